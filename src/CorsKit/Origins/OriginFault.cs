@@ -1,0 +1,162 @@
+using System.Globalization;
+
+namespace CorsKit.Origins;
+
+/// <summary>Why an item of AllowOrigins is not an origin or a pattern, and what to write instead.</summary>
+internal static class OriginFault
+{
+    public static PolicyProblem Explain(string item)
+    {
+        if (item.Equals("null", StringComparison.OrdinalIgnoreCase))
+        {
+            return Problem(ProblemCode.NullOrigin, item,
+                "null is the origin of sandboxed frames, data: pages and redirected requests, so any site can send it",
+                "Serve the page from an origin of its own and allow that one.");
+        }
+
+        if (item.AsSpan().ContainsAny(' ', '\t'))
+        {
+            return Problem(ProblemCode.OriginSyntax, item, "An origin has no white space", SayWrite(item.Trim(), "Write one origin to an item."));
+        }
+
+        if (!Origin.TrySplit(item, out var scheme, out var host, out var port))
+        {
+            return Problem(ProblemCode.OriginSyntax, item,
+                "An origin begins with its scheme",
+                char.IsAsciiLetterOrDigit(item[0]) ? $"Write \"https://{item}\"." : "Write scheme://host[:port], for example \"https://shop.example.com\".");
+        }
+
+        if (scheme.Equals("file", StringComparison.OrdinalIgnoreCase))
+        {
+            return Problem(ProblemCode.FileOrigin, item,
+                "Browsers send the origin null, not file://, for pages opened from a disk",
+                "Serve the page from http://localhost and allow that origin.");
+        }
+
+        if (AfterHost(item, scheme.Length) is { } rest)
+        {
+            return Problem(ProblemCode.OriginSyntax, item,
+                "An origin ends after its host and port: no user info, path, query, fragment or trailing slash",
+                SayWrite(rest, "Keep only scheme://host[:port]."));
+        }
+
+        if (Lowered(item) is { } lowered)
+        {
+            return Problem(ProblemCode.OriginSyntax, item,
+                "Browsers send origins in lower-case ASCII (punycode), and the comparison is exact",
+                SayWrite(lowered, "Write it as the browser's address bar copies it."));
+        }
+
+        if (!Origin.IsScheme(scheme))
+        {
+            return Problem(ProblemCode.OriginSyntax, item,
+                $"A scheme is a letter followed by letters, digits, '+', '-' and '.', at most {Origin.MaxSchemeLength} characters",
+                "Write scheme://host[:port], for example \"https://shop.example.com\".");
+        }
+
+        // Behind a bracket that is not an address no port can be told.
+        var problem = host.Contains('[') && !Host.IsValid(host) ? null : ExplainPort(item, scheme, host, port);
+        return problem ?? ExplainHost(item, scheme, host, port);
+    }
+
+    private static PolicyProblem? ExplainPort(string item, ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, ReadOnlySpan<char> port)
+    {
+        if (port.IsEmpty || port.SequenceEqual(":*"))
+        {
+            return null;
+        }
+
+        var portless = $"{scheme}://{host}";
+        if (port.Contains('*'))
+        {
+            return Problem(ProblemCode.Wildcard, item, "A '*' in the port stands alone and means any port", $"Write \"{portless}:*\" or one port.");
+        }
+
+        if (!Origin.TryParsePort(port[1..], out var number))
+        {
+            return Problem(ProblemCode.Port, item,
+                "A port is a number from 1 to 65535 without leading zeros",
+                $"Write \"{portless}:8443\" with the port of the page, or \"{portless}\" for the scheme's default port.");
+        }
+
+        return Origin.IsDefaultPort(scheme, number)
+            ? Problem(ProblemCode.Port, item, $"{number} is the default port of {scheme}, which browsers leave out of the origin", $"Write \"{portless}\".")
+            : null;
+    }
+
+    private static PolicyProblem ExplainHost(string item, ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, ReadOnlySpan<char> port)
+    {
+        var parent = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
+        if (parent.Contains('*') || (parent.Length != host.Length && (parent.IsEmpty || parent[0] == '[' || Host.EndsInNumber(parent))))
+        {
+            return Problem(ProblemCode.Wildcard, item,
+                "A '*' in a host stands alone as the first labels of a domain name, and means one or more labels",
+                "Write \"https://*.example.com\" for all subdomains, or list the origins; \"*\" alone means any origin.");
+        }
+
+        if (host.EndsWith('.') && Host.IsValid(parent.TrimEnd('.')))
+        {
+            return Problem(ProblemCode.Host, item, "A host in an origin has no trailing dot", $"Write \"{scheme}://{host.TrimEnd('.')}{port}\".");
+        }
+
+        if (host.StartsWith('['))
+        {
+            return Problem(ProblemCode.Host, item,
+                "An IPv6 address is written compressed, in lower case and in brackets (RFC 5952, without the dotted form)",
+                "Write for example \"http://[::1]:3000\".");
+        }
+
+        if (!host.Contains(':') && Host.EndsInNumber(host))
+        {
+            return Problem(ProblemCode.Host, item,
+                "A host whose last label is a number is an IPv4 address, written as four numbers from 0 to 255",
+                "Write for example \"http://127.0.0.1:3000\".");
+        }
+
+        return Problem(ProblemCode.Host, item,
+            $"A host is at most {Host.MaxLength} characters in labels of 1 to {Host.MaxLabelLength} letters, digits, '-' and '_', separated by dots",
+            "Write the host as it stands in the browser's address bar.");
+    }
+
+    /// <returns>The item cut back to scheme, host and port; null when nothing stands beyond them.</returns>
+    private static string? AfterHost(string item, int schemeLength)
+    {
+        var authority = item.AsSpan(schemeLength + 3);
+        var end = authority.IndexOfAny("/?#\\");
+        var userInfo = (end < 0 ? authority : authority[..end]).LastIndexOf('@');
+        return end < 0 && userInfo < 0
+            ? null
+            : $"{item.AsSpan(0, schemeLength)}://{authority[(userInfo + 1)..(end < 0 ? authority.Length : end)]}";
+    }
+
+    /// <returns>The item in lower-case ASCII as far as that can be done; null when it is already.</returns>
+    private static string? Lowered(string item)
+    {
+        if (!item.AsSpan().ContainsAnyInRange('A', 'Z') && !item.AsSpan().ContainsAnyExceptInRange('\0', '\x7f'))
+        {
+            return null;
+        }
+
+        Origin.TrySplit(item, out var scheme, out var host, out var port);
+        try
+        {
+            var wildcard = host.StartsWith("*.", StringComparison.Ordinal) ? "*." : "";
+            var ascii = new IdnMapping().GetAscii(host[wildcard.Length..].ToString());
+            return $"{scheme}://{wildcard}{ascii}{port}".ToLowerInvariant();
+        }
+        catch (ArgumentException)
+        {
+            return item.ToLowerInvariant();
+        }
+    }
+
+    /// <summary>Proposes only what would be accepted.</summary>
+    private static string SayWrite(string proposal, string otherwise)
+    {
+        var mended = Lowered(proposal) ?? proposal;
+        return OriginPattern.TryParse(mended, out _, out _) ? $"Write \"{mended}\"." : otherwise;
+    }
+
+    private static PolicyProblem Problem(string code, string item, string reason, string mend) =>
+        new(code, nameof(GatewayCorsPolicySettings.AllowOrigins), item, reason, mend);
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CorsKit.Origins;
+
+/// <summary>
+/// The allowed origins of a policy: exact ones by one hash lookup of the header as it came, patterns by a walk over
+/// the labels of the host. Neither depends on how many there are.
+/// </summary>
+internal sealed class OriginIndex
+{
+    private readonly Dictionary<string, OriginVerdict> _exact;
+    private readonly PatternIndex? _patterns;
+    private readonly int _longestExact;
+
+    private OriginIndex(Dictionary<string, OriginVerdict> exact, int longestExact, PatternIndex? patterns)
+    {
+        _exact = exact;
+        _longestExact = longestExact;
+        _patterns = patterns;
+    }
+
+    public static OriginIndex Create(GatewayCorsPolicy policy, List<string> exactOrigins, List<OriginPattern> patterns)
+    {
+        var exact = new Dictionary<string, OriginVerdict>(exactOrigins.Count, StringComparer.Ordinal);
+        var longest = 0;
+        foreach (var origin in exactOrigins)
+        {
+            exact[origin] = new OriginVerdict(policy, origin);
+            longest = Math.Max(longest, origin.Length);
+        }
+
+        return new OriginIndex(exact, longest, patterns.Count > 0 ? new PatternIndex(patterns) : null);
+    }
+
+    public bool TryFindExact(string origin, [NotNullWhen(true)] out OriginVerdict? verdict)
+    {
+        // A header longer than any allowed origin is not even hashed.
+        if (origin.Length <= _longestExact)
+        {
+            return _exact.TryGetValue(origin, out verdict);
+        }
+
+        verdict = null;
+        return false;
+    }
+
+    public bool MatchesPattern(in Origin origin) => _patterns is not null && _patterns.Matches(origin);
+}

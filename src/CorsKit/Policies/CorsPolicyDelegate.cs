@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
+namespace CorsKit;
+
+/// <summary>
+/// Tells the two delegates that a <see cref="CorsPolicy"/> can have from the framework from one of the user's own. Both
+/// are bound to the policy; which it is shows when it is asked, so no reflection is needed.
+/// </summary>
+internal static class CorsPolicyDelegate
+{
+    private const string Wildcard = "://*.";
+
+    /// <returns>The problem that the delegate is, or null.</returns>
+    public static PolicyProblem? Explain(CorsPolicy policy)
+    {
+        var isAllowed = policy.IsOriginAllowed;
+        const string stranger = "https://corskit.invalid";
+        if (isAllowed is null || !ReferenceEquals(isAllowed.Target, policy) || (isAllowed(stranger) && !policy.Origins.Contains(stranger)))
+        {
+            return Problem("The CorsPolicy decides about origins in code (SetIsOriginAllowed), so what it allows cannot be known",
+                "List the origins with AllowOrigins, with patterns such as \"https://*.example.com\".");
+        }
+
+        foreach (var origin in policy.Origins)
+        {
+            if (origin.Contains(Wildcard, StringComparison.Ordinal)
+                && !isAllowed(origin.Replace(Wildcard, "://corskit.", StringComparison.Ordinal)))
+            {
+                return Problem($"The CorsPolicy has the pattern {origin} switched off, and here it would allow every subdomain",
+                    "Call SetIsOriginAllowedToAllowWildcardSubdomains() on its builder if that is meant, or list the origins.");
+            }
+        }
+
+        return null;
+    }
+
+    private static PolicyProblem Problem(string reason, string mend) =>
+        new(ProblemCode.PolicyDelegate, nameof(GatewayCorsPolicyBuilder.FromCorsPolicy), null, reason, mend);
+}

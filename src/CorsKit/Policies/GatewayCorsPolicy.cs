@@ -1,0 +1,154 @@
+using System.Diagnostics.CodeAnalysis;
+using CorsKit.Headers;
+using CorsKit.Methods;
+using CorsKit.Origins;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace CorsKit;
+
+/// <summary>
+/// Who may do what: a policy, compiled from <see cref="GatewayCorsPolicySettings"/> and immutable from then on. It
+/// knows no HTTP framework; it maps a request's headers to a verdict. Safe for concurrent use.
+/// </summary>
+public sealed class GatewayCorsPolicy
+{
+    private const string RequestMethodAndHeaders = "Access-Control-Request-Method, Access-Control-Request-Headers";
+
+    private readonly OriginIndex _origins;
+    private readonly OriginVerdict? _any;
+    private readonly AllowedMethods _methods;
+    private readonly AllowedHeaders _headers;
+    private readonly string _maxAge;
+
+    internal GatewayCorsPolicy(PolicyRules rules)
+    {
+        AllowsCredentials = rules.AllowCredentials;
+        ExposeHeaders = rules.ExposeHeaders;
+        _any = rules.AnyOrigin ? new OriginVerdict(this, "*") : null;
+        _origins = OriginIndex.Create(this, rules.ExactOrigins, rules.OriginPatterns);
+        _methods = new AllowedMethods(rules.Methods, rules.AnyMethod);
+        _headers = new AllowedHeaders(rules.Headers, rules.AnyHeader);
+        _maxAge = rules.MaxAge;
+    }
+
+    /// <summary>A policy that refuses every origin; settings cannot say that, since they must allow one.</summary>
+    internal static GatewayCorsPolicy RefuseAll { get; } = new(new PolicyRules(new GatewayCorsPolicySettings()));
+
+    internal bool AllowsCredentials { get; }
+
+    internal string? ExposeHeaders { get; }
+
+    /// <summary>Compiles a policy.</summary>
+    /// <param name="settings">Read once; changing it later changes nothing.</param>
+    /// <exception cref="OptionsValidationException">
+    /// The settings have problems; <see cref="OptionsValidationException.Failures"/> has an entry for each.
+    /// </exception>
+    public static GatewayCorsPolicy Create(GatewayCorsPolicySettings settings)
+    {
+        if (TryCreate(settings, out var policy, out var problems))
+        {
+            return policy;
+        }
+
+        var failures = new List<string>(problems.Count);
+        foreach (var problem in problems)
+        {
+            failures.Add(problem.ToString());
+        }
+
+        throw new OptionsValidationException(Options.DefaultName, typeof(GatewayCorsPolicySettings), failures);
+    }
+
+    /// <summary>Compiles a policy, or tells every problem at once.</summary>
+    /// <param name="settings">Read once; changing it later changes nothing.</param>
+    /// <param name="policy">The policy; null where there are problems.</param>
+    /// <param name="problems">All problems; empty where there is a policy.</param>
+    /// <returns>Whether there is a policy.</returns>
+    public static bool TryCreate(
+        GatewayCorsPolicySettings settings,
+        [NotNullWhen(true)] out GatewayCorsPolicy? policy,
+        out IReadOnlyList<PolicyProblem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var rules = new PolicyRules(settings);
+        problems = rules.Problems;
+        policy = problems.Count == 0 ? new GatewayCorsPolicy(rules) : null;
+        return policy is not null;
+    }
+
+    /// <summary>Judges the Origin header of an actual request.</summary>
+    /// <param name="origin">The header's value as it came, or null where the request has none.</param>
+    public OriginVerdict EvaluateOrigin(string? origin)
+    {
+        if (_any is not null)
+        {
+            return origin is null || !origin.Contains(',') ? _any : OriginVerdict.Several;
+        }
+
+        if (origin is null)
+        {
+            return OriginVerdict.None;
+        }
+
+        return _origins.TryFindExact(origin, out var verdict) ? verdict : EvaluatePatterns(origin);
+    }
+
+    /// <summary>Judges a preflight: an OPTIONS request with Origin and Access-Control-Request-Method.</summary>
+    /// <param name="origin">The one value of Origin, as it came.</param>
+    /// <param name="method">The value of Access-Control-Request-Method, as it came.</param>
+    /// <param name="headers">The lines of Access-Control-Request-Headers, split and padded as they came; may be empty.</param>
+    /// <param name="requestedOnly">
+    /// Whether the answer names only what was requested and is allowed, instead of all the policy has. Browsers remember
+    /// what is named for the URL, whatever the method (https://fetch.spec.whatwg.org/#cors-preflight-cache), so this must
+    /// be set where another policy may govern another method of the same URL.
+    /// </param>
+    public PreflightVerdict EvaluatePreflight(string? origin, string? method, StringValues headers, bool requestedOnly = false)
+    {
+        var verdict = EvaluateOrigin(origin);
+        if (!verdict.IsAllowed)
+        {
+            return new PreflightVerdict(verdict, verdict.Reason);
+        }
+
+        // With credentials a `*` is no wildcard: https://fetch.spec.whatwg.org/#http-new-header-syntax
+        var listMethod = requestedOnly || (AllowsCredentials && _methods.Any);
+        var listHeaders = requestedOnly || (AllowsCredentials && _headers.All is ['*', ..]);
+
+        var allowedMethod = _methods.Find(method);
+        bool allowsHeaders;
+        var allowHeaders = _headers.All;
+        if (listHeaders)
+        {
+            allowHeaders = _headers.AllowedOf(headers, out allowsHeaders);
+        }
+        else
+        {
+            allowsHeaders = _headers.AllowsAll(headers);
+        }
+
+        // The order of https://fetch.spec.whatwg.org/#cors-preflight-fetch, step 7.
+        var reason = allowedMethod is null && !FetchMethod.IsSafelisted(method) ? CorsReason.MethodNotAllowed
+            : allowsHeaders ? CorsReason.Allowed
+            : CorsReason.HeaderNotAllowed;
+        return new PreflightVerdict(verdict, reason)
+        {
+            AllowMethods = listMethod ? allowedMethod : _methods.All,
+            AllowHeaders = allowHeaders,
+            MaxAge = _maxAge,
+            Vary = !(listMethod || listHeaders) ? verdict.Vary
+                : verdict.Vary is null ? RequestMethodAndHeaders
+                : "Origin, " + RequestMethodAndHeaders,
+        };
+    }
+
+    private OriginVerdict EvaluatePatterns(string origin)
+    {
+        if (!Origin.TryParse(origin, out var parsed))
+        {
+            return origin == "null" ? OriginVerdict.Null : origin.Contains(',') ? OriginVerdict.Several : OriginVerdict.Malformed;
+        }
+
+        return _origins.MatchesPattern(parsed) ? new MatchedOrigin(this, origin) : OriginVerdict.NotAllowed;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
+namespace CorsKit;
+
+/// <summary>
+/// Writes the settings of one policy in C#. Nothing throws here: every problem is reported at startup, all at once.
+/// </summary>
+public sealed class GatewayCorsPolicyBuilder
+{
+    internal GatewayCorsPolicyBuilder()
+    {
+    }
+
+    internal GatewayCorsPolicySettings Settings { get; } = new();
+
+    /// <summary>Problems that the settings cannot express, such as a duration of half a second.</summary>
+    internal List<PolicyProblem> Problems { get; } = [];
+
+    /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowOrigins"/>.</summary>
+    /// <param name="origins">Origins or patterns: <c>https://shop.example.com</c>, <c>https://*.example.com</c>, <c>http://localhost:*</c>.</param>
+    public GatewayCorsPolicyBuilder AllowOrigins(params IEnumerable<string> origins) => Add(Settings.AllowOrigins, origins);
+
+    /// <summary>Allows pages of any origin, the same as <c>AllowOrigins("*")</c>; not with credentials.</summary>
+    public GatewayCorsPolicyBuilder AllowAnyOrigin() => AllowOrigins("*");
+
+    /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowMethods"/>.</summary>
+    /// <param name="methods">Methods, case-sensitive.</param>
+    public GatewayCorsPolicyBuilder AllowMethods(params IEnumerable<string> methods) => Add(Settings.AllowMethods, methods);
+
+    /// <summary>Allows any method, the same as <c>AllowMethods("*")</c>.</summary>
+    public GatewayCorsPolicyBuilder AllowAnyMethod() => AllowMethods("*");
+
+    /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowHeaders"/>.</summary>
+    /// <param name="headers">Request header names, in any case.</param>
+    public GatewayCorsPolicyBuilder AllowHeaders(params IEnumerable<string> headers) => Add(Settings.AllowHeaders, headers);
+
+    /// <summary>
+    /// Allows any request header, authorization included: <c>AllowHeaders("*", "authorization")</c>, since <c>*</c> alone
+    /// does not cover it.
+    /// </summary>
+    public GatewayCorsPolicyBuilder AllowAnyHeader() => AllowHeaders("*", "authorization");
+
+    /// <summary>Adds to <see cref="GatewayCorsPolicySettings.ExposeHeaders"/>.</summary>
+    /// <param name="headers">Response header names, in any case.</param>
+    public GatewayCorsPolicyBuilder ExposeHeaders(params IEnumerable<string> headers) => Add(Settings.ExposeHeaders, headers);
+
+    /// <summary>Sets <see cref="GatewayCorsPolicySettings.AllowCredentials"/>.</summary>
+    public GatewayCorsPolicyBuilder AllowCredentials()
+    {
+        Settings.AllowCredentials = true;
+        return this;
+    }
+
+    /// <summary>Sets <see cref="GatewayCorsPolicySettings.MaxAge"/>.</summary>
+    /// <param name="maxAge">Whole seconds, up to a day; -1 second switches the browser's preflight cache off.</param>
+    public GatewayCorsPolicyBuilder MaxAge(TimeSpan maxAge)
+    {
+        var seconds = maxAge.TotalSeconds;
+        if (seconds != Math.Truncate(seconds) || Math.Abs(seconds) > int.MaxValue)
+        {
+            Problems.Add(new PolicyProblem(ProblemCode.MaxAge, nameof(MaxAge), maxAge.ToString("c", CultureInfo.InvariantCulture),
+                "The preflight cache is set in whole seconds; browsers ignore the header otherwise",
+                "Write TimeSpan.FromHours(2), or another number of whole seconds up to a day."));
+            return this;
+        }
+
+        Settings.MaxAge = (int)seconds;
+        return this;
+    }
+
+    /// <summary>Sets <see cref="GatewayCorsPolicySettings.DangerouslyAllowInsecureOrigins"/>.</summary>
+    public GatewayCorsPolicyBuilder DangerouslyAllowInsecureOrigins()
+    {
+        Settings.DangerouslyAllowInsecureOrigins = true;
+        return this;
+    }
+
+    /// <summary>Sets <see cref="GatewayCorsPolicySettings.DangerouslyAllowPublicSuffixes"/>.</summary>
+    public GatewayCorsPolicyBuilder DangerouslyAllowPublicSuffixes()
+    {
+        Settings.DangerouslyAllowPublicSuffixes = true;
+        return this;
+    }
+
+    /// <summary>
+    /// Takes over a policy of Microsoft.AspNetCore.Cors. One that carries a delegate of its own is a problem, since what
+    /// the delegate allows cannot be known; the delegate of <c>SetIsOriginAllowedToAllowWildcardSubdomains</c> is what
+    /// <c>*.</c> means here anyway. An unset max-age becomes the default.
+    /// </summary>
+    /// <param name="policy">Read once; changing it later changes nothing.</param>
+    public GatewayCorsPolicyBuilder FromCorsPolicy(CorsPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (CorsPolicyDelegate.Explain(policy) is { } problem)
+        {
+            Problems.Add(problem);
+        }
+
+        AllowOrigins(policy.Origins);
+        AllowMethods(policy.Methods);
+        AllowHeaders(policy.Headers);
+        ExposeHeaders(policy.ExposedHeaders);
+        Settings.AllowCredentials |= policy.SupportsCredentials;
+        if (policy.AllowAnyHeader)
+        {
+            AllowAnyHeader();
+        }
+
+        return policy.PreflightMaxAge is { } maxAge ? MaxAge(maxAge) : this;
+    }
+
+    private GatewayCorsPolicyBuilder Add(IList<string> list, IEnumerable<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        foreach (var value in values)
+        {
+            list.Add(value);
+        }
+
+        return this;
+    }
+}

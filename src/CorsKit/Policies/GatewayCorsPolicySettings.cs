@@ -1,0 +1,85 @@
+namespace CorsKit;
+
+/// <summary>
+/// One policy as plain data: what configuration binds to and what <see cref="GatewayCorsPolicy"/> is compiled from.
+/// The names are those of API Gateway's <c>CorsConfiguration</c>
+/// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-api-cors.html).
+/// Nothing is judged here; <see cref="GatewayCorsPolicy.TryCreate"/> reports every problem.
+/// </summary>
+public sealed class GatewayCorsPolicySettings
+{
+    /// <summary>
+    /// The origins whose pages may read responses, as browsers send them: <c>https://shop.example.com</c>. Wildcards:
+    /// <c>https://*.example.com</c> (one or more labels; not example.com itself), <c>http://localhost:*</c> (any port, or
+    /// none), both together, or <c>*</c> alone for any origin. At least one. Default: none.
+    /// </summary>
+    public IList<string> AllowOrigins { get; set; } = [];
+
+    /// <summary>
+    /// The methods a page may use beyond GET, HEAD and POST, which need no permission; <c>*</c> for any. Compared
+    /// case-sensitively, as browsers do (https://fetch.spec.whatwg.org/#concept-method). Default: none.
+    /// </summary>
+    public IList<string> AllowMethods { get; set; } = [];
+
+    /// <summary>
+    /// The request headers a page may set; <c>*</c> for any but <c>authorization</c>, which is always listed by name
+    /// (https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name). Default: none, which still allows the
+    /// safelisted headers with safelisted values. Case does not count.
+    /// </summary>
+    public IList<string> AllowHeaders { get; set; } = [];
+
+    /// <summary>
+    /// The response headers a page may read beyond the safelisted ones; <c>*</c> for any, not with credentials.
+    /// Default: none. Case does not count.
+    /// </summary>
+    public IList<string> ExposeHeaders { get; set; } = [];
+
+    /// <summary>
+    /// Whether a page may send cookies and other credentials that the browser holds, and read the response. Not needed
+    /// for an Authorization header that the page sets itself. Default: false.
+    /// </summary>
+    public bool AllowCredentials { get; set; }
+
+    /// <summary>
+    /// How long a browser may remember a preflight's answer, in seconds: -1 to 86400, as in API Gateway; -1 switches
+    /// that cache off (the header says 0). Default: null, which means 7200, the longest that Chromium honours.
+    /// </summary>
+    public int? MaxAge { get; set; }
+
+    /// <summary>
+    /// Allows http origins other than loopback ones together with credentials. Whoever sits on the network between
+    /// browser and site can then act as that origin. Default: false.
+    /// </summary>
+    public bool DangerouslyAllowInsecureOrigins { get; set; }
+
+    /// <summary>
+    /// Allows subdomain patterns that take in names which strangers can register (https://*.github.io) together with
+    /// credentials. Default: false.
+    /// </summary>
+    public bool DangerouslyAllowPublicSuffixes { get; set; }
+
+    internal bool SameAs(GatewayCorsPolicySettings other) =>
+        SameItems(AllowOrigins, other.AllowOrigins) && SameItems(AllowMethods, other.AllowMethods)
+        && SameItems(AllowHeaders, other.AllowHeaders) && SameItems(ExposeHeaders, other.ExposeHeaders)
+        && AllowCredentials == other.AllowCredentials && MaxAge == other.MaxAge
+        && DangerouslyAllowInsecureOrigins == other.DangerouslyAllowInsecureOrigins
+        && DangerouslyAllowPublicSuffixes == other.DangerouslyAllowPublicSuffixes;
+
+    private static bool SameItems(IList<string>? left, IList<string>? right)
+    {
+        if (left is null || right is null || left.Count != right.Count)
+        {
+            return left is null && right is null;
+        }
+
+        for (var i = 0; i < left.Count; i++)
+        {
+            if (left[i] != right[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,63 @@
+namespace CorsKit;
+
+/// <summary>
+/// What a policy says about an origin, and the CORS headers that a response to an actual request carries. Immutable;
+/// the one for an exact origin is made once with the policy and shared by all requests.
+/// </summary>
+public class OriginVerdict
+{
+    internal static readonly OriginVerdict None = new(CorsReason.NoOrigin);
+    internal static readonly OriginVerdict Null = new(CorsReason.OriginIsNull);
+    internal static readonly OriginVerdict Malformed = new(CorsReason.OriginMalformed);
+    internal static readonly OriginVerdict NotAllowed = new(CorsReason.OriginNotAllowed);
+    internal static readonly OriginVerdict Several = new(CorsReason.SeveralOrigins);
+    internal static readonly OriginVerdict Disabled = new(CorsReason.Disabled);
+
+    private readonly GatewayCorsPolicy? _policy;
+
+    /// <summary>A refusal.</summary>
+    private OriginVerdict(CorsReason reason) => Reason = reason;
+
+    /// <summary>Allowed; <paramref name="allowOrigin"/> is the origin, or <c>*</c>.</summary>
+    internal OriginVerdict(GatewayCorsPolicy policy, string allowOrigin)
+    {
+        _policy = policy;
+        AllowOrigin = allowOrigin;
+    }
+
+    /// <summary>Whether a page of the origin may read the response.</summary>
+    public bool IsAllowed => AllowOrigin is not null;
+
+    /// <summary>Why the origin is refused, or <see cref="CorsReason.Allowed"/>.</summary>
+    public CorsReason Reason { get; }
+
+    /// <summary>The value of Access-Control-Allow-Origin: the origin, <c>*</c>, or null for no header.</summary>
+    public string? AllowOrigin { get; }
+
+    /// <summary>The value of Access-Control-Allow-Credentials: <c>true</c>, or null for no header.</summary>
+    public string? AllowCredentials => _policy is { AllowsCredentials: true } ? "true" : null;
+
+    /// <summary>The value of Access-Control-Expose-Headers, or null for no header.</summary>
+    public string? ExposeHeaders => _policy?.ExposeHeaders;
+
+    /// <summary>
+    /// What Vary must name: <c>Origin</c>, or null where every origin gets the same answer, <c>*</c>
+    /// (https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches).
+    /// </summary>
+    public string? Vary => AllowOrigin == "*" ? null : "Origin";
+
+    /// <summary>
+    /// The callback that writes these headers to a response, bound to this verdict the first time a response needs it:
+    /// a request then allocates none.
+    /// </summary>
+    internal Func<object, Task>? StartingCallback { get; set; }
+}
+
+/// <summary>
+/// The verdict for an origin that a pattern allows. It is made for one request, so it can carry that request to the
+/// callback that writes the headers, and stays the only object that a pattern costs.
+/// </summary>
+internal sealed class MatchedOrigin(GatewayCorsPolicy policy, string origin) : OriginVerdict(policy, origin)
+{
+    public object? Request { get; set; }
+}

@@ -1,0 +1,16 @@
+namespace CorsKit;
+
+/// <summary>One thing that is wrong with the settings of a policy.</summary>
+/// <param name="Code">A stable code, <c>CORS001</c> and on; each is explained in the README.</param>
+/// <param name="Setting">The setting, such as <c>AllowOrigins</c>, led by its section where the settings came from one.</param>
+/// <param name="Value">The offending value; null where the setting is missing or wrong as a whole.</param>
+/// <param name="Reason">What is wrong, without a full stop.</param>
+/// <param name="Mend">What to write instead, as a sentence.</param>
+public sealed record PolicyProblem(string Code, string Setting, string? Value, string Reason, string Mend)
+{
+    /// <summary>The problem in one line: code, setting, value, reason and mend.</summary>
+    public override string ToString() =>
+        Value is null
+            ? $"{Code} {Setting}: {Reason}. {Mend}"
+            : $"{Code} {Setting} \"{LogText.Clean(Value)}\": {Reason}. {Mend}";
+}
