@@ -1,0 +1,218 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace CorsKit;
+
+/// <summary>
+/// Reads a configuration section into options: by hand, so that nothing is ignored (unknown keys, values that do not
+/// parse, a list beside a string) and nothing is reflected upon.
+/// </summary>
+internal sealed class GatewayCorsSection
+{
+    /// <summary>The section that <c>AddGatewayCors()</c> reads.</summary>
+    public const string DefaultName = "GatewayCors";
+
+    private const string PoliciesKey = "Policies";
+
+    private static readonly string[] PolicyKeys =
+    [
+        nameof(GatewayCorsPolicySettings.AllowOrigins), nameof(GatewayCorsPolicySettings.AllowMethods),
+        nameof(GatewayCorsPolicySettings.AllowHeaders), nameof(GatewayCorsPolicySettings.ExposeHeaders),
+        nameof(GatewayCorsPolicySettings.AllowCredentials), nameof(GatewayCorsPolicySettings.MaxAge),
+        nameof(GatewayCorsPolicySettings.DangerouslyAllowInsecureOrigins), nameof(GatewayCorsPolicySettings.DangerouslyAllowPublicSuffixes),
+    ];
+
+    private static readonly string[] RootKeys = [.. PolicyKeys, nameof(GatewayCorsOptions.Enabled), PoliciesKey];
+
+    private readonly GatewayCorsOptions _options;
+
+    private GatewayCorsSection(GatewayCorsOptions options) => _options = options;
+
+    public static void Read(IConfiguration configuration, GatewayCorsOptions options)
+    {
+        var path = configuration is IConfigurationSection section ? section.Path : "";
+        new GatewayCorsSection(options).ReadRoot(configuration, path.Length > 0 ? path : DefaultName);
+    }
+
+    private void ReadRoot(IConfiguration root, string path)
+    {
+        var settings = new GatewayCorsPolicySettings();
+        var place = _options.Definitions.Count;
+        bool hasDefault = false, hasAnything = false;
+        foreach (var entry in root.GetChildren())
+        {
+            hasAnything = true;
+            switch (Canonical(entry.Key, RootKeys))
+            {
+                case nameof(GatewayCorsOptions.Enabled):
+                    _options.Enabled = ReadBoolean(entry, _options.Enabled);
+                    break;
+                case PoliciesKey:
+                    ReadPolicies(entry);
+                    break;
+                case { } key:
+                    hasDefault = true;
+                    ReadSetting(key, entry, settings);
+                    break;
+                default:
+                    ReportUnknown(entry, path, RootKeys);
+                    break;
+            }
+        }
+
+        if (hasDefault)
+        {
+            _options.Definitions.Insert(place, new PolicyDefinition(null, path, settings));
+        }
+
+        if (!hasAnything)
+        {
+            Report(ProblemCode.NoPolicy, path, null, "The configuration section is missing or empty",
+                "Add it to appsettings.json with AllowOrigins at least; look for a misspelt section or a file that is not deployed.");
+        }
+    }
+
+    private void ReadPolicies(IConfigurationSection policies)
+    {
+        if (!string.IsNullOrEmpty(policies.Value))
+        {
+            Report(ProblemCode.Unreadable, policies.Path, policies.Value, "Policies holds a section for each named policy", "Write \"Policies\": { \"public\": { \"AllowOrigins\": [\"*\"] } }.");
+        }
+
+        foreach (var policy in policies.GetChildren())
+        {
+            var settings = new GatewayCorsPolicySettings();
+            foreach (var entry in policy.GetChildren())
+            {
+                if (Canonical(entry.Key, PolicyKeys) is { } key)
+                {
+                    ReadSetting(key, entry, settings);
+                }
+                else
+                {
+                    ReportUnknown(entry, policy.Path, PolicyKeys);
+                }
+            }
+
+            _options.Definitions.Add(new PolicyDefinition(policy.Key, policy.Path, settings));
+        }
+    }
+
+    private void ReadSetting(string key, IConfigurationSection entry, GatewayCorsPolicySettings settings)
+    {
+        switch (key)
+        {
+            case nameof(settings.AllowOrigins):
+                settings.AllowOrigins = ReadList(entry);
+                break;
+            case nameof(settings.AllowMethods):
+                settings.AllowMethods = ReadList(entry);
+                break;
+            case nameof(settings.AllowHeaders):
+                settings.AllowHeaders = ReadList(entry);
+                break;
+            case nameof(settings.ExposeHeaders):
+                settings.ExposeHeaders = ReadList(entry);
+                break;
+            case nameof(settings.AllowCredentials):
+                settings.AllowCredentials = ReadBoolean(entry, false);
+                break;
+            case nameof(settings.MaxAge):
+                settings.MaxAge = ReadNumber(entry);
+                break;
+            case nameof(settings.DangerouslyAllowInsecureOrigins):
+                settings.DangerouslyAllowInsecureOrigins = ReadBoolean(entry, false);
+                break;
+            case nameof(settings.DangerouslyAllowPublicSuffixes):
+                settings.DangerouslyAllowPublicSuffixes = ReadBoolean(entry, false);
+                break;
+        }
+    }
+
+    /// <summary>A list, or one string with commas: a template parameter can pass no more than a string.</summary>
+    private List<string> ReadList(IConfigurationSection entry)
+    {
+        var items = new List<string>();
+        var isString = !string.IsNullOrEmpty(entry.Value);
+        if (isString)
+        {
+            foreach (var item in entry.Value!.Split(','))
+            {
+                items.Add(item.Trim());
+            }
+        }
+
+        var isList = false;
+        foreach (var item in entry.GetChildren())
+        {
+            isList = true;
+            if (!int.TryParse(item.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _) || HasChildren(item))
+            {
+                Report(ProblemCode.Unreadable, item.Path, item.Value, "A list holds plain strings", "Write [\"one\", \"two\"], or one string with commas.");
+            }
+            else if (!isString)
+            {
+                items.Add(item.Value ?? "");
+            }
+        }
+
+        if (isString && isList)
+        {
+            Report(ProblemCode.StringAndList, entry.Path, entry.Value,
+                "The setting is a list in one place and a string in another (appsettings.json and the environment, say), and both would count",
+                "Keep one. To override a whole list from the environment, write it as a string in appsettings.json too.");
+        }
+
+        return items;
+    }
+
+    private bool ReadBoolean(IConfigurationSection entry, bool otherwise)
+    {
+        if (bool.TryParse(entry.Value, out var value) && !HasChildren(entry))
+        {
+            return value;
+        }
+
+        Report(ProblemCode.Unreadable, entry.Path, entry.Value ?? "", "The value is neither true nor false", "Write true or false.");
+        return otherwise;
+    }
+
+    private int? ReadNumber(IConfigurationSection entry)
+    {
+        if (int.TryParse(entry.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && !HasChildren(entry))
+        {
+            return value;
+        }
+
+        Report(ProblemCode.Unreadable, entry.Path, entry.Value ?? "", "The value is not a whole number", "Write a number of seconds, for example 7200.");
+        return null;
+    }
+
+    private static bool HasChildren(IConfigurationSection entry)
+    {
+        foreach (var _ in entry.GetChildren())
+        {
+            return true;
+        }
+
+        return false;
+    }
+
+    private static string? Canonical(string key, string[] keys) =>
+        Array.Find(keys, known => known.Equals(key, StringComparison.OrdinalIgnoreCase));
+
+    private void ReportUnknown(IConfigurationSection entry, string path, string[] keys)
+    {
+        var near = Array.Find(keys, known => IsNear(known, entry.Key));
+        Report(ProblemCode.UnknownSetting, path, entry.Key, "There is no such setting",
+            near is null ? $"The settings are {string.Join(", ", keys)}." : $"Write \"{near}\".");
+    }
+
+    /// <summary>Whether the keys differ by a slip: a letter more or less at the end, or one is the other's middle (Origins).</summary>
+    private static bool IsNear(string known, string key) =>
+        key.Length >= 4 && (known.Contains(key, StringComparison.OrdinalIgnoreCase) || key.Contains(known, StringComparison.OrdinalIgnoreCase)
+            || known.Replace("Allow", "Allowed", StringComparison.Ordinal).Equals(key, StringComparison.OrdinalIgnoreCase));
+
+    private void Report(string code, string setting, string? value, string reason, string mend) =>
+        _options.Problems.Add(new PolicyProblem(code, setting, value, reason, mend));
+}

@@ -1,0 +1,98 @@
+using CorsKit;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>
+/// Adds CorsKit's services and policies. Calls add up; a policy name used twice is a problem. All problems are reported
+/// at startup in one <see cref="OptionsValidationException"/>.
+/// </summary>
+public static class GatewayCorsServiceCollectionExtensions
+{
+    /// <summary>
+    /// Reads the policies from the configuration section <c>GatewayCors</c> and follows its changes: a change with
+    /// problems is logged and the last good policies stay.
+    /// </summary>
+    /// <param name="services">The app's services.</param>
+    public static IServiceCollection AddGatewayCors(this IServiceCollection services)
+    {
+        AddCore(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<GatewayCorsOptions>, DefaultSectionOptions>());
+        return services;
+    }
+
+    /// <summary>Reads the policies from a configuration section and follows its changes.</summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="section">The section whose keys are AllowOrigins and so on.</param>
+    public static IServiceCollection AddGatewayCors(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        AddCore(services);
+        services.AddSingleton<IConfigureOptions<GatewayCorsOptions>>(new SectionOptions(section));
+        return services;
+    }
+
+    /// <summary>Takes the policies from code.</summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="configure">Adds the policies.</param>
+    public static IServiceCollection AddGatewayCors(this IServiceCollection services, Action<GatewayCorsOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        AddCore(services);
+        services.Configure(configure);
+        return services;
+    }
+
+    private static void AddCore(IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (IsRegistered(services, typeof(GatewayCorsApp)))
+        {
+            return;
+        }
+
+        services.AddOptions<GatewayCorsOptions>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayCorsOptions>, GatewayCorsOptionsValidator>();
+        services.AddSingleton<PolicyStore>();
+        services.AddSingleton<CorsMetadataObserver>();
+        services.AddSingleton<MatcherPolicy>(static provider => provider.GetRequiredService<CorsMetadataObserver>());
+        services.AddSingleton<GatewayCorsApp>();
+        services.AddSingleton<IStartupFilter, GatewayCorsStartup>();
+        BridgePolicyProvider(services);
+    }
+
+    /// <summary>The framework asks ICorsPolicyProvider for policies; ours answers first, the one that was there after it.</summary>
+    private static void BridgePolicyProvider(IServiceCollection services)
+    {
+        ServiceDescriptor? replaced = null;
+        foreach (var descriptor in services)
+        {
+            if (descriptor.ServiceType == typeof(ICorsPolicyProvider) && !descriptor.IsKeyedService)
+            {
+                replaced = descriptor;
+            }
+        }
+
+        services.AddTransient<ICorsPolicyProvider>(provider => new GatewayCorsPolicyProvider(
+            provider.GetRequiredService<PolicyStore>(),
+            GatewayCorsPolicyProvider.Create(replaced, provider)));
+    }
+
+    private static bool IsRegistered(IServiceCollection services, Type type)
+    {
+        foreach (var descriptor in services)
+        {
+            if (descriptor.ServiceType == type)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,13 @@
+namespace CorsKit;
+
+/// <summary>A compiled policy and the name it has in logs and metrics.</summary>
+internal sealed record NamedPolicy(string Name, GatewayCorsPolicy Policy)
+{
+    public const string DefaultName = "default";
+
+    /// <summary>
+    /// Refuses every origin: what stands in for a policy that cannot be had, so that a mistake closes the door and does
+    /// not open it.
+    /// </summary>
+    public static readonly NamedPolicy Closed = new("(none)", GatewayCorsPolicy.RefuseAll);
+}

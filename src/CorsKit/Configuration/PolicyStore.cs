@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace CorsKit;
+
+/// <summary>
+/// The policies in force. When the configuration changes they are compiled anew and swapped as one; a change with
+/// problems is logged, and the last good policies stay.
+/// </summary>
+internal sealed class PolicyStore : IDisposable
+{
+    private readonly IOptionsFactory<GatewayCorsOptions> _factory;
+    private readonly ILogger _logger;
+    private readonly List<IDisposable> _subscriptions = [];
+    private readonly Lock _reloading = new();
+    private volatile PolicySet _current;
+
+    public PolicyStore(
+        IOptionsMonitor<GatewayCorsOptions> options,
+        IOptionsFactory<GatewayCorsOptions> factory,
+        IEnumerable<IConfigureOptions<GatewayCorsOptions>> sources,
+        IServiceProvider services)
+    {
+        _factory = factory;
+        _logger = Log.CreateLogger(services);
+
+        // The monitor has validated at startup and is not told of changes: validating would throw into the provider.
+        _current = options.CurrentValue.Compile();
+        foreach (var source in sources)
+        {
+            if (source is SectionOptions { Section: var section })
+            {
+                _subscriptions.Add(ChangeToken.OnChange(section.GetReloadToken, Reload));
+            }
+        }
+    }
+
+    public PolicySet Current => _current;
+
+    public void Dispose()
+    {
+        foreach (var subscription in _subscriptions)
+        {
+            subscription.Dispose();
+        }
+    }
+
+    private void Reload()
+    {
+        lock (_reloading)
+        {
+            try
+            {
+                var next = _factory.Create(Options.DefaultName).Compile();
+
+                // A token fires for any change of the whole configuration.
+                if (!next.SameAs(_current))
+                {
+                    _current = next;
+                    Log.PoliciesReloaded(_logger);
+                }
+            }
+            catch (OptionsValidationException exception)
+            {
+                Log.ReloadRefused(_logger, exception.Message);
+            }
+#pragma warning disable CA1031 // Whatever a source throws, the last good policies stay and the provider is not troubled.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.ReloadFailed(_logger, exception);
+            }
+        }
+    }
+}

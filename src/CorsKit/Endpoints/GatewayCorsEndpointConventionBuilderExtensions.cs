@@ -1,0 +1,34 @@
+using CorsKit;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Gives endpoints a CORS policy of their own, or none.</summary>
+public static class GatewayCorsEndpointConventionBuilderExtensions
+{
+    /// <summary>
+    /// Gives the endpoints a policy of their own, which replaces the default one. Once any endpoint of an app has one,
+    /// answers to preflights name only what was requested, since a browser remembers them for the whole URL.
+    /// </summary>
+    /// <param name="builder">One endpoint or a group.</param>
+    /// <param name="policyName">The name of a policy; one that does not exist stops the app at startup.</param>
+    public static TBuilder RequireGatewayCors<TBuilder>(this TBuilder builder, string policyName)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(policyName);
+        var metadata = new GatewayCorsAttribute(policyName);
+        builder.Add(endpoint => endpoint.Metadata.Add(metadata));
+        return builder;
+    }
+
+    /// <summary>Takes the endpoints out of CORS: preflights are refused, and responses get no CORS headers.</summary>
+    /// <param name="builder">One endpoint or a group.</param>
+    public static TBuilder DisableGatewayCors<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var metadata = new DisableGatewayCorsAttribute();
+        builder.Add(endpoint => endpoint.Metadata.Add(metadata));
+        return builder;
+    }
+}

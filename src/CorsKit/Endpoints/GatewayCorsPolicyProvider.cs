@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CorsKit;
+
+/// <summary>
+/// Answers those who ask the framework for CORS policies (.NET 11's cross-site request forgery protection does) with the
+/// equivalent <see cref="CorsPolicy"/>, and hands names that CorsKit does not know to the provider it replaces.
+/// </summary>
+internal sealed class GatewayCorsPolicyProvider(PolicyStore policies, ICorsPolicyProvider replaced) : ICorsPolicyProvider
+{
+    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
+    {
+        var current = policies.Current;
+        foreach (var definition in current.Definitions)
+        {
+            if (string.Equals(definition.Name, policyName, StringComparison.OrdinalIgnoreCase))
+            {
+                var policy = definition.Name is null ? current.Default : current.TryFind(definition.Name, out var named) ? named : null;
+                return Task.FromResult<CorsPolicy?>(Convert(definition.Settings, policy!.Policy));
+            }
+        }
+
+        return replaced.GetPolicyAsync(context, policyName);
+    }
+
+    /// <summary>The provider that would be there without CorsKit; the framework's own where nobody registered one.</summary>
+    public static ICorsPolicyProvider Create(ServiceDescriptor? replaced, IServiceProvider services) =>
+        (replaced?.ImplementationInstance
+            ?? replaced?.ImplementationFactory?.Invoke(services)
+            ?? (replaced?.ImplementationType is { } type ? ActivatorUtilities.CreateInstance(services, type) : null)) as ICorsPolicyProvider
+        ?? new DefaultCorsPolicyProvider(services.GetRequiredService<IOptions<CorsOptions>>());
+
+    /// <summary>A new object each time: a CorsPolicy can be changed by whoever holds it.</summary>
+    private static CorsPolicy Convert(GatewayCorsPolicySettings settings, GatewayCorsPolicy compiled)
+    {
+        var rules = new PolicyRules(settings);
+        var policy = new CorsPolicy
+        {
+            SupportsCredentials = rules.AllowCredentials,
+            PreflightMaxAge = TimeSpan.FromSeconds(int.Parse(rules.MaxAge, CultureInfo.InvariantCulture)),
+            IsOriginAllowed = origin => compiled.EvaluateOrigin(origin).IsAllowed,
+        };
+        Fill(policy.Origins, rules.AnyOrigin ? ["*"] : settings.AllowOrigins);
+        Fill(policy.Methods, rules.AnyMethod ? ["*"] : rules.Methods);
+        Fill(policy.Headers, rules.AnyHeader ? ["*"] : rules.Headers);
+        Fill(policy.ExposedHeaders, rules.ExposeHeaders?.Split(',') ?? []);
+        return policy;
+    }
+
+    private static void Fill(IList<string> list, IEnumerable<string> items)
+    {
+        foreach (var item in items)
+        {
+            list.Add(item);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CorsKit;
+
+/// <summary>
+/// The policy that an endpoint's CORS metadata chooses, ours or ASP.NET Core's. It replaces the default and is never
+/// merged with it.
+/// </summary>
+internal sealed class EndpointPolicies(ILogger logger)
+{
+    private readonly ConditionalWeakTable<CorsPolicy, NamedPolicy> _compiled = [];
+    private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <returns>The policy; null where the metadata names none, so that the middleware's own applies.</returns>
+    public NamedPolicy? Find(PolicySet policies, Endpoint endpoint, ICorsMetadata metadata) => metadata switch
+    {
+        ICorsPolicyMetadata { Policy: var policy } => Compile(endpoint, policy),
+        IEnableCorsAttribute { PolicyName: { } name } => policies.TryFind(name, out var policy) ? policy : Unknown(endpoint, name),
+        _ => null,
+    };
+
+    /// <returns>What is wrong with the endpoint's metadata, or null.</returns>
+    public static string? Explain(PolicySet policies, Endpoint endpoint) => endpoint.Metadata.GetMetadata<ICorsMetadata>() switch
+    {
+        ICorsPolicyMetadata { Policy: var policy } when !TryCompile(policy, out _, out var problems) =>
+            $"{endpoint.DisplayName}: {problems}",
+        IEnableCorsAttribute { PolicyName: { } name } when !policies.TryFind(name, out _) =>
+            $"{endpoint.DisplayName} names the policy \"{name}\", which does not exist. {policies.DescribeNames()}",
+        _ => null,
+    };
+
+    private NamedPolicy Compile(Endpoint endpoint, CorsPolicy policy)
+    {
+        if (_compiled.TryGetValue(policy, out var known))
+        {
+            return known;
+        }
+
+        var isUsable = TryCompile(policy, out var compiled, out var problems);
+        if (!isUsable)
+        {
+            Log.UnusableEndpointPolicy(logger, endpoint.DisplayName ?? "", problems);
+        }
+
+        return _compiled.GetValue(policy, _ => isUsable ? new NamedPolicy("(endpoint)", compiled!) : NamedPolicy.Closed);
+    }
+
+    private static bool TryCompile(CorsPolicy policy, out GatewayCorsPolicy? compiled, out string problems)
+    {
+        var builder = new GatewayCorsPolicyBuilder().FromCorsPolicy(policy);
+        if (GatewayCorsPolicy.TryCreate(builder.Settings, out compiled, out var found) && builder.Problems.Count == 0)
+        {
+            problems = "";
+            return true;
+        }
+
+        problems = string.Join(' ', [.. builder.Problems, .. found]);
+        return false;
+    }
+
+    private NamedPolicy Unknown(Endpoint endpoint, string name)
+    {
+        lock (_reported)
+        {
+            if (_reported.Add(name))
+            {
+                Log.UnknownPolicy(logger, endpoint.DisplayName ?? "", name);
+            }
+        }
+
+        return NamedPolicy.Closed;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CorsKit;
+
+/// <summary>
+/// Stands around the whole pipeline. An exception that nobody handled becomes a 500 here, where the response is still
+/// stamped: Kestrel would drop the headers, and Amazon's streaming host would send a bare 500. Only requests that a
+/// policy applied to are its business; everything else passes through untouched. It also notices preflights that
+/// something placed before the middleware answered.
+/// </summary>
+internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider services, RequestDelegate next)
+{
+    private const int StatusClientClosedRequest = 499;
+    private const string ErrorTypeTag = "error.type";
+    private const string UnhandledExceptionEvent = "Microsoft.AspNetCore.Hosting.UnhandledException";
+
+    private readonly DiagnosticListener? _diagnostics = services.GetService<DiagnosticListener>();
+    private readonly bool[] _warned = new bool[600];
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var outer = RequestMark.Enter(context);
+        Task pipeline;
+        try
+        {
+            pipeline = next(context);
+        }
+        catch (Exception exception)
+        {
+            if (!CanAnswer(context, outer.Leave()))
+            {
+                throw;
+            }
+
+            Answer(context, exception);
+            return Task.CompletedTask;
+        }
+
+        var reach = outer.Leave();
+        if (!pipeline.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(context, pipeline, reach);
+        }
+
+        WarnOfUnreachedPreflight(context, reach);
+        return pipeline;
+    }
+
+    private async Task AwaitAsync(HttpContext context, Task pipeline, RequestReach reach)
+    {
+        try
+        {
+            await pipeline.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (CanAnswer(context, reach))
+        {
+            Answer(context, exception);
+        }
+
+        WarnOfUnreachedPreflight(context, reach);
+    }
+
+    private static bool CanAnswer(HttpContext context, RequestReach reach) =>
+        HowFar(context, reach) == RequestReach.PolicyApplied && !context.Response.HasStarted;
+
+    private static RequestReach HowFar(HttpContext context, RequestReach reach) =>
+        reach == RequestReach.None ? RequestMark.Find(context) : reach;
+
+    private void Answer(HttpContext context, Exception exception)
+    {
+        var aborted = exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested;
+        var bad = exception as BadHttpRequestException;
+
+        // Clear also empties a buffered body.
+        context.Response.Clear();
+        context.Response.StatusCode = aborted ? StatusClientClosedRequest : bad?.StatusCode ?? StatusCodes.Status500InternalServerError;
+        if (aborted)
+        {
+            Log.RequestAborted(app.Logger);
+            return;
+        }
+
+        if (bad is not null)
+        {
+            Log.BadRequest(app.Logger, bad);
+        }
+        else
+        {
+            Log.UnhandledException(app.Logger, exception);
+        }
+
+        Report(context, exception);
+    }
+
+    /// <summary>Tells those who watch requests what the host would have told them, had the exception reached it.</summary>
+    private void Report(HttpContext context, Exception exception)
+    {
+        if (context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics && !HasTag(metrics.Tags, ErrorTypeTag))
+        {
+            metrics.Tags.Add(new KeyValuePair<string, object?>(ErrorTypeTag, exception.GetType().FullName));
+        }
+
+        if ((context.Features.Get<IHttpActivityFeature>()?.Activity ?? Activity.Current) is { } activity)
+        {
+            activity.AddException(exception);
+            activity.SetStatus(ActivityStatusCode.Error, exception.Message);
+        }
+
+        if (_diagnostics?.IsEnabled(UnhandledExceptionEvent) == true)
+        {
+            Write(_diagnostics, new UnhandledException(context, Stopwatch.GetTimestamp(), exception));
+        }
+    }
+
+    private static bool HasTag(ICollection<KeyValuePair<string, object?>> tags, string name)
+    {
+        foreach (var tag in tags)
+        {
+            if (tag.Key == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The properties of UnhandledException are kept; listeners look no further.")]
+    private static void Write<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(DiagnosticListener listener, T value) =>
+        listener.Write(UnhandledExceptionEvent, value);
+
+    /// <summary>Once per status code: the browser's message does not tell a redirect or a 401 from a missing policy.</summary>
+    private void WarnOfUnreachedPreflight(HttpContext context, RequestReach reach)
+    {
+        if (!HttpMethods.IsOptions(context.Request.Method) || !app.IsUsedAtRoot || HowFar(context, reach) != RequestReach.None)
+        {
+            return;
+        }
+
+        var headers = context.Request.Headers;
+        var status = context.Response.StatusCode;
+        if (headers.Origin.Count > 0 && headers.AccessControlRequestMethod.Count > 0
+            && app.Policies.Current.Enabled && status < _warned.Length && !_warned[status])
+        {
+            _warned[status] = true;
+            Log.PreflightAnsweredBefore(app.Logger, LogText.Clean(context.Request.PathBase + context.Request.Path), status, Remedy(status));
+        }
+    }
+
+    private static string Remedy(int status) => status switch
+    {
+        >= 300 and < 400 => "Call app.UseGatewayCors() before what redirects, such as UseHttpsRedirection: a browser follows no redirect of a preflight.",
+        401 or 403 => "Call app.UseGatewayCors() before UseAuthentication and UseAuthorization: a preflight never carries credentials.",
+        _ => "Call app.UseGatewayCors() before whatever answered.",
+    };
+
+    /// <summary>The shape of the host's own event, which monitoring reads by property name.</summary>
+#pragma warning disable IDE1006 // The names are the event's.
+    private sealed record UnhandledException(HttpContext httpContext, long timestamp, Exception exception);
+#pragma warning restore IDE1006
+}

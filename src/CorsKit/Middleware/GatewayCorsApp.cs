@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CorsKit;
+
+/// <summary>What all parts of CorsKit share in one app: the policies, the log, the counter, and what was wired where.</summary>
+internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObserver endpoints)
+{
+    private const string UsedProperty = "CorsKit.UseGatewayCors";
+    private const string RootProperty = "CorsKit.Root";
+
+    private PolicyStore? _policies;
+    private RequestCounter? _counter;
+    private ILogger? _logger;
+    private AutomaticAuthorization _authorization;
+
+    /// <summary>Compiled when first asked for, which is when the pipeline is built or the host validates its options.</summary>
+    public PolicyStore Policies => _policies ??= services.GetRequiredService<PolicyStore>();
+
+    public RequestCounter Counter => _counter ??= new RequestCounter(services);
+
+    public ILogger Logger => _logger ??= Log.CreateLogger(services);
+
+    public CorsMetadataObserver Endpoints { get; } = endpoints;
+
+    /// <summary>Whether refused preflights are explained to a developer.</summary>
+    public bool Explains { get; } = services.GetService<IHostEnvironment>()?.IsDevelopment() ?? false;
+
+    /// <summary>Whether the boundary around the pipeline is there to be told how far a request came.</summary>
+    public bool HasBoundary { get; set; }
+
+    public bool IsUsed { get; private set; }
+
+    /// <summary>Whether the middleware stands in the app's main pipeline and not only in branches of it.</summary>
+    public bool IsUsedAtRoot { get; private set; }
+
+    public WebApplication? WebApplication { get; private set; }
+
+    /// <summary>Called with the host's own builder before the app adds anything to it.</summary>
+    public void BeginPipeline(IApplicationBuilder root)
+    {
+        HasBoundary = true;
+        root.Properties[RootProperty] = root;
+        if (WebApplication is not null)
+        {
+            _authorization = AutomaticAuthorization.TakeOver(WebApplication);
+        }
+    }
+
+    public void Use(IApplicationBuilder app, string? policyName)
+    {
+        if (!app.Properties.TryAdd(UsedProperty, policyName))
+        {
+            throw new InvalidOperationException(
+                "UseGatewayCors is called twice on one path, so two policies would answer every request. " +
+                "Call it once, and give endpoints policies of their own with RequireGatewayCors or [GatewayCors].");
+        }
+
+        IsUsed = true;
+        WebApplication ??= app as WebApplication;
+        IsUsedAtRoot |= app is WebApplication || (app.Properties.TryGetValue(RootProperty, out var root) && ReferenceEquals(root, app));
+        app.Use(next => CreateMiddleware(app, policyName, next).InvokeAsync);
+    }
+
+    private GatewayCorsMiddleware CreateMiddleware(IApplicationBuilder app, string? policyName, RequestDelegate next)
+    {
+        if (policyName is not null && !Policies.Current.TryFind(policyName, out _))
+        {
+            throw new InvalidOperationException(
+                $"UseGatewayCors names the policy \"{policyName}\", which does not exist. {Policies.Current.DescribeNames()}");
+        }
+
+        if (ReferenceEquals(app, WebApplication) && _authorization.IsTakenOver)
+        {
+            next = _authorization.RunBefore(app, next);
+            Log.AutomaticAuthorizationMoved(Logger);
+        }
+
+        return new GatewayCorsMiddleware(this, policyName, next);
+    }
+}

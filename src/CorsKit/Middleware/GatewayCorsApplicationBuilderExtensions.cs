@@ -1,0 +1,36 @@
+using CorsKit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Adds CorsKit to the pipeline.</summary>
+public static class GatewayCorsApplicationBuilderExtensions
+{
+    /// <summary>
+    /// Answers preflights and stamps CORS headers on every response, with the default policy unless an endpoint has its
+    /// own. Call it before anything that can answer a request: redirects, authentication, static files, output caching.
+    /// </summary>
+    /// <param name="app">The app, or a branch of it.</param>
+    /// <exception cref="InvalidOperationException">AddGatewayCors was not called, or UseGatewayCors twice on one path.</exception>
+    public static IApplicationBuilder UseGatewayCors(this IApplicationBuilder app) => Use(app, null);
+
+    /// <summary>The same, with a named policy in place of the default.</summary>
+    /// <param name="app">The app, or a branch of it.</param>
+    /// <param name="policyName">The name of a policy; one that does not exist stops the app at startup.</param>
+    /// <exception cref="InvalidOperationException">AddGatewayCors was not called, or UseGatewayCors twice on one path.</exception>
+    public static IApplicationBuilder UseGatewayCors(this IApplicationBuilder app, string policyName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(policyName);
+        return Use(app, policyName);
+    }
+
+    private static IApplicationBuilder Use(IApplicationBuilder app, string? policyName)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var cors = app.ApplicationServices.GetService<GatewayCorsApp>()
+            ?? throw new InvalidOperationException(
+                "UseGatewayCors needs the services of CorsKit. Call builder.Services.AddGatewayCors() before builder.Build().");
+        cors.Use(app, policyName);
+        return app;
+    }
+}

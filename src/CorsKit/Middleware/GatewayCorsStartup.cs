@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CorsKit;
+
+/// <summary>Puts the boundary around the pipeline, and checks what can only be known once the pipeline stands.</summary>
+internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider services) : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        cors.BeginPipeline(app);
+        app.Use(inner => cors.IsUsed ? new ErrorBoundary(cors, services, inner).InvokeAsync : inner);
+        next(app);
+        if (!cors.IsUsed)
+        {
+            if (cors.Policies.Current.Enabled)
+            {
+                Log.NotUsed(cors.Logger);
+            }
+        }
+        else if (!IsOnLambda)
+        {
+            CheckEndpoints();
+        }
+    };
+
+    /// <summary>
+    /// On Lambda the first request builds the endpoints; looking at them here would build them twice, and every cold
+    /// start would pay for a mistake that any other start reports. There it fails closed and is logged.
+    /// </summary>
+    private static bool IsOnLambda => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME"));
+
+    private void CheckEndpoints()
+    {
+        var policies = cors.Policies.Current;
+        var mistakes = new List<string>();
+        foreach (var endpoint in services.GetService<EndpointDataSource>()?.Endpoints ?? [])
+        {
+            if (EndpointPolicies.Explain(policies, endpoint) is { } mistake)
+            {
+                mistakes.Add(mistake);
+            }
+        }
+
+        if (mistakes.Count > 0)
+        {
+            throw new InvalidOperationException($"The CORS metadata of {mistakes.Count} endpoint(s) cannot be used. {string.Join(' ', mistakes)}");
+        }
+    }
+}

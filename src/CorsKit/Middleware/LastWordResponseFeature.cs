@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CorsKit;
+
+/// <summary>
+/// Stands before the response feature of a host that runs its OnStarting callbacks first-in first-out, which would give
+/// the app the last word, and that fails when a callback registers another. It keeps the callbacks to itself and hands
+/// the host one that runs them last-in first-out, as Kestrel does.
+/// </summary>
+internal sealed class LastWordResponseFeature : IHttpResponseFeature
+{
+    private static Type? s_firstInFirstOut;
+    private static Type? s_other;
+
+    private readonly IHttpResponseFeature _host;
+    private readonly Stack<(Func<object, Task> Callback, object State)> _callbacks = new();
+    private bool _started;
+
+    private LastWordResponseFeature(IHttpResponseFeature host)
+    {
+        _host = host;
+        host.OnStarting(static self => ((LastWordResponseFeature)self).RunCallbacksAsync(), this);
+    }
+
+    public int StatusCode
+    {
+        get => _host.StatusCode;
+        set => _host.StatusCode = value;
+    }
+
+    public string? ReasonPhrase
+    {
+        get => _host.ReasonPhrase;
+        set => _host.ReasonPhrase = value;
+    }
+
+    public IHeaderDictionary Headers
+    {
+        get => _host.Headers;
+        set => _host.Headers = value;
+    }
+
+#pragma warning disable CS0618 // The interface still has it, and the host still reads it.
+    public Stream Body
+    {
+        get => _host.Body;
+        set => _host.Body = value;
+    }
+#pragma warning restore CS0618
+
+    /// <summary>The host's streaming mode never says so, even when the headers are gone.</summary>
+    public bool HasStarted => _started || _host.HasStarted;
+
+    /// <summary>
+    /// Recognised by the type of the feature and not by the server, which differs between the class library, the minimal
+    /// API hosting package and test servers: Amazon.Lambda.AspNetCoreServer.Internal.InvokeFeatures.
+    /// </summary>
+    public static bool IsNeeded(IHttpResponseFeature feature)
+    {
+        var type = feature.GetType();
+
+        // A process has one host: its type is looked at once.
+        return type == s_firstInFirstOut || (type != s_other && Classify(type));
+    }
+
+    public static LastWordResponseFeature Install(HttpContext context, IHttpResponseFeature host)
+    {
+        var feature = new LastWordResponseFeature(host);
+        context.Features.Set<IHttpResponseFeature>(feature);
+        return feature;
+    }
+
+    public void OnStarting(Func<object, Task> callback, object state) => _callbacks.Push((callback, state));
+
+    public void OnCompleted(Func<object, Task> callback, object state) => _host.OnCompleted(callback, state);
+
+    private static bool Classify(Type type)
+    {
+        var isFirstInFirstOut = type is { Name: "InvokeFeatures", Namespace: { } ns } && ns.EndsWith(".Internal", StringComparison.Ordinal);
+        if (isFirstInFirstOut)
+        {
+            s_firstInFirstOut = type;
+        }
+        else
+        {
+            s_other = type;
+        }
+
+        return isFirstInFirstOut;
+    }
+
+    private async Task RunCallbacksAsync()
+    {
+        // A callback may register another, which then runs next.
+        while (_callbacks.TryPop(out var next))
+        {
+            await next.Callback(next.State).ConfigureAwait(false);
+        }
+
+        _started = true;
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CorsKit;
+
+/// <summary>
+/// Every message that CorsKit logs, under the category <c>CorsKit</c>. Event ids are never reused. Text that came from
+/// outside goes through <see cref="LogText.Clean"/> first.
+/// </summary>
+internal static partial class Log
+{
+    public static ILogger CreateLogger(IServiceProvider services) =>
+        services.GetService<ILoggerFactory>()?.CreateLogger("CorsKit") ?? NullLogger.Instance;
+
+    [LoggerMessage(1, LogLevel.Information, "Origin {Origin} is refused by policy {Policy}: {Reason}. The response carries no CORS headers, so the browser keeps it from the page.")]
+    public static partial void OriginRefused(ILogger logger, string origin, string policy, string reason);
+
+    [LoggerMessage(2, LogLevel.Debug, "Origin {Origin} is the API's own; policy {Policy} does not list it and need not.")]
+    public static partial void OwnOriginRefused(ILogger logger, string origin, string policy);
+
+    [LoggerMessage(3, LogLevel.Information, "Preflight of {Method} from {Origin} is refused by policy {Policy}: {Reason}. Requested headers: {Headers}")]
+    public static partial void PreflightRefused(ILogger logger, string method, string origin, string policy, string reason, string headers);
+
+    [LoggerMessage(4, LogLevel.Error, "Endpoint {Endpoint} names the CORS policy {Policy}, which does not exist: every origin is refused there. Add the policy or correct the name.")]
+    public static partial void UnknownPolicy(ILogger logger, string endpoint, string policy);
+
+    [LoggerMessage(5, LogLevel.Error, "The CorsPolicy of endpoint {Endpoint} cannot be used: every origin is refused there. {Problems}")]
+    public static partial void UnusableEndpointPolicy(ILogger logger, string endpoint, string problems);
+
+    [LoggerMessage(6, LogLevel.Information, "The CORS policies were reloaded.")]
+    public static partial void PoliciesReloaded(ILogger logger);
+
+    [LoggerMessage(7, LogLevel.Error, "The changed CORS configuration has problems; the last good policies stay in force. {Problems}")]
+    public static partial void ReloadRefused(ILogger logger, string problems);
+
+    [LoggerMessage(8, LogLevel.Error, "The changed CORS configuration could not be read; the last good policies stay in force.")]
+    public static partial void ReloadFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Error, "An unhandled exception was thrown by the application.")]
+    public static partial void UnhandledException(ILogger logger, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Debug, "The request was bad, and nothing handled the exception that says so.")]
+    public static partial void BadRequest(ILogger logger, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Debug, "The request was aborted by the client.")]
+    public static partial void RequestAborted(ILogger logger);
+
+    [LoggerMessage(12, LogLevel.Warning, "A preflight of {Path} was answered with {StatusCode} before it reached UseGatewayCors, so the browser gives up. {Remedy}")]
+    public static partial void PreflightAnsweredBefore(ILogger logger, string path, int statusCode, string remedy);
+
+    [LoggerMessage(13, LogLevel.Warning, "AddGatewayCors was called but UseGatewayCors was not: no response gets CORS headers. Call app.UseGatewayCors() before everything that can answer a request.")]
+    public static partial void NotUsed(ILogger logger);
+
+    [LoggerMessage(14, LogLevel.Debug, "The automatic authentication and authorization of WebApplication run right after UseGatewayCors, so that their answers carry CORS headers.")]
+    public static partial void AutomaticAuthorizationMoved(ILogger logger);
+}
