@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Hosting.Server;
+
+namespace CorsKit.Testing;
+
+/// <summary>
+/// A <see cref="WebApplicationFactory{TEntryPoint}"/> whose app runs as a Lambda function. Clients of
+/// <c>CreateClient()</c> go through an HTTP API's front door; <see cref="InvokeAsync"/> takes events as they are.
+/// </summary>
+/// <typeparam name="TEntryPoint">A type of the app's assembly, mostly <c>Program</c>.</typeparam>
+public class LambdaApplicationFactory<TEntryPoint> : WebApplicationFactory<TEntryPoint>
+    where TEntryPoint : class
+{
+    /// <summary>Starts the app if need be and runs it on one event.</summary>
+    /// <param name="lambdaEvent">A proxy event, payload format 1.0 (REST API) or 2.0 (HTTP API), as JSON.</param>
+    /// <param name="cancellationToken">Cancels reading the event.</param>
+    /// <returns>The proxy response as JSON.</returns>
+    public Task<Stream> InvokeAsync(Stream lambdaEvent, CancellationToken cancellationToken = default) =>
+        ((LambdaServer)Services.GetRequiredService<IServer>()).InvokeAsync(lambdaEvent, cancellationToken);
+
+    /// <summary>Puts the app on a <see cref="LambdaServer"/>.</summary>
+    /// <param name="serviceProvider">The app's services.</param>
+    protected override TestServer CreateServer(IServiceProvider serviceProvider) => new LambdaServer(serviceProvider);
+}

@@ -1,0 +1,127 @@
+using System.Reflection;
+using System.Text.Json;
+using CorsKit.Testing.Internal;
+using CorsKit.Testing.Payloads;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CorsKit.Testing;
+
+/// <summary>
+/// The server under an app that runs as a Lambda function: it takes proxy events of API Gateway and returns proxy
+/// responses, in process, as Amazon.Lambda.AspNetCoreServer 10.1.1 does in buffered mode. It is a
+/// <see cref="TestServer"/> so that <c>WebApplicationFactory</c> works on it; HTTP clients made from it go through an
+/// HTTP API's front door. <c>HttpContext.Items["LambdaRequestObject"]</c> holds the event as a <see cref="JsonElement"/>.
+/// </summary>
+public sealed class LambdaServer : TestServer, IServer
+{
+    /// <summary>The key under which <c>HttpContext.Items</c> holds the event.</summary>
+    public const string RequestObjectKey = "LambdaRequestObject";
+
+    // TestServer implements IServer explicitly; its own start is what lets it make clients.
+    private static readonly MethodInfo StartTestServer = FindStartOfTestServer();
+
+    private readonly ILogger _logger;
+    private Func<JsonElement, CancellationToken, Task<Stream>>? _invoke;
+
+    /// <summary>Makes the server; the host starts it.</summary>
+    /// <param name="services">The app's services.</param>
+    public LambdaServer(IServiceProvider services)
+        : base(services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        _logger = services.GetService<ILogger<LambdaServer>>() ?? NullLogger<LambdaServer>.Instance;
+    }
+
+    /// <summary>Runs the app on one event.</summary>
+    /// <param name="lambdaEvent">A proxy event, payload format 1.0 (REST API) or 2.0 (HTTP API), as JSON.</param>
+    /// <param name="cancellationToken">Not seen by the app: Lambda has no way to tell it that the client is gone.</param>
+    /// <returns>The proxy response as JSON.</returns>
+    /// <exception cref="InvalidOperationException">The event is no proxy event, or the host has not started.</exception>
+    /// <exception cref="JsonException">The event is not JSON.</exception>
+    public async Task<Stream> InvokeAsync(Stream lambdaEvent, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lambdaEvent);
+        var invoke = _invoke ?? throw new InvalidOperationException("The app has not started: call the factory's Services or CreateClient() first.");
+        using var document = await JsonDocument.ParseAsync(lambdaEvent, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return await invoke(document.RootElement.Clone(), cancellationToken).ConfigureAwait(false);
+    }
+
+    Task IServer.StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+    {
+        _invoke = (lambdaEvent, _) => RunAsync(application, lambdaEvent);
+        var frontDoor = new FrontDoorApplication(FrontDoor.HttpApi(InvokeAsync));
+        return (Task)StartTestServer.MakeGenericMethod(typeof(HttpContext)).Invoke(this, [frontDoor, cancellationToken])!;
+    }
+
+    private async Task<Stream> RunAsync<TContext>(IHttpApplication<TContext> application, JsonElement lambdaEvent)
+        where TContext : notnull
+    {
+        var payload = LambdaPayload.Of(lambdaEvent);
+        var features = new InvokeFeatures();
+        payload.ReadRequest(lambdaEvent, features);
+        features.Items[RequestObjectKey] = lambdaEvent;
+
+        var scope = Services.CreateAsyncScope();
+        await using (scope.ConfigureAwait(false))
+        {
+            features.RequestServices = scope.ServiceProvider;
+            var context = application.CreateContext(features);
+            Exception? unhandled = null;
+            try
+            {
+                try
+                {
+                    await application.ProcessRequestAsync(context).ConfigureAwait(false);
+                }
+#pragma warning disable CA1031 // Any exception of the app becomes a 500 with the headers it had set, as on Lambda.
+                catch (Exception exception)
+#pragma warning restore CA1031
+                {
+                    unhandled = exception;
+                    Log.UnhandledException(_logger, exception);
+                    features.StatusCode = StatusCodes.Status500InternalServerError;
+                }
+
+                await features.RunStartingAsync().ConfigureAwait(false);
+                var response = new MemoryStream();
+                var json = new Utf8JsonWriter(response);
+                await using (json.ConfigureAwait(false))
+                {
+                    payload.WriteResponse(features, json);
+                }
+
+                await features.RunCompletedAsync().ConfigureAwait(false);
+                response.Position = 0;
+                return response;
+            }
+            finally
+            {
+                application.DisposeContext(context, unhandled);
+            }
+        }
+    }
+
+    private static MethodInfo FindStartOfTestServer()
+    {
+        var map = typeof(TestServer).GetInterfaceMap(typeof(IServer));
+        return map.TargetMethods[Array.FindIndex(map.InterfaceMethods, method => method.Name == nameof(IServer.StartAsync))];
+    }
+
+    /// <summary>What the clients of the server talk to.</summary>
+    private sealed class FrontDoorApplication(FrontDoor frontDoor) : IHttpApplication<HttpContext>
+    {
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+        public Task ProcessRequestAsync(HttpContext context) => frontDoor.InvokeAsync(context);
+
+        public void DisposeContext(HttpContext context, Exception? exception)
+        {
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using CorsKit.Testing.Internal;
+using Microsoft.Extensions.Primitives;
+
+namespace CorsKit.Testing.Payloads;
+
+/// <summary>Payload format 2.0, of HTTP APIs (APIGatewayHttpApiV2ProxyFunction).</summary>
+internal sealed class PayloadV2 : LambdaPayload
+{
+    public override void ReadRequest(JsonElement lambdaEvent, InvokeFeatures features)
+    {
+        var context = Child(lambdaEvent, "requestContext");
+        var http = Child(context, "http");
+        var authorizer = Child(context, "authorizer");
+
+        // The context of a Lambda authorizer is not mapped: such an identity is authenticated and has no claims.
+        var claims = Child(Child(authorizer, "jwt"), "claims");
+        features.User = ReadUser(claims.ValueKind == JsonValueKind.Object ? claims : EmptyIfPresent(authorizer), claims);
+
+        features.Method = Text(http, "method") ?? "";
+        features.QueryString = Text(lambdaEvent, "rawQueryString") is { Length: > 0 } query ? "?" + query : "";
+        features.RawTarget = Text(lambdaEvent, "rawPath") + features.QueryString;
+        features.Path = DecodePath(Text(http, "path") ?? "/");
+        if (!features.Path.StartsWith('/'))
+        {
+            features.Path = "/" + features.Path;
+        }
+
+        // No look at a segment boundary: the stage "api" turns /apiary into "ary", as on Lambda.
+        if (Text(context, "stage") is { Length: > 0 } stage && features.Path.StartsWith("/" + stage, StringComparison.Ordinal))
+        {
+            features.PathBase = "/" + stage;
+            features.Path = features.Path[features.PathBase.Length..];
+        }
+
+        foreach (var header in Entries(Child(lambdaEvent, "headers")))
+        {
+            // Split and not trimmed: "a, b" reaches the app as "a" and " b".
+            features.RequestHeaders[header.Name] = new StringValues(header.Value.GetString()?.Split(','));
+        }
+
+        if (!features.RequestHeaders.ContainsKey("Host"))
+        {
+            features.RequestHeaders.Host = Text(context, "domainName");
+        }
+
+        if (Child(lambdaEvent, "cookies") is { ValueKind: JsonValueKind.Array } cookies)
+        {
+            features.RequestHeaders.Cookie = string.Join("; ", cookies.EnumerateArray().Select(cookie => cookie.GetString()));
+        }
+
+        ReadBody(lambdaEvent, features);
+        ReadConnection(Text(http, "sourceIp"), Text(Child(lambdaEvent, "headers"), "X-Forwarded-Port"), features);
+    }
+
+    public override void WriteResponse(InvokeFeatures features, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("statusCode", features.StatusCode);
+        json.WriteStartObject("headers");
+        foreach (var (name, values) in features.ResponseHeaders)
+        {
+            if (!name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
+            {
+                json.WriteString(name, string.Join(',', values.ToArray()));
+            }
+        }
+
+        if (StringValues.IsNullOrEmpty(features.ResponseHeaders.ContentType))
+        {
+            json.WriteNull("Content-Type");
+        }
+
+        json.WriteEndObject();
+        if (features.ResponseHeaders.SetCookie is { Count: > 0 } cookies)
+        {
+            json.WriteStartArray("cookies");
+            foreach (var cookie in cookies)
+            {
+                json.WriteStringValue(cookie);
+            }
+
+            json.WriteEndArray();
+        }
+
+        WriteBody(features, json);
+        json.WriteEndObject();
+    }
+
+    private static JsonElement EmptyIfPresent(JsonElement authorizer) =>
+        authorizer.ValueKind == JsonValueKind.Object ? JsonSerializer.SerializeToElement(new Dictionary<string, string>()) : default;
+}
