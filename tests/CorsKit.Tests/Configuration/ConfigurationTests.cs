@@ -1,0 +1,255 @@
+using System.Text;
+using CorsKit.Tests.Policies;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace CorsKit.Tests.Configuration;
+
+/// <summary>From appsettings.json, environment variables and code to policies, or to every problem at once.</summary>
+public sealed class ConfigurationTests
+{
+    private const string Shop = "https://shop.example.com";
+
+    private const string Readme = """
+        {
+          "GatewayCors": {
+            "AllowOrigins": ["https://shop.example.com", "https://*.preview.example.com", "http://localhost:*"],
+            "AllowMethods": ["GET", "PUT"],
+            "AllowHeaders": ["content-type", "authorization"],
+            "ExposeHeaders": ["etag"],
+            "AllowCredentials": true,
+            "MaxAge": 7200,
+            "Policies": { "public": { "AllowOrigins": ["*"], "AllowMethods": ["GET"] } }
+          }
+        }
+        """;
+
+    [Fact]
+    public void A_section_is_read_with_its_named_policies()
+    {
+        var policies = Load(Readme);
+
+        Assert.Equal(
+            "Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Origin: http://localhost:5173\nAccess-Control-Expose-Headers: etag\nVary: Origin",
+            policies.Default!.Policy.EvaluateOrigin("http://localhost:5173").Lines());
+        Assert.Equal(
+            "Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Headers: content-type,authorization\nAccess-Control-Allow-Methods: GET,PUT\nAccess-Control-Allow-Origin: https://shop.example.com\nAccess-Control-Max-Age: 7200\nVary: Origin",
+            policies.Default.Policy.EvaluatePreflight(Shop, "PUT", default).Lines());
+        Assert.True(policies.TryFind("PUBLIC", out var named));
+        Assert.Equal("Access-Control-Allow-Origin: *", named.Policy.EvaluateOrigin(Shop).Lines());
+        Assert.True(policies.Enabled);
+    }
+
+    [Theory]
+    [InlineData("https://a.example,https://b.example")]
+    [InlineData(" https://a.example , https://b.example ")]
+    public void A_list_may_be_one_string_with_commas(string value)
+    {
+        var policies = Load("{}", ("GatewayCors:AllowOrigins", value));
+
+        Assert.True(policies.Default!.Policy.EvaluateOrigin("https://a.example").IsAllowed);
+        Assert.True(policies.Default.Policy.EvaluateOrigin("https://b.example").IsAllowed);
+    }
+
+    [Fact]
+    public void Keys_and_values_are_read_as_the_environment_spells_them()
+    {
+        var policies = Load("{}",
+            ("gatewaycors:alloworigins", Shop), ("GATEWAYCORS:ALLOWCREDENTIALS", "True"), ("GatewayCors:MaxAge", "-1"), ("GatewayCors:ExposeHeaders", ""));
+
+        var answer = policies.Default!.Policy.EvaluatePreflight(Shop, "GET", default);
+        Assert.Equal(("true", "0"), (answer.Origin.AllowCredentials, answer.MaxAge));
+    }
+
+    [Fact]
+    public void One_item_of_a_list_can_be_replaced_by_its_index()
+    {
+        var policies = Load(Readme, ("GatewayCors:AllowOrigins:0", "https://new.example.com"));
+
+        Assert.True(policies.Default!.Policy.EvaluateOrigin("https://new.example.com").IsAllowed);
+        Assert.False(policies.Default.Policy.EvaluateOrigin(Shop).IsAllowed);
+        Assert.True(policies.Default.Policy.EvaluateOrigin("http://localhost:1").IsAllowed);
+    }
+
+    [Fact]
+    public void Enabled_false_alone_is_enough()
+    {
+        Assert.False(Load("""{ "GatewayCors": { "Enabled": false } }""").Enabled);
+    }
+
+    public static TheoryData<string, string[]> Problems => new()
+    {
+        { "{}", ["CORS001 GatewayCors: The configuration section is missing or empty. Add it to appsettings.json with AllowOrigins at least; look for a misspelt section or a file that is not deployed."] },
+        { """{ "GatewayCors": {} }""", ["CORS001 GatewayCors: The configuration section is missing or empty. Add it to appsettings.json with AllowOrigins at least; look for a misspelt section or a file that is not deployed."] },
+        { """{ "GatewayCors": { "Enabled": true } }""", ["CORS001 GatewayCors: No policy is configured, so no page of another origin could read a response. Fill the section \"GatewayCors\" (AllowOrigins at least) or call AddDefaultPolicy; set Enabled to false if the front door owns CORS."] },
+        { """{ "GatewayCors": { "AllowOrigins": [] } }""", ["CORS010 GatewayCors:AllowOrigins: A policy allows at least one origin. List the origins of the pages that call this API, for example \"https://shop.example.com\"; \"*\" means any origin."] },
+        { """{ "GatewayCors": { "AllowMethods": ["GET"] } }""", ["CORS010 GatewayCors:AllowOrigins: A policy allows at least one origin. List the origins of the pages that call this API, for example \"https://shop.example.com\"; \"*\" means any origin."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "AllowedOrigins": ["*"] } }""", ["CORS002 GatewayCors \"AllowedOrigins\": There is no such setting. Write \"AllowOrigins\"."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "Origin": "*" } }""", ["CORS002 GatewayCors \"Origin\": There is no such setting. Write \"AllowOrigins\"."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "Colour": "red" } }""", ["CORS002 GatewayCors \"Colour\": There is no such setting. The settings are AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge, DangerouslyAllowInsecureOrigins, DangerouslyAllowPublicSuffixes, Enabled, Policies."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "Policies": { "p": { "AllowOrigins": ["*"], "Enabled": true } } } }""", ["CORS002 GatewayCors:Policies:p \"Enabled\": There is no such setting. The settings are AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge, DangerouslyAllowInsecureOrigins, DangerouslyAllowPublicSuffixes."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "Policies": "public" } }""", ["CORS003 GatewayCors:Policies \"public\": Policies holds a section for each named policy. Write \"Policies\": { \"public\": { \"AllowOrigins\": [\"*\"] } }."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["https://a.example"], "AllowCredentials": "yes" } }""", ["CORS003 GatewayCors:AllowCredentials \"yes\": The value is neither true nor false. Write true or false."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["https://a.example"], "AllowCredentials": [true] } }""", ["CORS003 GatewayCors:AllowCredentials \"\": The value is neither true nor false. Write true or false."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "MaxAge": "2h" } }""", ["CORS003 GatewayCors:MaxAge \"2h\": The value is not a whole number. Write a number of seconds, for example 7200."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "MaxAge": 1.5 } }""", ["CORS003 GatewayCors:MaxAge \"1.5\": The value is not a whole number. Write a number of seconds, for example 7200."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "Enabled": "on" } }""", ["CORS003 GatewayCors:Enabled \"on\": The value is neither true nor false. Write true or false."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "AllowMethods": [["GET"]] } }""", ["CORS003 GatewayCors:AllowMethods:0: A list holds plain strings. Write [\"one\", \"two\"], or one string with commas."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "AllowMethods": { "get": "GET" } } }""", ["CORS003 GatewayCors:AllowMethods:get \"GET\": A list holds plain strings. Write [\"one\", \"two\"], or one string with commas."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "AllowMethods": ["GET", null, ""] } }""", ["CORS005 GatewayCors:AllowMethods \"\": An item is empty. Remove it; look for a stray comma or an unset variable.", "CORS005 GatewayCors:AllowMethods \"\": An item is empty. Remove it; look for a stray comma or an unset variable."] },
+        { """{ "GatewayCors": { "AllowOrigins": "https://a.example,,https://b.example" } }""", ["CORS005 GatewayCors:AllowOrigins \"\": An item is empty. Remove it; look for a stray comma or an unset variable."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["https://a.example,https://b.example"] } }""", ["CORS006 GatewayCors:AllowOrigins \"https://a.example,https://b.example\": An item holds one value, and this has a comma. Write one item for each value; only a setting that is a single string is split at commas."] },
+        { """{ "GatewayCors": { "Policies": { "p": { "AllowOrigins": ["https://a.example/"] } } } }""", ["CORS011 GatewayCors:Policies:p:AllowOrigins \"https://a.example/\": An origin ends after its host and port: no user info, path, query, fragment or trailing slash. Write \"https://a.example\"."] },
+        { """{ "GatewayCors": { "Policies": { "p": {} } } }""", ["CORS010 GatewayCors:Policies:p:AllowOrigins: A policy allows at least one origin. List the origins of the pages that call this API, for example \"https://shop.example.com\"; \"*\" means any origin."] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Problems))]
+    public void What_cannot_be_right_is_a_problem_and_never_silence(string json, string[] failures)
+    {
+        var exception = Assert.Throws<OptionsValidationException>(() => Load(json));
+
+        Assert.Equal(failures, exception.Failures);
+    }
+
+    [Fact]
+    public void A_list_in_the_file_and_a_string_in_the_environment_would_both_count()
+    {
+        var exception = Assert.Throws<OptionsValidationException>(() => Load(Readme, ("GatewayCors:AllowOrigins", "https://new.example.com")));
+
+        Assert.StartsWith("CORS004 GatewayCors:AllowOrigins \"https://new.example.com\": The setting is a list in one place and a string in another", Assert.Single(exception.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_string_in_the_environment_replaces_a_whole_string_in_the_file()
+    {
+        var policies = Load("""{ "GatewayCors": { "AllowOrigins": "https://a.example,https://b.example" } }""", ("GatewayCors:AllowOrigins", "https://new.example.com"));
+
+        Assert.True(policies.Default!.Policy.EvaluateOrigin("https://new.example.com").IsAllowed);
+        Assert.False(policies.Default.Policy.EvaluateOrigin("https://a.example").IsAllowed);
+    }
+
+    [Fact]
+    public void Every_problem_of_every_policy_is_in_one_exception()
+    {
+        var exception = Assert.Throws<OptionsValidationException>(() => Compile(services => services
+            .AddGatewayCors(Section("""{ "AllowOrigins": ["null"], "Nonsense": 1, "Policies": { "p": { "AllowOrigins": ["*"], "AllowCredentials": true } } }"""))
+            .AddGatewayCors(cors => cors
+                .AddDefaultPolicy(p => p.AllowOrigins(Shop).MaxAge(TimeSpan.FromSeconds(0.5)))
+                .AddPolicy("P", p => p.AllowOrigins(Shop).AllowMethods("TRACE")))));
+
+        Assert.Equal(
+            ["CORS002", "CORS050", "CORS012", "CORS020", "CORS007", "CORS031", "CORS007"],
+            exception.Failures.Select(failure => failure[..7]));
+        Assert.Contains("CORS050 AddDefaultPolicy:MaxAge \"00:00:00.5000000\": The preflight cache is set in whole seconds", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("CORS007 AddPolicy(\"P\") \"P\": There is another policy of this name", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Calls_of_AddGatewayCors_add_up_and_the_same_section_counts_once()
+    {
+        var policies = Compile(services => services
+            .AddSingleton<IConfiguration>(Json(Readme))
+            .AddGatewayCors().AddGatewayCors()
+            .AddGatewayCors(cors => cors.AddPolicy("code", p => p.AllowOrigins("https://code.example"))));
+
+        Assert.NotNull(policies.Default);
+        Assert.True(policies.TryFind("public", out _));
+        Assert.True(policies.TryFind("code", out _));
+    }
+
+    [Fact]
+    public void The_builder_writes_every_setting()
+    {
+        var policies = Compile(services => services.AddGatewayCors(cors => cors
+            .AddDefaultPolicy(p => p
+                .AllowOrigins("http://shop.example.com").AllowOrigins("https://*.github.io").AllowAnyMethod().AllowAnyHeader()
+                .ExposeHeaders("etag").AllowCredentials().MaxAge(TimeSpan.FromMinutes(1)).DangerouslyAllowInsecureOrigins().DangerouslyAllowPublicSuffixes())
+            .AddPolicy("any", p => p.AllowAnyOrigin().AllowAnyHeader().MaxAge(TimeSpan.FromSeconds(-1)))));
+
+        var answer = policies.Default!.Policy.EvaluatePreflight("http://shop.example.com", "DELETE", "authorization,x-a");
+        Assert.Equal(
+            "Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Headers: authorization,x-a\nAccess-Control-Allow-Methods: DELETE\nAccess-Control-Allow-Origin: http://shop.example.com\nAccess-Control-Max-Age: 60\nVary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+            answer.Lines());
+        Assert.True(policies.Default.Policy.EvaluateOrigin("https://me.github.io").IsAllowed);
+        Assert.True(policies.TryFind("any", out var any));
+        Assert.Equal(
+            "Access-Control-Allow-Headers: *,authorization\nAccess-Control-Allow-Origin: *\nAccess-Control-Max-Age: 0",
+            any.Policy.EvaluatePreflight(Shop, "GET", "authorization").Lines());
+    }
+
+    public static TheoryData<CorsPolicy, string> FrameworkPolicies => new()
+    {
+        {
+            new CorsPolicyBuilder().WithOrigins(Shop).WithMethods("PUT").WithHeaders("X-A").WithExposedHeaders("ETag").AllowCredentials().SetPreflightMaxAge(TimeSpan.FromMinutes(5)).Build(),
+            "Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Headers: x-a\nAccess-Control-Allow-Methods: PUT\nAccess-Control-Allow-Origin: https://shop.example.com\nAccess-Control-Max-Age: 300\nVary: Origin"
+        },
+        {
+            new CorsPolicyBuilder().AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader().Build(),
+            "Access-Control-Allow-Headers: *,authorization\nAccess-Control-Allow-Methods: *\nAccess-Control-Allow-Origin: *\nAccess-Control-Max-Age: 7200"
+        },
+        {
+            new CorsPolicyBuilder().WithOrigins("https://*.example.com").SetIsOriginAllowedToAllowWildcardSubdomains().Build(),
+            "Access-Control-Allow-Origin: https://shop.example.com\nAccess-Control-Max-Age: 7200\nVary: Origin"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(FrameworkPolicies))]
+    public void A_policy_of_the_framework_is_taken_over(CorsPolicy policy, string preflight)
+    {
+        var policies = Compile(services => services.AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.FromCorsPolicy(policy))));
+
+        Assert.Equal(preflight, policies.Default!.Policy.EvaluatePreflight(Shop, "PUT", default).Lines());
+    }
+
+    public static TheoryData<CorsPolicy> FrameworkPoliciesWithDelegates =>
+    [
+        new CorsPolicyBuilder().SetIsOriginAllowed(_ => true).WithOrigins(Shop).Build(),
+        new CorsPolicyBuilder().WithOrigins(Shop).SetIsOriginAllowed(new HashSet<string> { Shop }.Contains).Build(),
+        new CorsPolicyBuilder().WithOrigins("https://*.example.com").Build(),
+        new CorsPolicy { IsOriginAllowed = null!, Origins = { Shop } },
+        BoundToItself(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(FrameworkPoliciesWithDelegates))]
+    public void A_policy_of_the_framework_that_decides_in_code_is_refused(CorsPolicy policy)
+    {
+        var exception = Assert.Throws<OptionsValidationException>(() =>
+            Compile(services => services.AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.FromCorsPolicy(policy)))));
+
+        Assert.StartsWith("CORS008 AddDefaultPolicy:FromCorsPolicy: ", Assert.Single(exception.Failures), StringComparison.Ordinal);
+    }
+
+    /// <summary>A policy whose own delegate is bound to it, as the framework's are.</summary>
+    private static CorsPolicy BoundToItself()
+    {
+        var policy = new CorsPolicyBuilder().WithOrigins(Shop).Build();
+        policy.IsOriginAllowed = policy.AllowsAll;
+        return policy;
+    }
+
+    private static PolicySet Load(string json, params (string Key, string Value)[] environment) =>
+        Compile(services => services.AddSingleton<IConfiguration>(Json(json, environment)).AddGatewayCors());
+
+    private static PolicySet Compile(Action<IServiceCollection> configure)
+    {
+        var services = new ServiceCollection();
+        configure(services);
+        return services.BuildServiceProvider().GetRequiredService<PolicyStore>().Current;
+    }
+
+    private static IConfigurationRoot Json(string json, params (string Key, string Value)[] environment) => new ConfigurationBuilder()
+        .AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json)))
+        .AddInMemoryCollection(environment.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value)))
+        .Build();
+
+    private static IConfigurationRoot Section(string json) => Json(json);
+}
+
+internal static class BoundDelegate
+{
+    public static bool AllowsAll(this CorsPolicy policy, string origin) => policy.Origins.Count > 0 && origin.Length > 0;
+}

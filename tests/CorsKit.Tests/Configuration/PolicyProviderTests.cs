@@ -1,0 +1,102 @@
+using CorsKit.Tests.Hosts;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
+namespace CorsKit.Tests.Configuration;
+
+/// <summary>Those who ask the framework for a CORS policy get the equivalent of ours.</summary>
+public sealed class PolicyProviderTests
+{
+    private const string Shop = "https://shop.example.com";
+
+    [Fact]
+    public async Task Our_policies_are_answered_as_the_frameworks_and_never_shared()
+    {
+        var provider = Provider(services => services.AddGatewayCors(Policies));
+
+        var policy = (await provider.GetPolicyAsync(new DefaultHttpContext(), null))!;
+        Assert.Equal([Shop, "https://*.preview.example.com"], policy.Origins);
+        Assert.Equal(["PUT"], policy.Methods);
+        Assert.Equal(["x-a"], policy.Headers);
+        Assert.Equal(["etag"], policy.ExposedHeaders);
+        Assert.True(policy.SupportsCredentials);
+        Assert.False(policy.AllowAnyOrigin);
+        Assert.Equal(TimeSpan.FromMinutes(1), policy.PreflightMaxAge);
+        Assert.True(policy.IsOriginAllowed(Shop));
+        Assert.True(policy.IsOriginAllowed("https://a.preview.example.com"));
+        Assert.False(policy.IsOriginAllowed("https://evil.example"));
+        Assert.False(policy.IsOriginAllowed("null"));
+
+        // What one caller does to it does not reach the next.
+        policy.Origins.Clear();
+        Assert.NotEmpty((await provider.GetPolicyAsync(new DefaultHttpContext(), null))!.Origins);
+
+        var open = (await provider.GetPolicyAsync(new DefaultHttpContext(), "Open"))!;
+        Assert.True(open is { AllowAnyOrigin: true, AllowAnyMethod: true, AllowAnyHeader: true, SupportsCredentials: false });
+        Assert.Null(await provider.GetPolicyAsync(new DefaultHttpContext(), "unknown"));
+    }
+
+    [Theory]
+    [InlineData("AddCors before")]
+    [InlineData("AddCors after")]
+    [InlineData("an instance")]
+    [InlineData("a factory")]
+    [InlineData("a type")]
+    public async Task Names_that_are_not_ours_go_to_the_provider_that_is_replaced(string registration)
+    {
+        var provider = Provider(services => _ = registration switch
+        {
+            "AddCors before" => services.AddCors(Old).AddGatewayCors(Policies),
+            "AddCors after" => services.AddGatewayCors(Policies).AddCors(Old),
+            "an instance" => services.AddSingleton<ICorsPolicyProvider>(new OldProvider()).AddGatewayCors(Policies),
+            "a factory" => services.AddSingleton<ICorsPolicyProvider>(_ => new OldProvider()).AddGatewayCors(Policies),
+            _ => services.AddSingleton<ICorsPolicyProvider, OldProvider>().AddGatewayCors(Policies),
+        });
+
+        Assert.Equal(["https://old.example"], (await provider.GetPolicyAsync(new DefaultHttpContext(), "old"))!.Origins);
+        Assert.Equal([Shop, "https://*.preview.example.com"], (await provider.GetPolicyAsync(new DefaultHttpContext(), null))!.Origins);
+    }
+
+    /// <summary>UseCors of the framework in the same app, with a policy of its own: the middleware is still the one owner.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task An_app_that_also_calls_UseCors_has_one_owner(HostKind kind)
+    {
+        await using var host = TestHost.Start(kind, Policies, app =>
+        {
+            app.UseGatewayCors();
+            app.UseCors("old");
+            app.MapGet("/orders", () => "orders");
+            app.MapGet("/boom", string () => throw new InvalidOperationException("boom"));
+        }, b => b.Services.AddCors(Old));
+
+        foreach (var path in new[] { "/orders", "/boom", "/nowhere" })
+        {
+            Assert.Equal(
+                $"Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Origin: {Shop}\nAccess-Control-Expose-Headers: etag\nVary: Origin",
+                (await host.GetAsync(path, Shop)).Cors);
+            Assert.Equal("Vary: Origin", (await host.GetAsync(path, "https://old.example")).Cors);
+        }
+
+        Assert.Equal(403, (await host.PreflightAsync("/orders", "https://old.example", "GET")).Status);
+    }
+
+    private static void Policies(GatewayCorsOptions cors) => cors
+        .AddDefaultPolicy(p => p.AllowOrigins(Shop, "https://*.preview.example.com").AllowMethods("PUT").AllowHeaders("X-A").ExposeHeaders("etag")
+            .AllowCredentials().MaxAge(TimeSpan.FromMinutes(1)))
+        .AddPolicy("open", p => p.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader());
+
+    private static void Old(CorsOptions cors) => cors.AddPolicy("old", p => p.WithOrigins("https://old.example"));
+
+    private static ICorsPolicyProvider Provider(Action<IServiceCollection> configure)
+    {
+        var services = new ServiceCollection();
+        configure(services);
+        return services.BuildServiceProvider().GetRequiredService<ICorsPolicyProvider>();
+    }
+
+    private sealed class OldProvider : ICorsPolicyProvider
+    {
+        public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) =>
+            Task.FromResult<CorsPolicy?>(new CorsPolicyBuilder().WithOrigins("https://old.example").Build());
+    }
+}

@@ -1,0 +1,166 @@
+using CorsKit.Tests.Hosts;
+using Microsoft.Extensions.Configuration;
+
+namespace CorsKit.Tests.Configuration;
+
+/// <summary>A changed configuration is compiled and swapped as one; a bad one is logged and changes nothing.</summary>
+public sealed class ReloadTests
+{
+    private const string Old = "https://old.example";
+    private const string New = "https://new.example";
+
+    [Fact]
+    public async Task A_good_change_takes_effect_and_a_bad_one_keeps_the_last_good_policies()
+    {
+        var source = new ChangingSource { ["GatewayCors:AllowOrigins:0"] = Old };
+        await using var host = Start(source);
+        Assert.Equal(Old, (await host.GetAsync("/orders", Old))["Access-Control-Allow-Origin"]);
+
+        source.Change(("GatewayCors:AllowOrigins:0", New));
+        Assert.Equal(New, (await host.GetAsync("/orders", New))["Access-Control-Allow-Origin"]);
+        Assert.Null((await host.GetAsync("/orders", Old))["Access-Control-Allow-Origin"]);
+        Assert.Single(host.Log.Cors, line => line.Id == 6);
+
+        source.Change(("GatewayCors:AllowOrigins:0", "https://new.example/"), ("GatewayCors:MaxAge", "soon"));
+        Assert.Equal(New, (await host.GetAsync("/orders", New))["Access-Control-Allow-Origin"]);
+        var refused = Assert.Single(host.Log.Cors, line => line.Id == 7).Text;
+        Assert.Contains("CORS011", refused, StringComparison.Ordinal);
+        Assert.Contains("CORS003", refused, StringComparison.Ordinal);
+
+        source.Change(("GatewayCors:AllowOrigins:0", Old), ("GatewayCors:MaxAge", "60"));
+        Assert.Equal("60", (await host.PreflightAsync("/orders", Old, "PUT"))["Access-Control-Max-Age"]);
+        Assert.Equal(2, host.Log.Cors.Count(line => line.Id == 6));
+    }
+
+    [Fact]
+    public async Task A_change_of_something_else_is_no_reload()
+    {
+        var source = new ChangingSource { ["GatewayCors:AllowOrigins:0"] = Old };
+        await using var host = Start(source);
+
+        source.Change(("Logging:LogLevel:Default", "Trace"));
+
+        Assert.Equal(Old, (await host.GetAsync("/orders", Old))["Access-Control-Allow-Origin"]);
+        Assert.DoesNotContain(host.Log.Cors, line => line.Id == 6);
+    }
+
+    [Fact]
+    public async Task Switching_off_and_on_and_losing_a_named_policy_are_changes_too()
+    {
+        var source = new ChangingSource { ["GatewayCors:AllowOrigins:0"] = Old, ["GatewayCors:Policies:open:AllowOrigins"] = "*" };
+        await using var host = Start(source);
+        Assert.Equal("*", (await host.GetAsync("/open", Old))["Access-Control-Allow-Origin"]);
+
+        source.Change(("GatewayCors:Enabled", "false"));
+        Assert.Equal("", (await host.GetAsync("/orders", Old)).Cors);
+
+        source.Change(("GatewayCors:Enabled", "true"), ("GatewayCors:Policies:open:AllowOrigins", null), ("GatewayCors:Policies:other:AllowOrigins", "*"));
+        Assert.Equal("Vary: Origin", (await host.GetAsync("/open", Old)).Cors);
+        Assert.Contains(host.Log.Cors, line => line.Id == 4);
+        Assert.Equal(Old, (await host.GetAsync("/orders", Old))["Access-Control-Allow-Origin"]);
+    }
+
+    [Fact]
+    public async Task A_source_that_throws_while_it_is_read_changes_nothing()
+    {
+        var source = new ChangingSource { ["GatewayCors:AllowOrigins:0"] = Old };
+        var fails = false;
+        await using var host = Start(source, b => b.Services.PostConfigure<GatewayCorsOptions>(_ =>
+        {
+            if (fails)
+            {
+                throw new IOException("gone");
+            }
+        }));
+
+        fails = true;
+        source.Change(("GatewayCors:AllowOrigins:0", New));
+
+        Assert.Equal(Old, (await host.GetAsync("/orders", Old))["Access-Control-Allow-Origin"]);
+        Assert.IsType<IOException>(Assert.Single(host.Log.Cors, line => line.Id == 8).Exception);
+    }
+
+    /// <summary>Every verdict belongs to one version: the origin and its max-age change together.</summary>
+    [Fact]
+    public async Task No_answer_mixes_two_versions()
+    {
+        var source = new ChangingSource { ["GatewayCors:AllowOrigins:0"] = Old, ["GatewayCors:MaxAge"] = "1" };
+        await using var host = Start(source);
+        using var stop = new CancellationTokenSource();
+        var changing = Task.Run(
+            () =>
+            {
+                for (var i = 0; !stop.IsCancellationRequested; i++)
+                {
+                    source.Change(("GatewayCors:AllowOrigins:0", i % 2 == 0 ? New : Old), ("GatewayCors:MaxAge", i % 2 == 0 ? "2" : "1"));
+                }
+            },
+            TestContext.Current.CancellationToken);
+
+        var seen = new HashSet<(string?, string?)>();
+        for (var i = 0; i < 500 || seen.Count < 3; i++)
+        {
+            Assert.True(i < 200_000, "the reloads never showed");
+            foreach (var origin in new[] { Old, New })
+            {
+                var answer = await host.PreflightAsync("/orders", origin, "PUT");
+                seen.Add((answer["Access-Control-Allow-Origin"], answer["Access-Control-Max-Age"]));
+            }
+        }
+
+        await stop.CancelAsync();
+        await changing;
+        Assert.Equivalent(new HashSet<(string?, string?)> { (Old, "1"), (New, "2"), (null, null) }, seen);
+    }
+
+    private static TestHost Start(ChangingSource source, Action<WebApplicationBuilder>? configure = null) => TestHost.StartApp(
+        HostKind.TestServer,
+        b =>
+        {
+            ((IConfigurationBuilder)b.Configuration).Add(source);
+            b.Services.AddGatewayCors();
+            configure?.Invoke(b);
+        },
+        app =>
+        {
+            app.UseGatewayCors();
+            app.MapGet("/orders", () => "orders");
+            if (source.ContainsKey("GatewayCors:Policies:open:AllowOrigins"))
+            {
+                app.MapGet("/open", () => "open").RequireGatewayCors("open");
+            }
+        });
+
+    private sealed class ChangingSource : ConfigurationProvider, IConfigurationSource
+    {
+        public string? this[string key]
+        {
+            get => Data[key];
+            set => Data[key] = value;
+        }
+
+        public bool ContainsKey(string key) => Data.ContainsKey(key);
+
+        public void Change(params (string Key, string? Value)[] values)
+        {
+            // A new dictionary: readers on other threads see the old settings or the new ones.
+            var data = new Dictionary<string, string?>(Data, StringComparer.OrdinalIgnoreCase);
+            foreach (var (key, value) in values)
+            {
+                if (value is null)
+                {
+                    data.Remove(key);
+                }
+                else
+                {
+                    data[key] = value;
+                }
+            }
+
+            Data = data;
+            OnReload();
+        }
+
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+    }
+}

@@ -1,0 +1,136 @@
+using CorsKit.Tests.Hosts;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace CorsKit.Tests.Configuration;
+
+/// <summary>A mistake stops the app when it starts, and says what to write instead.</summary>
+public sealed class StartupTests
+{
+    private const string Shop = "https://shop.example.com";
+
+    [Fact]
+    public async Task UseGatewayCors_without_AddGatewayCors_names_the_missing_call()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(_ => { }, app => app.UseGatewayCors()));
+
+        Assert.Equal("UseGatewayCors needs the services of CorsKit. Call builder.Services.AddGatewayCors() before builder.Build().", exception.Message);
+    }
+
+    [Fact]
+    public async Task UseGatewayCors_twice_on_one_path_is_refused()
+    {
+        foreach (var configure in new Action<WebApplication>[]
+        {
+            app => app.UseGatewayCors().UseGatewayCors(),
+            app => app.UseGatewayCors().UseGatewayCors("public"),
+            app => app.UseGatewayCors().Map("/branch", branch => branch.UseGatewayCors("public")),
+        })
+        {
+            var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(Policies, configure));
+            Assert.StartsWith("UseGatewayCors is called twice on one path", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task An_unknown_name_given_to_UseGatewayCors_is_refused_with_the_names_there_are()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(Policies, app => app.UseGatewayCors("partner")));
+
+        Assert.Equal("UseGatewayCors names the policy \"partner\", which does not exist. The named policies are: public.", exception.Message);
+    }
+
+    [Fact]
+    public async Task Unknown_names_on_endpoints_are_refused_all_at_once()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(Policies, app =>
+        {
+            app.UseGatewayCors();
+            app.MapGet("/a", () => "a").RequireGatewayCors("partner").WithDisplayName("endpoint A");
+            app.MapGet("/b", [GatewayCors("partners")] () => "b").WithDisplayName("endpoint B");
+            app.MapGet("/c", () => "c").RequireCors("missing").WithDisplayName("endpoint C");
+            app.MapGet("/d", () => "d").RequireCors(p => p.SetIsOriginAllowed(_ => true)).WithDisplayName("endpoint D");
+            app.MapGet("/e", () => "e").RequireGatewayCors("PUBLIC");
+        }));
+
+        Assert.Contains("4 endpoint(s)", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("endpoint A names the policy \"partner\", which does not exist. The named policies are: public.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("endpoint B names the policy \"partners\"", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("endpoint C names the policy \"missing\"", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("endpoint D: CORS008", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Six_mistakes_stop_the_app_with_six_failures()
+    {
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(
+            b =>
+            {
+                b.Configuration.AddInMemoryCollection(
+                [
+                    new("GatewayCors:AllowOrigins", "*,https://shop.example.com/"),
+                    new("GatewayCors:AllowCredentials", "true"),
+                    new("GatewayCors:AllowMethods:0", "GET,PUT"),
+                    new("GatewayCors:AllowHeaders:0", "Cookie"),
+                    new("GatewayCors:MaxAge", "1 hour"),
+                    new("GatewayCors:AllowOrigin", Shop),
+                ]);
+                b.Services.AddGatewayCors();
+            },
+            app => app.UseGatewayCors()));
+
+        Assert.Equal(["CORS002", "CORS003", "CORS006", "CORS011", "CORS020", "CORS041"], exception.Failures.Select(failure => failure[..7]).Order());
+    }
+
+    /// <summary>Mistakes also stop an app that never calls UseGatewayCors.</summary>
+    [Fact]
+    public async Task Options_are_validated_on_start()
+    {
+        await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            StartAsync(b => b.Services.AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.AllowOrigins("null"))), _ => { }));
+    }
+
+    [Fact]
+    public async Task Forgetting_UseGatewayCors_is_warned_of()
+    {
+        await using var host = TestHost.Start(HostKind.TestServer, Policies, app => app.MapGet("/orders", () => "orders"));
+
+        Assert.Equal("", (await host.GetAsync("/orders", Shop)).Cors);
+        Assert.Single(host.Log.Cors, line => line.Id == 13);
+    }
+
+    [Fact]
+    public void Null_and_empty_arguments_are_refused_where_they_are_made()
+    {
+        var services = new ServiceCollection();
+        Assert.Throws<ArgumentNullException>(() => services.AddGatewayCors((Action<GatewayCorsOptions>)null!));
+        Assert.Throws<ArgumentNullException>(() => services.AddGatewayCors((IConfiguration)null!));
+        Assert.Throws<ArgumentNullException>(() => GatewayCorsServiceCollectionExtensions.AddGatewayCors(null!));
+        Assert.Throws<ArgumentException>(() => new GatewayCorsOptions().AddPolicy(" ", _ => { }));
+        Assert.Throws<ArgumentNullException>(() => new GatewayCorsOptions().AddDefaultPolicy(null!));
+        Assert.Throws<ArgumentNullException>(() => new GatewayCorsOptions().AddDefaultPolicy(p => p.FromCorsPolicy(null!)));
+        Assert.Throws<ArgumentNullException>(() => new GatewayCorsOptions().AddDefaultPolicy(p => p.AllowOrigins((string[])null!)));
+        Assert.Throws<ArgumentNullException>(() => GatewayCorsPolicy.Create(null!));
+        Assert.Throws<ArgumentNullException>(() => GatewayCorsApplicationBuilderExtensions.UseGatewayCors(null!));
+        Assert.Throws<ArgumentException>(() => new ApplicationBuilder(services.BuildServiceProvider()).UseGatewayCors(" "));
+        Assert.Throws<NotSupportedException>(() => ((IEnableCorsAttribute)new GatewayCorsAttribute("a")).PolicyName = "b");
+    }
+
+    private static void Policies(WebApplicationBuilder builder) => builder.Services.AddGatewayCors(Policies);
+
+    private static void Policies(GatewayCorsOptions cors) =>
+        cors.AddDefaultPolicy(p => p.AllowOrigins(Shop)).AddPolicy("public", p => p.AllowAnyOrigin());
+
+    /// <summary>What Program.cs does, on the test's own thread, so that the test gets the exception that Program.cs would.</summary>
+    private static async Task StartAsync(Action<WebApplicationBuilder> configureBuilder, Action<WebApplication> configureApp)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        configureBuilder(builder);
+        await using var app = builder.Build();
+        configureApp(app);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,249 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using CorsKit.Tests.Hosts;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CorsKit.Tests.Middleware;
+
+/// <summary>Where UseGatewayCors stands among routing, redirects, authentication and the like.</summary>
+public sealed class PlacementTests
+{
+    private const string Shop = "https://shop.example.com";
+    private const string Stamped = "Access-Control-Allow-Origin: https://shop.example.com\nVary: Origin";
+
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task Between_explicit_routing_and_endpoints_the_endpoints_policy_holds(HostKind kind)
+    {
+        await using var host = TestHost.Start(kind, Policies, app =>
+        {
+            app.UseRouting();
+            app.UseGatewayCors();
+#pragma warning disable ASP0014 // Written the old way on purpose.
+            app.UseEndpoints(endpoints =>
+            {
+                endpoints.MapGet("/plain", () => "plain");
+                endpoints.MapGet("/public", () => "public").RequireGatewayCors("public");
+            });
+#pragma warning restore ASP0014
+        });
+
+        Assert.Equal((200, Stamped), (await host.GetAsync("/plain", Shop)) is var a ? (a.Status, a.Cors) : default);
+        Assert.Equal((200, "Access-Control-Allow-Origin: *"), (await host.GetAsync("/public", Shop)) is var b ? (b.Status, b.Cors) : default);
+        Assert.Equal(204, (await host.PreflightAsync("/public", "https://any.example", "GET")).Status);
+    }
+
+    /// <summary>
+    /// The endpoint's policy cannot be seen from there, so the framework's own exception stays: a [DisableCors] endpoint
+    /// would otherwise answer under the default policy.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task Before_explicit_routing_an_endpoint_with_metadata_fails_loudly(HostKind kind)
+    {
+        await using var host = TestHost.Start(kind, Policies, app =>
+        {
+            app.UseGatewayCors();
+            app.UseRouting();
+#pragma warning disable ASP0014
+            app.UseEndpoints(endpoints =>
+            {
+                endpoints.MapGet("/plain", () => "plain");
+                endpoints.MapGet("/closed", () => "closed").DisableGatewayCors();
+            });
+#pragma warning restore ASP0014
+        });
+
+        Assert.Equal((200, Stamped), (await host.GetAsync("/plain", Shop)) is var a ? (a.Status, a.Cors) : default);
+        Assert.Equal((500, Stamped), (await host.GetAsync("/closed", Shop)) is var b ? (b.Status, b.Cors) : default);
+        Assert.Contains(host.Log.All, line => line.Exception?.Message.Contains("contains CORS metadata, but a middleware was not found", StringComparison.Ordinal) == true);
+
+        // Even there a preflight names only what was requested, since some endpoint has metadata.
+        Assert.Null((await host.PreflightAsync("/plain", Shop, "GET"))["Access-Control-Allow-Methods"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task A_preflight_never_reaches_what_stands_behind_the_middleware(HostKind kind)
+    {
+        var reached = 0;
+        await using var host = TestHost.Start(kind, Policies, app =>
+        {
+            app.UseGatewayCors();
+            app.Use((context, next) =>
+            {
+                Interlocked.Increment(ref reached);
+                return next(context);
+            });
+            app.UseHttpsRedirection();
+            app.MapMethods("/orders", ["GET", "OPTIONS"], () => "reached");
+        });
+
+        Assert.Equal(204, (await host.PreflightAsync("/orders", Shop, "GET")).Status);
+        Assert.Equal(403, (await host.PreflightAsync("/orders", "https://evil.example", "GET")).Status);
+        Assert.Equal(0, reached);
+        await host.GetAsync("/orders", Shop);
+        Assert.Equal(1, reached);
+    }
+
+    [Theory]
+    [InlineData(307, "UseHttpsRedirection")]
+    [InlineData(401, "UseAuthentication")]
+    [InlineData(404, "whatever answered")]
+    [Trait("Check", "C11")]
+    public async Task A_preflight_that_something_before_it_answered_is_warned_of_once(int status, string remedy)
+    {
+        await using var host = TestHost.Start(HostKind.Kestrel, Policies, app =>
+        {
+            app.Use((context, next) =>
+            {
+                if (context.Request.Path == "/late")
+                {
+                    return next(context);
+                }
+
+                context.Response.StatusCode = status;
+                return Task.CompletedTask;
+            });
+            app.UseGatewayCors();
+        });
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(status, (await host.PreflightAsync("/orders%0d%0aforged" + new string('x', 300), Shop, "PUT")).Status);
+        }
+
+        Assert.Equal(204, (await host.PreflightAsync("/late", Shop, "PUT")).Status);
+        await host.SendAsync("OPTIONS", "/plain", ("Origin", Shop));
+        await host.GetAsync("/plain", Shop);
+
+        var warning = Assert.Single(host.Log.Cors, line => line.Level == LogLevel.Warning);
+        Assert.Equal(12, warning.Id.Id);
+        Assert.Contains($"answered with {status}", warning.Text, StringComparison.Ordinal);
+        Assert.Contains(remedy, warning.Text, StringComparison.Ordinal);
+        Assert.Contains("/orders%0D%0Aforgedxxx", warning.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', warning.Text);
+        Assert.True(warning.Text.Length < 600);
+    }
+
+    [Fact]
+    public async Task A_preflight_outside_the_branch_that_uses_it_is_nobodys_mistake()
+    {
+        await using var host = TestHost.Start(HostKind.TestServer, Policies, app => app.Map("/api", api => api.UseGatewayCors()));
+
+        Assert.Equal(404, (await host.PreflightAsync("/elsewhere", Shop, "PUT")).Status);
+        Assert.Equal(204, (await host.PreflightAsync("/api/orders", Shop, "PUT")).Status);
+
+        Assert.DoesNotContain(host.Log.Cors, line => line.Level == LogLevel.Warning);
+    }
+
+    /// <summary>A branch that rejoins the pipeline: the outer middleware has the last word, on every host.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task Of_two_on_one_request_the_first_wins(HostKind kind)
+    {
+        await using var host = TestHost.Start(kind, Policies, app =>
+        {
+            app.UseWhen(context => context.Request.Path == "/both", branch => branch.UseGatewayCors("public"));
+            app.UseGatewayCors();
+            app.Run(context => context.Response.WriteAsync("orders"));
+        });
+
+        Assert.Equal("Access-Control-Allow-Origin: *\nVary: Origin", (await host.GetAsync("/both", Shop)).Cors);
+        Assert.Equal(Stamped, (await host.GetAsync("/one", Shop)).Cors);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task Authentication_placed_behind_it_answers_with_headers(HostKind kind) =>
+        await AnswersOfAuthorizationAreReadable(kind, app =>
+        {
+            app.UseGatewayCors();
+            app.UseAuthentication();
+            app.UseAuthorization();
+        });
+
+    /// <summary>
+    /// Program.cs registers authentication and never calls UseAuthentication: WebApplication would run it in front of
+    /// everything, and the 401 would leave without headers.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task Authentication_that_WebApplication_adds_by_itself_answers_with_headers(HostKind kind) =>
+        await AnswersOfAuthorizationAreReadable(kind, app => app.UseGatewayCors());
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Authentication_that_the_app_placed_itself_stays_where_it_is(bool behind)
+    {
+        await using var host = TestHost.Start(HostKind.TestServer, Policies, app =>
+        {
+            if (behind)
+            {
+                app.UseGatewayCors().UseAuthentication().UseAuthorization();
+            }
+            else
+            {
+                app.UseAuthentication().UseAuthorization().UseGatewayCors();
+            }
+
+            app.MapGet("/admin", () => "admin").RequireAuthorization();
+        }, AddAuthorization);
+
+        Assert.Equal((401, behind ? Stamped : ""), (await host.GetAsync("/admin", Shop)) is var answer ? (answer.Status, answer.Cors) : default);
+        Assert.DoesNotContain(host.Log.Cors, line => line.Id == 14);
+        Assert.Equal(1, Handler.Challenges(host));
+    }
+
+    private static async Task AnswersOfAuthorizationAreReadable(HostKind kind, Action<WebApplication> configure)
+    {
+        await using var host = TestHost.Start(kind, Policies, app =>
+        {
+            configure(app);
+            app.MapGet("/admin", () => "admin").RequireAuthorization();
+            app.MapGet("/owner", () => "owner").RequireAuthorization("owner");
+            app.MapGet("/metadata", () => "admin").RequireAuthorization().RequireGatewayCors("public");
+            app.MapGet("/open", () => "open");
+        }, AddAuthorization);
+
+        Assert.Equal((401, Stamped), (await host.GetAsync("/admin", Shop)) is var a ? (a.Status, a.Cors) : default);
+        Assert.Equal((200, Stamped), (await host.SendAsync("GET", "/admin", ("Origin", Shop), ("Authorization", "Bearer clerk"))) is var b ? (b.Status, b.Cors) : default);
+        Assert.Equal((403, Stamped), (await host.SendAsync("GET", "/owner", ("Origin", Shop), ("Authorization", "Bearer clerk"))) is var c ? (c.Status, c.Cors) : default);
+        Assert.Equal((401, "Vary: Origin"), (await host.GetAsync("/admin", "https://evil.example")) is var d ? (d.Status, d.Cors) : default);
+        Assert.Equal((401, "Access-Control-Allow-Origin: *"), (await host.GetAsync("/metadata", Shop)) is var e ? (e.Status, e.Cors) : default);
+        Assert.Equal((200, Stamped), (await host.GetAsync("/open", Shop)) is var f ? (f.Status, f.Cors) : default);
+
+        // A preflight carries no credentials, and is asked for none.
+        Assert.Equal(204, (await host.PreflightAsync("/admin", Shop, "GET", "authorization")).Status);
+        Assert.Equal(204, (await host.PreflightAsync("/metadata", Shop, "GET", "authorization")).Status);
+    }
+
+    private static void Policies(GatewayCorsOptions cors) => cors
+        .AddDefaultPolicy(p => p.AllowOrigins(Shop).AllowHeaders("authorization"))
+        .AddPolicy("public", p => p.AllowAnyOrigin());
+
+    private static void AddAuthorization(WebApplicationBuilder builder)
+    {
+        builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, Handler>("Test", null);
+        builder.Services.AddAuthorizationBuilder().AddPolicy("owner", policy => policy.RequireRole("owner"));
+    }
+
+    private sealed class Handler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    {
+        public static int Challenges(TestHost host) => host.Log.All.Count(line => line.Text.Contains("was challenged", StringComparison.Ordinal));
+
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+        {
+            var role = Request.Headers.Authorization.ToString() is { Length: > 7 } value ? value[7..] : null;
+            return Task.FromResult(role is null
+                ? AuthenticateResult.NoResult()
+                : AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, role)], "Test")), "Test")));
+        }
+    }
+}

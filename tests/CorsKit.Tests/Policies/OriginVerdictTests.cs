@@ -1,0 +1,117 @@
+namespace CorsKit.Tests.Policies;
+
+/// <summary>Settings x Origin of an actual request -> exact headers, nothing more.</summary>
+public sealed class OriginVerdictTests
+{
+    private const string Refused = "Vary: Origin";
+
+    public static TheoryData<string[], string?, CorsReason, string> Cases => new()
+    {
+        // Exact origins: scheme, host and port all count.
+        { ["https://shop.example.com"], "https://shop.example.com", CorsReason.Allowed, "Access-Control-Allow-Origin: https://shop.example.com\nVary: Origin" },
+        { ["https://shop.example.com"], "http://shop.example.com", CorsReason.OriginNotAllowed, Refused },
+        { ["https://shop.example.com"], "https://shop.example.com:8443", CorsReason.OriginNotAllowed, Refused },
+        { ["https://shop.example.com"], "https://example.com", CorsReason.OriginNotAllowed, Refused },
+        { ["https://shop.example.com"], "https://a.shop.example.com", CorsReason.OriginNotAllowed, Refused },
+        { ["https://a.example", "https://b.example"], "https://b.example", CorsReason.Allowed, "Access-Control-Allow-Origin: https://b.example\nVary: Origin" },
+        { ["capacitor://localhost"], "capacitor://localhost", CorsReason.Allowed, "Access-Control-Allow-Origin: capacitor://localhost\nVary: Origin" },
+        { ["http://[2001:db8::1]:8080"], "http://[2001:db8::1]:8080", CorsReason.Allowed, "Access-Control-Allow-Origin: http://[2001:db8::1]:8080\nVary: Origin" },
+
+        // Requests without an origin, and what is none.
+        { ["https://shop.example.com"], null, CorsReason.NoOrigin, Refused },
+        { ["https://shop.example.com"], "null", CorsReason.OriginIsNull, Refused },
+        { ["https://shop.example.com"], "", CorsReason.OriginMalformed, Refused },
+        { ["https://shop.example.com"], "*", CorsReason.OriginMalformed, Refused },
+        { ["https://shop.example.com"], "Null", CorsReason.OriginMalformed, Refused },
+        { ["https://shop.example.com"], "file://", CorsReason.OriginMalformed, Refused },
+        { ["https://shop.example.com"], "https://shop.example.com/", CorsReason.OriginMalformed, Refused },
+        { ["https://shop.example.com"], "https://shop.example.com:443", CorsReason.OriginMalformed, Refused },
+        { ["https://shop.example.com"], "https://Shop.example.com", CorsReason.OriginMalformed, Refused },
+        { ["https://shop.example.com"], " https://shop.example.com", CorsReason.OriginMalformed, Refused },
+
+        { ["https://shop.example.com"], "https://shop.example.com, https://shop.example.com", CorsReason.SeveralOrigins, Refused },
+        { ["*"], "https://a.example,https://b.example", CorsReason.SeveralOrigins, Refused },
+
+        // Any origin: one answer for all, so no Vary.
+        { ["*"], "https://shop.example.com", CorsReason.Allowed, "Access-Control-Allow-Origin: *" },
+        { ["*"], null, CorsReason.Allowed, "Access-Control-Allow-Origin: *" },
+        { ["*"], "null", CorsReason.Allowed, "Access-Control-Allow-Origin: *" },
+        { ["https://shop.example.com", "*"], "https://other.example", CorsReason.Allowed, "Access-Control-Allow-Origin: *" },
+
+        // Subdomain patterns: one or more labels, at a label boundary.
+        { ["https://*.example.com"], "https://a.example.com", CorsReason.Allowed, "Access-Control-Allow-Origin: https://a.example.com\nVary: Origin" },
+        { ["https://*.example.com"], "https://a.b.c.example.com", CorsReason.Allowed, "Access-Control-Allow-Origin: https://a.b.c.example.com\nVary: Origin" },
+        { ["https://*.example.com"], "https://example.com", CorsReason.OriginNotAllowed, Refused },
+        { ["https://*.example.com"], "https://evilexample.com", CorsReason.OriginNotAllowed, Refused },
+        { ["https://*.example.com"], "https://a.example.com.evil.com", CorsReason.OriginNotAllowed, Refused },
+        { ["https://*.example.com"], "http://a.example.com", CorsReason.OriginNotAllowed, Refused },
+        { ["https://*.example.com"], "https://a.example.com:8443", CorsReason.OriginNotAllowed, Refused },
+        { ["https://*.example.com"], "https://*.example.com", CorsReason.OriginMalformed, Refused },
+        { ["https://*.example.com"], "https://.example.com", CorsReason.OriginMalformed, Refused },
+        { ["https://*.example.com"], "https://a..example.com", CorsReason.OriginMalformed, Refused },
+        { ["https://*.example.com:8443"], "https://a.example.com:8443", CorsReason.Allowed, "Access-Control-Allow-Origin: https://a.example.com:8443\nVary: Origin" },
+        { ["https://*.example.com:8443"], "https://a.example.com", CorsReason.OriginNotAllowed, Refused },
+
+        // Any port, or none.
+        { ["http://localhost:*"], "http://localhost", CorsReason.Allowed, "Access-Control-Allow-Origin: http://localhost\nVary: Origin" },
+        { ["http://localhost:*"], "http://localhost:5173", CorsReason.Allowed, "Access-Control-Allow-Origin: http://localhost:5173\nVary: Origin" },
+        { ["http://localhost:*"], "https://localhost:5173", CorsReason.OriginNotAllowed, Refused },
+        { ["http://localhost:*"], "http://a.localhost:5173", CorsReason.OriginNotAllowed, Refused },
+        { ["http://localhost:*"], "http://localhost:80", CorsReason.OriginMalformed, Refused },
+        { ["http://localhost:*"], "http://localhost:*", CorsReason.OriginMalformed, Refused },
+        { ["http://localhost:*"], "http://localhost:", CorsReason.OriginMalformed, Refused },
+        { ["https://*.example.com:*"], "https://a.example.com:8443", CorsReason.Allowed, "Access-Control-Allow-Origin: https://a.example.com:8443\nVary: Origin" },
+        { ["https://*.example.com:*"], "https://example.com:8443", CorsReason.OriginNotAllowed, Refused },
+        { ["http://[::1]:*"], "http://[::1]:3000", CorsReason.Allowed, "Access-Control-Allow-Origin: http://[::1]:3000\nVary: Origin" },
+        { ["http://127.0.0.1:*"], "http://127.0.0.1:3000", CorsReason.Allowed, "Access-Control-Allow-Origin: http://127.0.0.1:3000\nVary: Origin" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void An_origin_gets_exactly_these_headers(string[] allowed, string? origin, CorsReason reason, string headers)
+    {
+        var verdict = Settings.Of(allowed).Compile().EvaluateOrigin(origin);
+
+        Assert.Equal(headers, verdict.Lines());
+        Assert.Equal(reason, verdict.Reason);
+        Assert.Equal(reason == CorsReason.Allowed, verdict.IsAllowed);
+    }
+
+    [Fact]
+    public void Credentials_and_exposed_headers_go_to_allowed_origins_only()
+    {
+        var policy = Settings.Of("https://a.example", "https://*.b.example").Credentials().Expose("ETag", "x-request-id", "etag").Compile();
+
+        Assert.Equal(
+            "Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Origin: https://a.example\nAccess-Control-Expose-Headers: etag,x-request-id\nVary: Origin",
+            policy.EvaluateOrigin("https://a.example").Lines());
+        Assert.Equal(
+            "Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Origin: https://x.b.example\nAccess-Control-Expose-Headers: etag,x-request-id\nVary: Origin",
+            policy.EvaluateOrigin("https://x.b.example").Lines());
+        Assert.Equal(Refused, policy.EvaluateOrigin("https://evil.example").Lines());
+        Assert.Equal(Refused, policy.EvaluateOrigin(null).Lines());
+    }
+
+    [Theory]
+    [InlineData("*", "*")]
+    [InlineData("etag,*", "*")]
+    [InlineData("content-type,Content-Length,cache-control,expires,last-modified,pragma,content-language", null)]
+    [InlineData("Content-Type,X-Total", "x-total")]
+    public void Safelisted_response_headers_are_dropped_and_a_wildcard_wins(string exposed, string? header) =>
+        Assert.Equal(header, Settings.Of("*").Expose(exposed.Split(',')).Compile().EvaluateOrigin("https://a.example").ExposeHeaders);
+
+    [Fact]
+    public void The_settings_are_read_once()
+    {
+        var settings = Settings.Of("https://a.example");
+        settings.AllowOrigins = ["https://a.example"];
+        var policy = settings.Compile();
+
+        settings.AllowOrigins[0] = "https://evil.example";
+        settings.AllowCredentials = true;
+
+        Assert.True(policy.EvaluateOrigin("https://a.example").IsAllowed);
+        Assert.Null(policy.EvaluateOrigin("https://a.example").AllowCredentials);
+        Assert.False(policy.EvaluateOrigin("https://evil.example").IsAllowed);
+    }
+}
