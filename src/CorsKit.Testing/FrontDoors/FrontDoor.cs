@@ -5,8 +5,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CorsKit.Testing;
 
@@ -26,9 +24,6 @@ public abstract class FrontDoor
 
     /// <summary>Told of every invocation, with both documents, before the response is sent.</summary>
     public event Action<FrontDoorExchange>? Exchanged;
-
-    /// <summary>Where errors of the function are logged. Default: nowhere.</summary>
-    public ILogger Logger { get; set; } = NullLogger.Instance;
 
     /// <summary>
     /// A REST API with the proxy routes <c>ANY /</c> and <c>ANY /{proxy+}</c>, payload format 1.0, at its execute-api
@@ -115,6 +110,7 @@ public abstract class FrontDoor
     {
         var eventText = Encoding.UTF8.GetString(lambdaEvent.ToArray());
         string? responseText = null;
+        Exception? error = null;
         ProxyResponse answer;
         try
         {
@@ -133,11 +129,11 @@ public abstract class FrontDoor
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.FunctionFailed(Logger, exception);
+            error = exception;
             answer = FunctionFailed;
         }
 
-        Exchanged?.Invoke(new FrontDoorExchange(eventText, responseText));
+        Exchanged?.Invoke(new FrontDoorExchange(eventText, responseText, error));
         return answer;
     }
 

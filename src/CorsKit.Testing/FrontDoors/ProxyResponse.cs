@@ -49,8 +49,11 @@ internal sealed class ProxyResponse(int statusCode)
         {
             case JsonValueKind.Null:
                 break;
-            case JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number or JsonValueKind.String:
-                Add(name, value.ToString());
+            case JsonValueKind.String:
+                Add(name, value.GetString()!);
+                break;
+            case JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number:
+                Add(name, value.GetRawText());
                 break;
             default:
                 throw new FormatException($"The function's response is no proxy response: the header {name} is no text.");

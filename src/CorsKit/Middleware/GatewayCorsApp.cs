@@ -34,6 +34,9 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
 
     public bool IsUsed { get; private set; }
 
+    /// <summary>Whether it is used without a name somewhere, for the default policy.</summary>
+    public bool IsUsedForDefault { get; private set; }
+
     /// <summary>Whether the middleware stands in the app's main pipeline and not only in branches of it.</summary>
     public bool IsUsedAtRoot { get; private set; }
 
@@ -60,6 +63,7 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
         }
 
         IsUsed = true;
+        IsUsedForDefault |= policyName is null;
         WebApplication ??= app as WebApplication;
         IsUsedAtRoot |= app is WebApplication || (app.Properties.TryGetValue(RootProperty, out var root) && ReferenceEquals(root, app));
         app.Use(next => CreateMiddleware(app, policyName, next).InvokeAsync);

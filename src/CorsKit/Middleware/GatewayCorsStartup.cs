@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,8 +37,10 @@ internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider s
     {
         var policies = cors.Policies.Current;
         var mistakes = new List<string>();
+        var hasMetadata = false;
         foreach (var endpoint in services.GetService<EndpointDataSource>()?.Endpoints ?? [])
         {
+            hasMetadata |= endpoint.Metadata.GetMetadata<ICorsMetadata>() is not null;
             if (EndpointPolicies.Explain(policies, endpoint) is { } mistake)
             {
                 mistakes.Add(mistake);
@@ -47,6 +50,11 @@ internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider s
         if (mistakes.Count > 0)
         {
             throw new InvalidOperationException($"The CORS metadata of {mistakes.Count} endpoint(s) cannot be used. {string.Join(' ', mistakes)}");
+        }
+
+        if (cors.IsUsedForDefault && policies is { Enabled: true, Default: null } && !hasMetadata)
+        {
+            Log.NoDefaultPolicy(cors.Logger);
         }
     }
 }

@@ -54,4 +54,7 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Debug, "The automatic authentication and authorization of WebApplication run right after UseGatewayCors, so that their answers carry CORS headers.")]
     public static partial void AutomaticAuthorizationMoved(ILogger logger);
+
+    [LoggerMessage(15, LogLevel.Warning, "UseGatewayCors() applies the default policy, and there is none; no endpoint names a policy either, so no response gets CORS headers. Add a default policy, or name one: UseGatewayCors(\"name\").")]
+    public static partial void NoDefaultPolicy(ILogger logger);
 }
