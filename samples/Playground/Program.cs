@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Playground;
+
+var rest = Port("--rest", 5051, "Port of the REST API (stage prod).");
+var http = Port("--http", 5052, "Port of the HTTP API (stage $default).");
+var web = Port("--web", 5050, "Port of the storefront page.");
+var showEvents = new Option<bool>("--show-events") { Description = "Print every event and response as JSON." };
+
+var command = new RootCommand("An ASP.NET Core API behind API Gateway front doors, on this machine.") { rest, http, web, showEvents };
+command.SetAction((result, stop) =>
+    new PlaygroundHost(result.GetValue(rest), result.GetValue(http), result.GetValue(web), result.GetValue(showEvents)).RunAsync(stop));
+return await command.Parse(args).InvokeAsync();
+
+static Option<int> Port(string name, int port, string description)
+{
+    var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => port };
+    option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var value) || value is < 1 or > 65535))
+        {
+            result.AddError($"{name} takes a port, a number from 1 to 65535; '{result.Tokens[0].Value}' is none.");
+        }
+    });
+    return option;
+}
