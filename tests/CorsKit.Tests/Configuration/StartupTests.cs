@@ -101,6 +101,24 @@ public sealed class StartupTests
         Assert.Single(host.Log.Cors, line => line.Id == 13);
     }
 
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task A_default_policy_that_is_nowhere_is_warned_of(bool endpointNamesOne, bool warned)
+    {
+        await using var host = TestHost.Start(HostKind.TestServer, cors => cors.AddPolicy("public", p => p.AllowAnyOrigin()), app =>
+        {
+            app.UseGatewayCors();
+            var orders = app.MapGet("/orders", () => "orders");
+            if (endpointNamesOne)
+            {
+                orders.RequireGatewayCors("public");
+            }
+        });
+
+        Assert.Equal(warned, host.Log.Cors.Any(line => line.Id == 15));
+    }
+
     [Fact]
     public void Null_and_empty_arguments_are_refused_where_they_are_made()
     {

@@ -1,0 +1,197 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace CorsKit.Testing.Tests;
+
+/// <summary>HTTP in, event out; response document in, HTTP out.</summary>
+public sealed class FrontDoorTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_REST_API_sends_payload_1_0()
+    {
+        var (frontDoor, exchanges) = Watch(function => FrontDoor.RestApi(function, stage: "prod"), """{"statusCode":200}""");
+        using var client = frontDoor.CreateClient();
+
+        await SendAsync(client, "/prod/orders/a%20b?q=1&q=2%26&flag");
+
+        var seen = JsonNode.Parse(Assert.Single(exchanges).Event)!;
+        Assert.Equal("/{proxy+}", (string?)seen["resource"]);
+        Assert.Equal("/orders/a%20b", (string?)seen["path"]);
+        Assert.Equal("POST", (string?)seen["httpMethod"]);
+        Assert.Equal("orders/a%20b", (string?)seen["pathParameters"]!["proxy"]);
+        Assert.Equal("""{"q":"2&","flag":""}""", Text(seen["queryStringParameters"]));
+        Assert.Equal("""{"q":["1","2&"],"flag":[""]}""", Text(seen["multiValueQueryStringParameters"]));
+        Assert.Equal("2", (string?)seen["headers"]!["X-Two"]);
+        Assert.Equal("""["1","2"]""", Text(seen["multiValueHeaders"]!["X-Two"]));
+        Assert.Equal("api.example.com", (string?)seen["headers"]!["Host"]);
+        Assert.Null(seen["headers"]!["Content-Length"]);
+        Assert.Equal("https", (string?)seen["headers"]!["X-Forwarded-Proto"]);
+        Assert.Equal("443", (string?)seen["headers"]!["X-Forwarded-Port"]);
+        Assert.Equal("/prod/orders/a%20b", (string?)seen["requestContext"]!["path"]);
+        Assert.Equal("prod", (string?)seen["requestContext"]!["stage"]);
+        Assert.Equal("hello", (string?)seen["body"]);
+        Assert.False((bool)seen["isBase64Encoded"]!);
+    }
+
+    [Fact]
+    public async Task An_HTTP_API_sends_payload_2_0()
+    {
+        var (frontDoor, exchanges) = Watch(function => FrontDoor.HttpApi(function), """{"statusCode":200}""");
+        using var client = frontDoor.CreateClient();
+
+        await SendAsync(client, "/orders/a%20b?q=1&q=2%26&flag");
+
+        var seen = JsonNode.Parse(Assert.Single(exchanges).Event)!;
+        Assert.Equal("2.0", (string?)seen["version"]);
+        Assert.Equal("/orders/a%20b", (string?)seen["rawPath"]);
+        Assert.Equal("q=1&q=2%26&flag", (string?)seen["rawQueryString"]);
+        Assert.Equal("""{"q":"1,2&","flag":""}""", Text(seen["queryStringParameters"]));
+        Assert.Equal("1,2", (string?)seen["headers"]!["x-two"]);
+        Assert.Null(seen["headers"]!["cookie"]);
+        Assert.Equal("""["one=1","two=2"]""", Text(seen["cookies"]));
+        Assert.Equal("POST", (string?)seen["requestContext"]!["http"]!["method"]);
+        Assert.Equal("$default", (string?)seen["requestContext"]!["stage"]);
+        Assert.Equal("hello", (string?)seen["body"]);
+        Assert.False((bool)seen["isBase64Encoded"]!);
+    }
+
+    [Theory]
+    [InlineData("application/json", false)]
+    [InlineData("text/csv", false)]
+    [InlineData("image/png", true)]
+    [InlineData("application/x-www-form-urlencoded", true)]
+    public async Task An_HTTP_API_encodes_what_is_not_text(string contentType, bool isBase64)
+    {
+        var (frontDoor, exchanges) = Watch(function => FrontDoor.HttpApi(function), """{"statusCode":200}""");
+        using var client = frontDoor.CreateClient();
+
+        using var content = new ByteArrayContent("hi"u8.ToArray()) { Headers = { ContentType = new(contentType) } };
+        using var response = await client.PostAsync(new Uri("/", UriKind.Relative), content, Cancel);
+
+        var seen = JsonNode.Parse(Assert.Single(exchanges).Event)!;
+        Assert.Equal((isBase64 ? "aGk=" : "hi", isBase64), ((string?)seen["body"], (bool)seen["isBase64Encoded"]!));
+    }
+
+    public static TheoryData<bool, string, string, HttpStatusCode, string> Routes => new()
+    {
+        { true, "prod", "/prod", HttpStatusCode.OK, "/|/prod" },
+        { true, "prod", "/prod/", HttpStatusCode.OK, "/|/prod/" },
+        { true, "prod", "/prod/orders", HttpStatusCode.OK, "/orders|/prod/orders" },
+        { true, "prod", "/production/orders", HttpStatusCode.Forbidden, """{"message":"Missing Authentication Token"}""" },
+        { true, "prod", "/orders", HttpStatusCode.Forbidden, """{"message":"Missing Authentication Token"}""" },
+        { false, "$default", "/", HttpStatusCode.OK, "/" },
+        { false, "$default", "/orders", HttpStatusCode.OK, "/orders" },
+        { false, "beta", "/beta/orders", HttpStatusCode.OK, "/beta/orders" },
+        { false, "beta", "/beta", HttpStatusCode.OK, "/beta" },
+        { false, "beta", "/betamax", HttpStatusCode.NotFound, """{"message":"Not Found"}""" },
+        { false, "beta", "/orders", HttpStatusCode.NotFound, """{"message":"Not Found"}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task The_stage_is_the_first_segment_of_the_path(bool rest, string stage, string path, HttpStatusCode status, string body)
+    {
+        static async Task<Stream> Function(Stream lambdaEvent, CancellationToken cancel)
+        {
+            var seen = (await JsonNode.ParseAsync(lambdaEvent, cancellationToken: cancel))!;
+            var path = (string?)seen["rawPath"] ?? $"{seen["path"]}|{seen["requestContext"]!["path"]}";
+            return new MemoryStream(Encoding.UTF8.GetBytes(new JsonObject { ["statusCode"] = 200, ["body"] = path }.ToJsonString()));
+        }
+
+        var frontDoor = rest ? FrontDoor.RestApi(Function, stage) : FrontDoor.HttpApi(Function, stage);
+        using var client = frontDoor.CreateClient();
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+
+        Assert.Equal((status, body), (response.StatusCode, await response.Content.ReadAsStringAsync(Cancel)));
+        Assert.True(response.Headers.Contains(rest ? "x-amzn-RequestId" : "apigw-requestid"));
+    }
+
+    public static TheoryData<bool, string, int, string, string> Responses => new()
+    {
+        // REST: both maps are sent, Content-Type is added, cookies stand in multiValueHeaders.
+        { true, """{"statusCode":201,"headers":{"X-A":"1"},"multiValueHeaders":{"X-A":["2"],"Set-Cookie":["a=1","b=2"]},"body":"hi"}""", 201, "Content-Type: application/json\nSet-Cookie: a=1\nSet-Cookie: b=2\nX-A: 1\nX-A: 2", "hi" },
+        { true, """{"statusCode":"200","headers":{"X-A":true,"X-B":7,"X-C":null},"body":"aGk=","isBase64Encoded":true}""", 200, "Content-Type: application/json\nX-A: true\nX-B: 7", "hi" },
+        { true, """{"statusCode":200,"multiValueHeaders":{"Content-Type":["text/plain"]}}""", 200, "Content-Type: text/plain", "" },
+        { true, """{"statusCode":204,"body":"never sent"}""", 204, "Content-Type: application/json", "" },
+        { true, """{"body":"no status"}""", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
+        { true, """{"statusCode":"abc"}""", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
+        { true, "\"text\"", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
+        { true, """{"statusCode":200,"multiValueHeaders":{"X-A":"no list"}}""", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
+        { true, "not json", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
+        { true, "throw", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
+
+        // HTTP API: cookies apart, a missing status code is inferred.
+        { false, """{"statusCode":201,"headers":{"X-A":"1,2","Content-Type":null},"cookies":["a=1","b=2"],"body":"hi"}""", 201, "Set-Cookie: a=1\nSet-Cookie: b=2\nX-A: 1,2", "hi" },
+        { false, """{"hello":"you"}""", 200, "Content-Type: application/json", """{"hello":"you"}""" },
+        { false, "\"text\"", 200, "Content-Type: application/json", "text" },
+        { false, """{"statusCode":200,"headers":{"X-A":["no text"]}}""", 500, "Content-Type: application/json", """{"message":"Internal Server Error"}""" },
+        { false, "not json", 500, "Content-Type: application/json", """{"message":"Internal Server Error"}""" },
+        { false, "throw", 500, "Content-Type: application/json", """{"message":"Internal Server Error"}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Responses))]
+    public async Task The_response_document_becomes_a_response(bool rest, string document, int status, string headers, string body)
+    {
+        var (frontDoor, exchanges) = Watch(function => rest ? FrontDoor.RestApi(function) : FrontDoor.HttpApi(function), document);
+        using var client = frontDoor.CreateClient(new Uri(rest ? "https://api.example.com/prod/" : "https://api.example.com/"));
+
+        using var response = await client.GetAsync(new Uri("orders", UriKind.Relative), Cancel);
+
+        var lines = from header in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+                    where header.Key is not ("x-amzn-RequestId" or "x-amz-apigw-id" or "apigw-requestid" or "Content-Length")
+                    from value in header.Value
+                    orderby header.Key.ToUpperInvariant()
+                    select $"{header.Key}: {value}";
+        Assert.Equal((status, headers, body), ((int)response.StatusCode, string.Join('\n', lines), await response.Content.ReadAsStringAsync(Cancel)));
+
+        // The reason is not lost: who watches is told.
+        Assert.Equal(status >= 500, Assert.Single(exchanges).Error is not null);
+    }
+
+    [Fact]
+    public async Task A_factory_works_behind_both_and_its_own_clients_go_through_an_HTTP_API()
+    {
+        await using var factory = new LambdaApplicationFactory<OrdersApi.OrderBook>();
+        using var rest = FrontDoor.RestApi(factory, stage: "prod").CreateClient(new Uri("https://api.example.com/prod/"));
+        using var http = FrontDoor.HttpApi(factory, stage: "beta").CreateClient(new Uri("https://api.example.com/beta/"));
+        using var own = factory.CreateClient();
+
+        // Started by whichever request is first, once.
+        var responses = await Task.WhenAll(new[] { rest, http, own }.Select(client => client.GetAsync(new Uri("orders", UriKind.Relative), Cancel)));
+
+        foreach (var response in responses)
+        {
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.StartsWith("[{\"id\":1,", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+            Assert.Equal("Origin", Assert.Single(response.Headers.GetValues("Vary")));
+        }
+
+        Assert.True(responses[2].Headers.Contains("apigw-requestid"));
+    }
+
+    private static (FrontDoor FrontDoor, List<FrontDoorExchange> Exchanges) Watch(
+        Func<Func<Stream, CancellationToken, Task<Stream>>, FrontDoor> create, string response)
+    {
+        var exchanges = new List<FrontDoorExchange>();
+        var frontDoor = create((_, _) => response == "throw"
+            ? throw new InvalidOperationException("the function crashed")
+            : Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(response))));
+        frontDoor.Exchanged += exchanges.Add;
+        return (frontDoor, exchanges);
+    }
+
+    private static async Task SendAsync(HttpClient client, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent("hello") };
+        request.Headers.Add("X-Two", ["1", "2"]);
+        request.Headers.Add("Cookie", "one=1; two=2");
+        using var response = await client.SendAsync(request, Cancel);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    private static string Text(JsonNode? node) => node!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,201 @@
+using CorsKit.Tests.Hosts;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
+namespace CorsKit.Tests.Middleware;
+
+/// <summary>
+/// The README's table "How it differs from UseCors", row by row, on the same app: what UseCors does, and what
+/// UseGatewayCors does.
+/// </summary>
+public sealed class ComparisonTests
+{
+    private const string Shop = "https://shop.example.com";
+    private const string Evil = "https://evil.example";
+
+    [Fact]
+    public async Task An_unhandled_exception()
+    {
+        Action<WebApplication> boom = app => app.MapGet("/x", string () => throw new InvalidOperationException("boom"));
+        await using var theirs = Theirs(HostKind.Kestrel, boom);
+        await using var ours = Ours(HostKind.Kestrel, boom);
+
+        Assert.Equal((500, null), (await theirs.GetAsync("/x", Shop)) is var a ? (a.Status, a["Access-Control-Allow-Origin"]) : default);
+        Assert.Equal((500, Shop), (await ours.GetAsync("/x", Shop)) is var b ? (b.Status, b["Access-Control-Allow-Origin"]) : default);
+    }
+
+    [Fact]
+    public async Task The_401_of_authorization_that_WebApplication_adds_by_itself()
+    {
+        Action<WebApplicationBuilder> services = b =>
+        {
+            b.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+                .AddCookie(o => o.Events.OnRedirectToLogin = context =>
+                {
+                    context.Response.StatusCode = 401;
+                    return Task.CompletedTask;
+                });
+            b.Services.AddAuthorization();
+        };
+        Action<WebApplication> map = app => app.MapGet("/x", () => "x").RequireAuthorization();
+        await using var theirs = Theirs(HostKind.Kestrel, map, services);
+        await using var ours = Ours(HostKind.Kestrel, map, services);
+
+        Assert.Equal((401, null), (await theirs.GetAsync("/x", Shop)) is var a ? (a.Status, a["Access-Control-Allow-Origin"]) : default);
+        Assert.Equal((401, Shop), (await ours.GetAsync("/x", Shop)) is var b ? (b.Status, b["Access-Control-Allow-Origin"]) : default);
+    }
+
+    [Fact]
+    public async Task Vary_on_refused_and_origin_less_responses()
+    {
+        Action<WebApplication> map = app => app.MapGet("/x", () => "x");
+        await using var theirs = Theirs(HostKind.Kestrel, map);
+        await using var ours = Ours(HostKind.Kestrel, map);
+
+        foreach (var origin in new[] { Evil, null })
+        {
+            Assert.Null((await theirs.GetAsync("/x", origin))["Vary"]);
+            Assert.Equal("Origin", (await ours.GetAsync("/x", origin))["Vary"]);
+        }
+
+        Assert.Null((await theirs.GetAsync("/x", Shop))["Vary"]);
+        Assert.Equal("Origin", (await ours.GetAsync("/x", Shop))["Vary"]);
+    }
+
+    [Fact]
+    public async Task A_preflight_from_a_refused_origin()
+    {
+        await using var theirs = Theirs(HostKind.Kestrel, _ => { });
+        await using var ours = Ours(HostKind.Kestrel, _ => { });
+
+        Assert.Equal(204, (await theirs.PreflightAsync("/x", Evil, "PUT")).Status);
+        Assert.Equal(403, (await ours.PreflightAsync("/x", Evil, "PUT")).Status);
+    }
+
+    [Fact]
+    public async Task Headers_that_the_app_sets_itself()
+    {
+        Action<WebApplication> map = app => app.MapGet("/x", (HttpResponse response) =>
+        {
+            response.Headers.AccessControlAllowOrigin = "*";
+            return "x";
+        });
+        await using var theirs = Theirs(HostKind.Kestrel, map);
+        await using var ours = Ours(HostKind.Kestrel, map);
+
+        Assert.Equal("*", (await theirs.GetAsync("/x", Evil))["Access-Control-Allow-Origin"]);
+        Assert.Null((await ours.GetAsync("/x", Evil))["Access-Control-Allow-Origin"]);
+    }
+
+    [Theory]
+    [InlineData(HostKind.LambdaRestApi)]
+    [InlineData(HostKind.LambdaHttpApi)]
+    public async Task A_callback_of_the_app_that_removes_headers_on_Lambda(HostKind kind)
+    {
+        Action<WebApplication> map = app => app.MapGet("/x", (HttpResponse response) =>
+        {
+            response.OnStarting(() =>
+            {
+                response.Headers.Remove("Access-Control-Allow-Origin");
+                return Task.CompletedTask;
+            });
+            return "x";
+        });
+        await using var theirs = Theirs(kind, map);
+        await using var ours = Ours(kind, map);
+
+        Assert.Null((await theirs.GetAsync("/x", Shop))["Access-Control-Allow-Origin"]);
+        Assert.Equal(Shop, (await ours.GetAsync("/x", Shop))["Access-Control-Allow-Origin"]);
+    }
+
+    [Fact]
+    public async Task One_preflight_where_another_method_has_a_policy_of_its_own()
+    {
+        await using var theirs = Theirs(HostKind.Kestrel, app =>
+        {
+            app.MapPut("/x", () => "x").RequireCors();
+            app.MapDelete("/x", () => "x").WithMetadata(new Microsoft.AspNetCore.Cors.DisableCorsAttribute());
+        });
+        await using var ours = Ours(HostKind.Kestrel, app =>
+        {
+            app.MapPut("/x", () => "x");
+            app.MapDelete("/x", () => "x").DisableGatewayCors();
+        });
+
+        Assert.Equal("PUT,DELETE", (await theirs.PreflightAsync("/x", Shop, "PUT"))["Access-Control-Allow-Methods"]);
+        Assert.Equal("PUT", (await ours.PreflightAsync("/x", Shop, "PUT"))["Access-Control-Allow-Methods"]);
+    }
+
+    /// <summary>What UseCors accepts and then never matches.</summary>
+    [Theory]
+    [InlineData("https://shop.example.com/", "CORS011")]
+    [InlineData("https://shop.example.com/orders", "CORS011")]
+    [InlineData("shop.example.com", "CORS011")]
+    public async Task A_configured_origin_that_no_browser_sends(string origin, string code)
+    {
+        await using var theirs = Start(HostKind.Kestrel, p => p.WithOrigins(origin), app => app.MapGet("/x", () => "x"));
+
+        Assert.Null((await theirs.GetAsync("/x", Shop))["Access-Control-Allow-Origin"]);
+        Assert.False(GatewayCorsPolicy.TryCreate(new() { AllowOrigins = [origin] }, out _, out var problems));
+        Assert.Equal(code, Assert.Single(problems).Code);
+    }
+
+    [Theory]
+    [InlineData("https://*.example.com")]
+    [InlineData("*", "https://other.example")]
+    public async Task A_wildcard_as_it_is_written(params string[] origins)
+    {
+        await using var theirs = Start(HostKind.Kestrel, p => p.WithOrigins(origins), app => app.MapGet("/x", () => "x"));
+        await using var ours = TestHost.Start(HostKind.Kestrel, cors => cors.AddDefaultPolicy(p => p.AllowOrigins(origins)), app =>
+        {
+            app.UseGatewayCors();
+            app.MapGet("/x", () => "x");
+        });
+
+        Assert.Null((await theirs.GetAsync("/x", Shop))["Access-Control-Allow-Origin"]);
+        Assert.NotNull((await ours.GetAsync("/x", Shop))["Access-Control-Allow-Origin"]);
+    }
+
+    [Fact]
+    public async Task A_policy_name_that_does_not_exist()
+    {
+        await using var theirs = TestHost.StartApp(HostKind.Kestrel, b => b.Services.AddCors(), app =>
+        {
+            app.UseCors("missing");
+            app.MapGet("/x", () => "x");
+        });
+
+        Assert.Equal((200, ""), (await theirs.GetAsync("/x", Shop)) is var answer ? (answer.Status, answer.Cors) : default);
+
+        // UseGatewayCors: StartupTests.An_unknown_name_given_to_UseGatewayCors_is_refused_with_the_names_there_are.
+    }
+
+    private static TestHost Theirs(HostKind kind, Action<WebApplication> configure, Action<WebApplicationBuilder>? builder = null) =>
+        Start(kind, p => p.WithOrigins(Shop).WithMethods("PUT", "DELETE"), configure, builder);
+
+    private static TestHost Start(
+        HostKind kind, Action<CorsPolicyBuilder> policy, Action<WebApplication> configure, Action<WebApplicationBuilder>? builder = null) =>
+        TestHost.StartApp(
+            kind,
+            b =>
+            {
+                b.Services.AddCors(cors => cors.AddDefaultPolicy(policy));
+                builder?.Invoke(b);
+            },
+            app =>
+            {
+                app.UseCors();
+                configure(app);
+            });
+
+    private static TestHost Ours(HostKind kind, Action<WebApplication> configure, Action<WebApplicationBuilder>? builder = null) =>
+        TestHost.Start(
+            kind,
+            cors => cors.AddDefaultPolicy(p => p.AllowOrigins(Shop).AllowMethods("PUT", "DELETE")),
+            app =>
+            {
+                app.UseGatewayCors();
+                configure(app);
+            },
+            builder);
+}

@@ -1,0 +1,62 @@
+using CorsKit.Tests.Hosts;
+
+namespace CorsKit.Tests.Middleware;
+
+/// <summary>The README's section "Limits": what CorsKit does not do, shown.</summary>
+public sealed class LimitsTests
+{
+    private const string Shop = "https://shop.example.com";
+    private const string Partner = "https://partner.example";
+
+    [Fact]
+    [Trait("Check", "C16")]
+    public async Task It_keeps_nobody_from_sending_a_request()
+    {
+        var sent = 0;
+        await using var host = TestHost.Start(HostKind.Kestrel, Policy, app =>
+        {
+            app.UseGatewayCors();
+            app.MapPost("/orders", () => sent++);
+        });
+
+        Assert.Equal(200, (await host.SendAsync("POST", "/orders", ("Origin", "https://evil.example"))).Status);
+        Assert.Equal(1, sent);
+    }
+
+    [Fact]
+    public async Task An_output_cache_behind_it_serves_each_origin_its_own_headers()
+    {
+        var made = 0;
+        await using var host = TestHost.Start(HostKind.Kestrel, Policy, app =>
+        {
+            app.UseGatewayCors();
+            app.UseOutputCache();
+            app.MapGet("/orders", () => ++made).CacheOutput();
+        }, b => b.Services.AddOutputCache());
+
+        foreach (var origin in new[] { Shop, Partner, Shop })
+        {
+            Assert.Equal(("1", origin), (await host.GetAsync("/orders", origin)) is var answer ? (answer.Body, answer["Access-Control-Allow-Origin"]) : default);
+        }
+
+        Assert.Null((await host.GetAsync("/orders", "https://evil.example"))["Access-Control-Allow-Origin"]);
+        Assert.Equal(1, made);
+    }
+
+    /// <summary>Why the README warns: the cache stores what the first origin got, Vary or not.</summary>
+    [Fact]
+    public async Task An_output_cache_before_it_serves_one_origins_headers_to_another()
+    {
+        await using var host = TestHost.Start(HostKind.Kestrel, Policy, app =>
+        {
+            app.UseOutputCache();
+            app.UseGatewayCors();
+            app.MapGet("/orders", () => "orders").CacheOutput();
+        }, b => b.Services.AddOutputCache());
+
+        Assert.Equal(Shop, (await host.GetAsync("/orders", Shop))["Access-Control-Allow-Origin"]);
+        Assert.NotEqual(Partner, (await host.GetAsync("/orders", Partner))["Access-Control-Allow-Origin"]);
+    }
+
+    private static void Policy(GatewayCorsOptions cors) => cors.AddDefaultPolicy(p => p.AllowOrigins(Shop, Partner));
+}

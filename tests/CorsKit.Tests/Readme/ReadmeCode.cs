@@ -1,0 +1,50 @@
+using Amazon.Lambda.Stand;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CorsKit.Tests.Readme;
+
+/// <summary>The code of the README, compiled. ReadmeTests compares the regions with the README letter by letter.</summary>
+internal static class ReadmeCode
+{
+    public static void LambdaProgram(string[] args)
+    {
+        #region LambdaProgram
+        var builder = WebApplication.CreateBuilder(args);
+
+        builder.Services.AddAWSLambdaHosting(LambdaEventSource.HttpApi); // or RestApi
+        builder.Services.AddGatewayCors(); // reads the section "GatewayCors"
+
+        var app = builder.Build();
+
+        app.UseGatewayCors(); // before anything that can answer a request
+
+        app.MapGet("/orders", () => new[] { "Espresso cups", "Coffee" });
+
+        app.Run();
+        #endregion
+    }
+
+    public static void Policies(WebApplicationBuilder builder)
+    {
+        #region Policies
+        builder.Services.AddGatewayCors(cors => cors
+            .AddDefaultPolicy(policy => policy
+                .AllowOrigins("https://shop.example.com", "https://*.preview.example.com")
+                .AllowMethods("GET", "PUT", "DELETE")
+                .AllowHeaders("content-type", "authorization")
+                .ExposeHeaders("etag")
+                .AllowCredentials()
+                .MaxAge(TimeSpan.FromHours(1)))
+            .AddPolicy("public", policy => policy.AllowAnyOrigin()));
+        #endregion
+    }
+
+    public static void Endpoints(WebApplication app)
+    {
+        #region Endpoints
+        app.MapGet("/catalogue", () => "open to all").RequireGatewayCors("public");
+        app.MapDelete("/orders/{id}", (int id) => id).DisableGatewayCors();
+        app.MapGet("/prices", [GatewayCors("public")] () => "open to all");
+        #endregion
+    }
+}

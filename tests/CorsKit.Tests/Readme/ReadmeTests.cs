@@ -1,0 +1,120 @@
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using CorsKit.Tests.Hosts;
+using CorsKit.Tests.Policies;
+using Microsoft.Extensions.Configuration;
+
+namespace CorsKit.Tests.Readme;
+
+/// <summary>What the README shows is what compiles and what comes out.</summary>
+public sealed partial class ReadmeTests
+{
+    private const string Shop = "https://shop.example.com";
+
+    private static readonly string Text = Repository.Read("README.md");
+
+    [Fact]
+    public void Every_block_of_code_is_compiled_here()
+    {
+        var compiled = Repository.Read("tests/CorsKit.Tests/Readme/ReadmeCode.cs");
+        var blocks = CodeBlock().Matches(Text);
+
+        Assert.NotEmpty(blocks);
+        Assert.Equal(Regex.Count(Text, "```csharp"), blocks.Count);
+        foreach (Match block in blocks)
+        {
+            var region = Regex.Match(compiled, $@"#region {block.Groups["name"].Value}\n(?<code>.*?)\n *#endregion", RegexOptions.Singleline);
+            var code = string.Join('\n', region.Groups["code"].Value.Split('\n').Select(line => line.Length > 8 ? line[8..] : ""));
+            Assert.Equal(code, block.Groups["code"].Value);
+        }
+    }
+
+    [Fact]
+    public async Task The_appsettings_and_the_endpoints_of_the_README_work_together()
+    {
+        var appsettings = Regex.Match(Text, "<!-- code: appsettings -->\n```json\n(?<json>.*?)\n```", RegexOptions.Singleline).Groups["json"].Value;
+        await using var host = TestHost.StartApp(
+            HostKind.LambdaHttpApi,
+            b =>
+            {
+                ((IConfigurationBuilder)b.Configuration).AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(appsettings)));
+                b.Services.AddGatewayCors();
+            },
+            app =>
+            {
+                app.UseGatewayCors();
+                app.MapGet("/orders", () => new[] { "Espresso cups", "Coffee" });
+            });
+
+        Assert.Equal(
+            "Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Headers: content-type,authorization\nAccess-Control-Allow-Methods: GET,PUT\nAccess-Control-Allow-Origin: https://pr-7.preview.example.com\nAccess-Control-Max-Age: 7200\nVary: Origin",
+            (await host.PreflightAsync("/orders", "https://pr-7.preview.example.com", "PUT", "content-type")).Cors);
+        Assert.Equal(Shop, (await host.GetAsync("/orders", Shop))["Access-Control-Allow-Origin"]);
+    }
+
+    [Fact]
+    public async Task The_policies_in_code_and_the_endpoints_work_together()
+    {
+        await using var host = TestHost.StartApp(HostKind.TestServer, ReadmeCode.Policies, app =>
+        {
+            app.UseGatewayCors();
+            ReadmeCode.Endpoints(app);
+        });
+
+        Assert.Equal("*", (await host.GetAsync("/catalogue", "https://any.example"))["Access-Control-Allow-Origin"]);
+        Assert.Equal("*", (await host.GetAsync("/prices", "https://any.example"))["Access-Control-Allow-Origin"]);
+        Assert.Equal(403, (await host.PreflightAsync("/orders/1", Shop, "DELETE")).Status);
+    }
+
+    [Fact]
+    public void The_table_of_errors_has_every_code_once_in_order()
+    {
+        var documented = Regex.Matches(Text, @"^\| (CORS\d{3}) \|", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
+        var codes = typeof(ProblemCode).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (string)field.GetRawConstantValue()!);
+
+        Assert.Equal(codes.Order(), documented);
+    }
+
+    [Fact]
+    public void The_table_of_settings_has_every_setting_with_its_default()
+    {
+        var documented = Regex.Matches(Text, @"^\| `(\w+)` \| (list|boolean|seconds|sections) \|", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
+        var settings = typeof(GatewayCorsPolicySettings).GetProperties().Select(property => property.Name).Append(nameof(GatewayCorsOptions.Enabled)).Append("Policies");
+
+        Assert.Equal(settings.Order(), documented.Order());
+        var unset = new GatewayCorsPolicySettings();
+        Assert.False(unset.AllowCredentials || unset.DangerouslyAllowInsecureOrigins || unset.DangerouslyAllowPublicSuffixes);
+        Assert.True(new GatewayCorsOptions().Enabled);
+        Assert.Equal("7200", Settings.Of("*").Compile().EvaluatePreflight(Shop, "GET", default).MaxAge);
+    }
+
+    [Fact]
+    public void The_problem_that_is_shown_is_the_one_that_is_reported()
+    {
+        var problem = Assert.Single(Settings.Of("https://shop.example.com/").Problems());
+
+        Assert.Contains($"\n{problem}\n", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_reasons_are_those_of_logs_and_metrics()
+    {
+        foreach (var reason in Enum.GetValues<CorsReason>())
+        {
+            Assert.Contains($"`{CorsReasonNames.Code(reason)}`", Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_two_commands_are_there()
+    {
+        Assert.Contains("\ndotnet run --project samples/Playground ", Text, StringComparison.Ordinal);
+        Assert.Contains("\nbash tests/run.sh ", Text, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "samples/Playground/Playground.csproj")));
+        Assert.Contains("tests/run.sh", Repository.Read(".ci/run"), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("(<!-- code: (?<name>\\w+) -->\n)?```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+}

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Builds everything with warnings as errors and runs every test. Prints the coverage of src/CorsKit, and ends with
+# "N passed, N failed". Exit code 0 only if all passed, nothing warned and the coverage is kept.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+least_coverage=95
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+failed=0
+
+dotnet build CorsKit.sln -c Release -warnaserror --nologo -v quiet || exit 1
+
+for project in tests/*.Tests/*.Tests.csproj; do
+  name=$(basename "$project" .csproj)
+  echo "== $name"
+  arguments=(-c Release --no-build --nologo -v quiet --results-directory "$results"
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal")
+  if grep -q coverlet.collector "$project"; then
+    arguments+=(--collect "XPlat Code Coverage")
+  fi
+  dotnet test "$project" "${arguments[@]}" || failed=1
+done
+
+# <Counters total="4" executed="4" passed="4" failed="0" …>
+count() { cat "$results"/*.trx | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; }
+total=$(count total)
+passed=$(count passed)
+executed=$(count executed)
+skipped=$((total - executed))
+failures=$((executed - passed))
+
+coverage=$(cat "$results"/*/coverage.cobertura.xml | grep -o '<package name="CorsKit" line-rate="[0-9.]*"' | grep -o '[0-9.]*"$' | tr -d '"' | sort -n | tail -1)
+echo
+echo "Coverage of src/CorsKit: $(awk "BEGIN { printf \"%.1f\", ${coverage:-0} * 100 }") % of lines (at least $least_coverage % is kept)"
+if awk "BEGIN { exit !(${coverage:-0} * 100 < $least_coverage) }"; then
+  echo "The coverage is too low."
+  failures=$((failures + 1))
+fi
+
+# A test host that crashes fails without counting.
+if [ "$failed" -ne 0 ] && [ "$failures" -eq 0 ]; then
+  failures=1
+fi
+
+if [ "$skipped" -gt 0 ]; then
+  echo "$passed passed, $failures failed, $skipped skipped"
+else
+  echo "$passed passed, $failures failed"
+fi
+[ "$failures" -eq 0 ] && [ "$passed" -gt 0 ]
