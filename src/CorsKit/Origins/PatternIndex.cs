@@ -23,13 +23,7 @@ internal sealed class PatternIndex
         _hashes = new uint[size];
         foreach (var pattern in patterns)
         {
-            var hash = HashSeed;
-            for (var i = pattern.Host.Length - 1; i >= 0; i--)
-            {
-                hash = Step(hash, pattern.Host[i]);
-            }
-
-            hash = Key(hash, HashOf(pattern.Scheme), pattern.Port, pattern.Subdomains);
+            var hash = HashOf(pattern);
             var slot = (int)(hash & (uint)(size - 1));
             while (_slots[slot] is not null)
             {
@@ -57,6 +51,17 @@ internal sealed class PatternIndex
         }
 
         return Contains(origin, host, hash, scheme, subdomains: false);
+    }
+
+    internal static uint HashOf(OriginPattern pattern)
+    {
+        var hash = HashSeed;
+        for (var i = pattern.Host.Length - 1; i >= 0; i--)
+        {
+            hash = Step(hash, pattern.Host[i]);
+        }
+
+        return Key(hash, HashOf(pattern.Scheme), pattern.Port, pattern.Subdomains);
     }
 
     private bool Contains(in Origin origin, ReadOnlySpan<char> host, uint hostHash, uint schemeHash, bool subdomains) =>

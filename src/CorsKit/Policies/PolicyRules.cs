@@ -37,8 +37,8 @@ internal sealed class PolicyRules
 
     public bool AnyHeader { get; private set; }
 
-    /// <summary>In lower case. Beside <c>*</c> only authorization is kept, since nothing else needs naming there.</summary>
-    public List<string> Headers { get; private set; } = [];
+    /// <summary>In lower case.</summary>
+    public List<string> Headers { get; } = [];
 
     /// <summary>The value of Access-Control-Expose-Headers, or null.</summary>
     public string? ExposeHeaders { get; private set; }
@@ -178,11 +178,6 @@ internal sealed class PolicyRules
             {
                 AddOnce(Headers, name);
             }
-        }
-
-        if (AnyHeader)
-        {
-            Headers = Headers.Contains("authorization") ? ["authorization"] : [];
         }
     }
 

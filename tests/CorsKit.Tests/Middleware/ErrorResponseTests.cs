@@ -1,5 +1,6 @@
 using CorsKit.Tests.Hosts;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace CorsKit.Tests.Middleware;
 
@@ -187,6 +188,20 @@ public sealed class ErrorResponseTests
         Assert.Equal((403, "", Refused), (await host.PreflightAsync("/boom", Evil, "PUT")) is var d ? (d.Status, d.Body, d.Cors) : default);
     }
 
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task No_status_code_page_is_put_on_a_refused_preflight(HostKind kind)
+    {
+        await using var host = TestHost.Start(kind, Policy, app =>
+        {
+            app.UseStatusCodePages();
+            app.UseGatewayCors();
+        });
+
+        Assert.Equal((403, "", Refused), (await host.PreflightAsync("/x", Evil, "PUT")) is var refused ? (refused.Status, refused.Body, refused.Cors) : default);
+        Assert.StartsWith("Status Code: 404", (await host.GetAsync("/x", Evil)).Body, StringComparison.Ordinal);
+    }
+
     /// <summary>The error page has a policy of its own; the answer is to the endpoint that the page asked for.</summary>
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
@@ -248,6 +263,14 @@ public sealed class ErrorResponseTests
             Assert.Equal(Shop, Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
             await Assert.ThrowsAnyAsync<Exception>(() => response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
+
+        // It is the host that logs, and what it logs is the app's exception.
+        if (kind != HostKind.TestServer)
+        {
+            Assert.Equal("boom", Assert.Single(host.Log.All, line => line.Level == LogLevel.Error).Exception?.Message);
+        }
+
+        Assert.Empty(host.Log.Cors);
     }
 
     /// <summary>What stood in the response before the exception is gone: no half a body under a 500.</summary>

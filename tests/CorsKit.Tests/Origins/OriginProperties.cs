@@ -1,3 +1,4 @@
+using CorsKit.Origins;
 using CorsKit.Tests.Policies;
 using FsCheck;
 using FsCheck.Fluent;
@@ -104,6 +105,27 @@ public sealed class OriginProperties
 
             return true;
         }));
+
+    /// <summary>Two patterns whose hashes are the same are still two patterns.</summary>
+    [Fact]
+    [Trait("Check", "C7")]
+    public void Hosts_whose_hashes_collide_are_told_apart()
+    {
+        var seen = new Dictionary<uint, string>();
+        for (var i = 0; ; i++)
+        {
+            Assert.True(i < 2_000_000, "no collision among two million hosts");
+            var host = $"shop-{i}.example";
+            Assert.True(OriginPattern.TryParse($"https://*.{host}", out _, out var pattern));
+            if (!seen.TryAdd(PatternIndex.HashOf(pattern!), host))
+            {
+                var policy = Settings.Of($"https://*.{seen[PatternIndex.HashOf(pattern!)]}").Compile();
+                Assert.True(policy.EvaluateOrigin($"https://a.{seen[PatternIndex.HashOf(pattern!)]}").IsAllowed);
+                Assert.False(policy.EvaluateOrigin($"https://a.{host}").IsAllowed);
+                return;
+            }
+        }
+    }
 
     [Fact]
     public void No_policy_echoes_an_origin_outside_it() =>

@@ -1,0 +1,113 @@
+using CorsKit.Tests.Hosts;
+using CorsKit.Tests.Middleware.Internal;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CorsKit.Tests.Middleware;
+
+/// <summary>Responses that start early, late or not at all, and hosts that call back in another order.</summary>
+public sealed class LastWordTests
+{
+    private const string Shop = "https://shop.example.com";
+
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task A_response_that_has_already_started_is_left_alone(HostKind kind)
+    {
+        await using var host = TestHost.Start(kind, Policy, app =>
+        {
+            app.Use(async (context, next) =>
+            {
+                await context.Response.StartAsync();
+                await next(context);
+            });
+            app.UseGatewayCors();
+            app.Run(context => context.Response.WriteAsync("orders"));
+        });
+
+        Assert.Equal((200, "orders", ""), (await host.GetAsync("/", Shop)) is var answer ? (answer.Status, answer.Body, answer.Cors) : default);
+    }
+
+    [Fact]
+    public async Task Callbacks_run_last_in_first_out_with_the_middlewares_last_and_a_late_one_next()
+    {
+        var host = new InvokeFeatures();
+        var order = new List<string>();
+        var feature = Install(host);
+        feature.OnStarting(Add(order, "middleware"), this);
+        feature.OnStarting(Add(order, "first"), this);
+        feature.OnStarting(
+            _ =>
+            {
+                order.Add("second");
+                feature.OnStarting(Add(order, "registered by second"), this);
+                return Task.CompletedTask;
+            },
+            this);
+
+        Assert.False(feature.HasStarted);
+        await host.StartAsync();
+
+        Assert.Equal(["second", "registered by second", "first", "middleware"], order);
+
+        // The host's streaming mode never says so itself.
+        Assert.True(feature.HasStarted);
+        Assert.False(host.HasStarted);
+    }
+
+    [Fact]
+    public void Everything_else_is_the_hosts()
+    {
+        var host = new InvokeFeatures();
+        var feature = Install(host);
+
+        feature.StatusCode = 418;
+        feature.ReasonPhrase = "teapot";
+        feature.Headers = new HeaderDictionary { ["x-a"] = "1" };
+#pragma warning disable CS0618
+        feature.Body = Stream.Null;
+        Assert.Same(Stream.Null, host.Body);
+        Assert.Same(Stream.Null, feature.Body);
+#pragma warning restore CS0618
+
+        Assert.Equal((418, "teapot", "1"), (host.StatusCode, host.ReasonPhrase, host.Headers["x-a"].ToString()));
+        Assert.Equal((418, "teapot"), (feature.StatusCode, feature.ReasonPhrase));
+        Assert.Same(host.Headers, feature.Headers);
+        feature.OnCompleted(_ => Task.CompletedTask, this);
+        Assert.Equal(1, host.Completed);
+        host.HasStarted = true;
+        Assert.True(feature.HasStarted);
+    }
+
+    [Fact]
+    public void Only_a_first_in_first_out_host_needs_it()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.True(LastWordResponseFeature.IsNeeded(new InvokeFeatures()));
+            Assert.False(LastWordResponseFeature.IsNeeded(new HttpResponseFeature()));
+            Assert.False(LastWordResponseFeature.IsNeeded(Install(new InvokeFeatures())));
+        }
+    }
+
+    /// <summary>A callback that threw would fail the whole response.</summary>
+    [Fact]
+    public async Task Headers_that_can_no_longer_be_written_are_left_alone()
+    {
+        var context = new DefaultHttpContext();
+        ((HeaderDictionary)context.Response.Headers).IsReadOnly = true;
+
+        await GatewayCorsPolicy.Create(new() { AllowOrigins = [Shop] }).EvaluateOrigin(Shop).WriteTo(context);
+
+        Assert.Empty(context.Response.Headers);
+    }
+
+    private static LastWordResponseFeature Install(InvokeFeatures host) => LastWordResponseFeature.Install(new DefaultHttpContext(), host);
+
+    private static Func<object, Task> Add(List<string> order, string name) => _ =>
+    {
+        order.Add(name);
+        return Task.CompletedTask;
+    };
+
+    private static void Policy(GatewayCorsOptions cors) => cors.AddDefaultPolicy(p => p.AllowOrigins(Shop));
+}
