@@ -63,6 +63,18 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public void The_two_dangerous_switches_are_settings_too()
+    {
+        var policies = Load("""
+            { "GatewayCors": { "AllowOrigins": ["http://shop.example.com", "https://*.github.io"], "AllowCredentials": true,
+              "DangerouslyAllowInsecureOrigins": true, "DangerouslyAllowPublicSuffixes": true } }
+            """);
+
+        Assert.True(policies.Default!.Policy.EvaluateOrigin("http://shop.example.com").IsAllowed);
+        Assert.True(policies.Default.Policy.EvaluateOrigin("https://me.github.io").IsAllowed);
+    }
+
+    [Fact]
     public void One_item_of_a_list_can_be_replaced_by_its_index()
     {
         var policies = Load(Readme, ("GatewayCors:AllowOrigins:0", "https://new.example.com"));
