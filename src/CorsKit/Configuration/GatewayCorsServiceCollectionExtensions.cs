@@ -78,9 +78,10 @@ public static class GatewayCorsServiceCollectionExtensions
             }
         }
 
-        services.AddTransient<ICorsPolicyProvider>(provider => new GatewayCorsPolicyProvider(
-            provider.GetRequiredService<PolicyStore>(),
-            GatewayCorsPolicyProvider.Create(replaced, provider)));
+        services.Add(new ServiceDescriptor(
+            typeof(ICorsPolicyProvider),
+            provider => new GatewayCorsPolicyProvider(provider.GetRequiredService<PolicyStore>(), GatewayCorsPolicyProvider.Create(replaced, provider)),
+            replaced?.Lifetime ?? ServiceLifetime.Transient));
     }
 
     private static bool IsRegistered(IServiceCollection services, Type type)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -13,6 +14,7 @@ internal sealed class PolicyStore : IDisposable
     private readonly IOptionsFactory<GatewayCorsOptions> _factory;
     private readonly ILogger _logger;
     private readonly List<IDisposable> _subscriptions = [];
+    private readonly HashSet<string> _required = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _reloading = new();
     private volatile PolicySet _current;
 
@@ -38,12 +40,36 @@ internal sealed class PolicyStore : IDisposable
 
     public PolicySet Current => _current;
 
+    /// <summary>A name that UseGatewayCors was given: it must be there now, and stay with every reload.</summary>
+    public bool TryRequire(string name, [NotNullWhen(false)] out string? mistake)
+    {
+        lock (_reloading)
+        {
+            _required.Add(name);
+            mistake = FindMissing(_current);
+            return mistake is null;
+        }
+    }
+
     public void Dispose()
     {
         foreach (var subscription in _subscriptions)
         {
             subscription.Dispose();
         }
+    }
+
+    private string? FindMissing(PolicySet policies)
+    {
+        foreach (var name in _required)
+        {
+            if (policies.Enabled && !policies.TryFind(name, out _))
+            {
+                return $"UseGatewayCors names the policy \"{name}\", which does not exist. {policies.DescribeNames()}";
+            }
+        }
+
+        return null;
     }
 
     private void Reload()
@@ -53,6 +79,11 @@ internal sealed class PolicyStore : IDisposable
             try
             {
                 var next = _factory.Create(Options.DefaultName).Compile();
+                if (FindMissing(next) is { } mistake)
+                {
+                    Log.ReloadRefused(_logger, mistake);
+                    return;
+                }
 
                 // A token fires for any change of the whole configuration.
                 if (!next.SameAs(_current))

@@ -21,7 +21,7 @@ public static class GatewayCorsEndpointConventionBuilderExtensions
         return builder;
     }
 
-    /// <summary>Takes the endpoints out of CORS: preflights are refused, and responses get no CORS headers.</summary>
+    /// <summary>Takes the endpoints out of CORS: preflights are refused, and responses are left as they are.</summary>
     /// <param name="builder">One endpoint or a group.</param>
     public static TBuilder DisableGatewayCors<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder

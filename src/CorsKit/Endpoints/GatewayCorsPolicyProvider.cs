@@ -20,7 +20,7 @@ internal sealed class GatewayCorsPolicyProvider(PolicyStore policies, ICorsPolic
             if (string.Equals(definition.Name, policyName, StringComparison.OrdinalIgnoreCase))
             {
                 var policy = definition.Name is null ? current.Default : current.TryFind(definition.Name, out var named) ? named : null;
-                return Task.FromResult<CorsPolicy?>(Convert(definition.Settings, policy!.Policy));
+                return Task.FromResult<CorsPolicy?>(Convert(definition, policy!.Policy));
             }
         }
 
@@ -35,16 +35,16 @@ internal sealed class GatewayCorsPolicyProvider(PolicyStore policies, ICorsPolic
         ?? new DefaultCorsPolicyProvider(services.GetRequiredService<IOptions<CorsOptions>>());
 
     /// <summary>A new object each time: a CorsPolicy can be changed by whoever holds it.</summary>
-    private static CorsPolicy Convert(GatewayCorsPolicySettings settings, GatewayCorsPolicy compiled)
+    private static CorsPolicy Convert(PolicyDefinition definition, GatewayCorsPolicy compiled)
     {
-        var rules = new PolicyRules(settings);
+        var rules = definition.Rules;
         var policy = new CorsPolicy
         {
             SupportsCredentials = rules.AllowCredentials,
             PreflightMaxAge = TimeSpan.FromSeconds(int.Parse(rules.MaxAge, CultureInfo.InvariantCulture)),
             IsOriginAllowed = origin => compiled.EvaluateOrigin(origin).IsAllowed,
         };
-        Fill(policy.Origins, rules.AnyOrigin ? ["*"] : settings.AllowOrigins);
+        Fill(policy.Origins, rules.AnyOrigin ? ["*"] : definition.Settings.AllowOrigins);
         Fill(policy.Methods, rules.AnyMethod ? ["*"] : rules.Methods);
         Fill(policy.Headers, rules.AnyHeader ? ["*"] : rules.Headers);
         Fill(policy.ExposedHeaders, rules.ExposeHeaders?.Split(',') ?? []);

@@ -30,6 +30,10 @@ internal readonly struct AutomaticAuthorization
     public bool IsTakenOver => _authentication || _authorization;
 
     /// <summary>To be called when Program.cs has said all it has to say and the host has not yet built the pipeline.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// There is a fallback policy. It guards whatever has no endpoint too, static files say, so moving it would open what
+    /// stands in front of UseGatewayCors; leaving it there would have it challenge every preflight.
+    /// </exception>
     public static AutomaticAuthorization TakeOver(IApplicationBuilder app)
     {
         if (app.ApplicationServices.GetService<IServiceProviderIsService>() is not { } registered)
@@ -37,9 +41,24 @@ internal readonly struct AutomaticAuthorization
             return default;
         }
 
+        var takesAuthorization = registered.IsService(typeof(IAuthorizationHandlerProvider)) && !app.Properties.ContainsKey(AuthorizationProperty);
+        if (takesAuthorization && HasFallbackPolicy(app.ApplicationServices))
+        {
+            throw new InvalidOperationException(
+                "The app has a fallback authorization policy and does not call UseAuthorization, so WebApplication would apply it in front of " +
+                "everything, to preflights too, which carry no credentials. Call app.UseAuthentication() and app.UseAuthorization() right after " +
+                "app.UseGatewayCors(); what stands in front of them is open to everyone.");
+        }
+
         return new AutomaticAuthorization(
             registered.IsService(typeof(IAuthenticationSchemeProvider)) && app.Properties.TryAdd(AuthenticationProperty, true),
-            registered.IsService(typeof(IAuthorizationHandlerProvider)) && app.Properties.TryAdd(AuthorizationProperty, true));
+            takesAuthorization && app.Properties.TryAdd(AuthorizationProperty, true));
+    }
+
+    private static bool HasFallbackPolicy(IServiceProvider services)
+    {
+        using var scope = services.CreateScope();
+        return scope.ServiceProvider.GetService<IAuthorizationPolicyProvider>()?.GetFallbackPolicyAsync().GetAwaiter().GetResult() is not null;
     }
 
     public RequestDelegate RunBefore(IApplicationBuilder app, RequestDelegate next)

@@ -10,10 +10,12 @@ namespace CorsKit;
 /// Knows whether any endpoint of the app carries CORS metadata. It watches routing build its tables, since asking the
 /// endpoint data source for the same endpoints would build all of them a second time, on the way to the first response.
 /// </summary>
-internal sealed class CorsMetadataObserver(IServiceProvider services) : MatcherPolicy, INodeBuilderPolicy
+internal sealed class CorsMetadataObserver : MatcherPolicy, INodeBuilderPolicy
 {
+    private readonly Lazy<bool> _searched;
     private bool _watched;
-    private bool? _searched;
+
+    public CorsMetadataObserver(IServiceProvider services) => _searched = new(() => Search(services));
 
     /// <summary>Before every other policy, so that each endpoint is seen.</summary>
     public override int Order => int.MinValue;
@@ -22,14 +24,14 @@ internal sealed class CorsMetadataObserver(IServiceProvider services) : MatcherP
     public bool HasMetadata { get; private set; }
 
     /// <summary>Where routing has not run before the middleware, it is asked for its endpoints after all.</summary>
-    public bool AnyEndpointHasMetadata() => HasMetadata || (!_watched && (_searched ??= Search()));
+    public bool AnyEndpointHasMetadata() => HasMetadata || (!_watched && _searched.Value);
 
     bool INodeBuilderPolicy.AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints)
     {
         _watched = true;
         foreach (var endpoint in endpoints)
         {
-            HasMetadata |= endpoint.Metadata.GetMetadata<ICorsMetadata>() is not null;
+            HasMetadata |= MayHaveMetadata(endpoint);
         }
 
         return false;
@@ -41,11 +43,15 @@ internal sealed class CorsMetadataObserver(IServiceProvider services) : MatcherP
     PolicyJumpTable INodeBuilderPolicy.BuildJumpTable(int exitDestination, IReadOnlyList<PolicyJumpTableEdge> edges) =>
         throw new NotSupportedException();
 
-    private bool Search()
+    /// <summary>What a dynamic endpoint (MapDynamicControllerRoute) leads to is known only when a request comes.</summary>
+    private static bool MayHaveMetadata(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<ICorsMetadata>() is not null || endpoint.Metadata.GetMetadata<IDynamicEndpointMetadata>() is { IsDynamic: true };
+
+    private static bool Search(IServiceProvider services)
     {
         foreach (var endpoint in services.GetService<EndpointDataSource>()?.Endpoints ?? [])
         {
-            if (endpoint.Metadata.GetMetadata<ICorsMetadata>() is not null)
+            if (MayHaveMetadata(endpoint))
             {
                 return true;
             }

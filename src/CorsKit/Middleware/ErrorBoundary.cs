@@ -75,7 +75,8 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
         var aborted = exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested;
         var bad = exception as BadHttpRequestException;
 
-        // Clear also empties a buffered body.
+        // Clear also empties a buffered body. What was put into BodyWriter and never flushed stays with Kestrel, as it does
+        // under its own 500 and under UseExceptionHandler.
         context.Response.Clear();
         context.Response.StatusCode = aborted ? StatusClientClosedRequest : bad?.StatusCode ?? StatusCodes.Status500InternalServerError;
         if (aborted)

@@ -71,10 +71,9 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
 
     private GatewayCorsMiddleware CreateMiddleware(IApplicationBuilder app, string? policyName, RequestDelegate next)
     {
-        if (policyName is not null && !Policies.Current.TryFind(policyName, out _))
+        if (policyName is not null && !Policies.TryRequire(policyName, out var mistake))
         {
-            throw new InvalidOperationException(
-                $"UseGatewayCors names the policy \"{policyName}\", which does not exist. {Policies.Current.DescribeNames()}");
+            throw new InvalidOperationException(mistake);
         }
 
         if (ReferenceEquals(app, WebApplication) && _authorization.IsTakenOver)

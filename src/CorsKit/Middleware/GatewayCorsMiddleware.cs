@@ -21,7 +21,6 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
     private readonly RequestCounter _counter = app.Counter;
     private readonly ILogger _logger = app.Logger;
     private readonly EndpointPolicies _endpointPolicies = new(app.Logger);
-    private readonly bool _hasBoundary = app.HasBoundary;
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -38,9 +37,9 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
             return next(context);
         }
 
-        if (context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        var isReExecuted = MayBeReExecuted(context) && IsReExecuted(context, ref endpoint);
+        if (isReExecuted)
         {
-            endpoint = RequestedEndpoint(context, endpoint);
             metadata = endpoint?.Metadata.GetMetadata<ICorsMetadata>();
         }
 
@@ -61,37 +60,40 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
             return AnswerPreflight(context, policy, metadata is not null);
         }
 
-        var verdict = origins.Count switch
-        {
-            0 => policy!.Policy.EvaluateOrigin(null),
-            1 => policy!.Policy.EvaluateOrigin(origins[0] ?? ""),
-            _ => OriginVerdict.Several,
-        };
-
+        var verdict = policy!.Policy.EvaluateOrigins(origins);
         Mark(context, RequestReach.PolicyApplied);
         WriteWhenStarting(context, verdict);
-        var result = origins.Count == 0 ? CorsReason.NoOrigin : verdict.Reason;
-        _counter.Count(policy!.Name, preflight: false, result);
-        if (result is not (CorsReason.Allowed or CorsReason.NoOrigin))
+        if (!isReExecuted)
         {
-            LogRefusal(context, origins.ToString(), policy, result);
+            Report(context, policy, verdict);
         }
 
         return next(context);
     }
 
+    /// <summary>Asked of every request, so it looks only at what costs nothing.</summary>
+    private bool MayBeReExecuted(HttpContext context) =>
+        context.Response.StatusCode >= StatusCodes.Status400BadRequest || (app.HasBoundary && !RequestMark.IsFresh(context));
+
     /// <summary>
     /// On a re-execution by an exception handler or status code page the endpoint is the error page's; the policy stays
     /// that of the endpoint which the client asked for.
     /// </summary>
-    private static Endpoint? RequestedEndpoint(HttpContext context, Endpoint? endpoint)
+    private static bool IsReExecuted(HttpContext context, ref Endpoint? endpoint)
     {
         if (context.Features.Get<IExceptionHandlerFeature>() is { } thrown)
         {
-            return thrown.Endpoint;
+            endpoint = thrown.Endpoint;
+            return true;
         }
 
-        return context.Features.Get<IStatusCodeReExecuteFeature>() is { } refused ? refused.Endpoint : endpoint;
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is { } refused)
+        {
+            endpoint = refused.Endpoint;
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>The endpoint's metadata, else the name given to UseGatewayCors, else the default; never the path.</summary>
@@ -114,11 +116,9 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
     private Task AnswerPreflight(HttpContext context, NamedPolicy? policy, bool hasMetadata)
     {
         var headers = context.Request.Headers;
-        var origins = headers.Origin;
         var verdict = policy is null ? new PreflightVerdict(OriginVerdict.Disabled, CorsReason.Disabled)
-            : origins.Count > 1 ? new PreflightVerdict(OriginVerdict.Several, CorsReason.SeveralOrigins)
             : policy.Policy.EvaluatePreflight(
-                origins[0] ?? "",
+                policy.Policy.EvaluateOrigins(headers.Origin),
                 headers.AccessControlRequestMethod.ToString(),
                 headers.AccessControlRequestHeaders,
                 requestedOnly: hasMetadata || app.Endpoints.AnyEndpointHasMetadata());
@@ -130,7 +130,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
             Log.PreflightRefused(
                 _logger,
                 LogText.Clean(headers.AccessControlRequestMethod.ToString()),
-                LogText.Clean(origins.ToString()),
+                LogText.Clean(headers.Origin.ToString()),
                 policy?.Name ?? NamedPolicy.Closed.Name,
                 CorsReasonNames.Code(verdict.Reason),
                 LogText.Clean(headers.AccessControlRequestHeaders.ToString()));
@@ -176,19 +176,27 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
 
     private void Mark(HttpContext context, RequestReach reach)
     {
-        if (_hasBoundary)
+        if (app.HasBoundary)
         {
             RequestMark.Set(context, reach);
         }
     }
 
-    private void LogRefusal(HttpContext context, string origin, NamedPolicy policy, CorsReason reason)
+    private void Report(HttpContext context, NamedPolicy policy, OriginVerdict verdict)
     {
+        var origins = context.Request.Headers.Origin;
+        var reason = origins.Count == 0 ? CorsReason.NoOrigin : verdict.Reason;
+        _counter.Count(policy.Name, preflight: false, reason);
+        if (reason is CorsReason.Allowed or CorsReason.NoOrigin)
+        {
+            return;
+        }
+
         // A browser sends Origin with its own site's POST requests too; that is nobody's mistake.
-        var isOwn = reason == CorsReason.OriginNotAllowed && IsOwnOrigin(context.Request, origin);
+        var isOwn = reason == CorsReason.OriginNotAllowed && IsOwnOrigin(context.Request, origins.ToString());
         if (_logger.IsEnabled(isOwn ? LogLevel.Debug : LogLevel.Information))
         {
-            var clean = LogText.Clean(origin);
+            var clean = LogText.Clean(origins.ToString());
             if (isOwn)
             {
                 Log.OwnOriginRefused(_logger, clean, policy.Name);

@@ -21,7 +21,7 @@ internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider s
                 Log.NotUsed(cors.Logger);
             }
         }
-        else if (!IsOnLambda)
+        else if (cors.Policies.Current.Enabled && !IsOnLambda)
         {
             CheckEndpoints();
         }
@@ -52,7 +52,7 @@ internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider s
             throw new InvalidOperationException($"The CORS metadata of {mistakes.Count} endpoint(s) cannot be used. {string.Join(' ', mistakes)}");
         }
 
-        if (cors.IsUsedForDefault && policies is { Enabled: true, Default: null } && !hasMetadata)
+        if (cors.IsUsedForDefault && policies.Default is null && !hasMetadata)
         {
             Log.NoDefaultPolicy(cors.Logger);
         }

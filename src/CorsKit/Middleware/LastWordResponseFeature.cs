@@ -58,9 +58,13 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
     /// </summary>
     public static bool IsNeeded(IHttpResponseFeature feature)
     {
-        var type = feature.GetType();
+        if (feature is LastWordResponseFeature)
+        {
+            return false;
+        }
 
         // A process has one host: its type is looked at once.
+        var type = feature.GetType();
         return type == s_firstInFirstOut || (type != s_other && Classify(type));
     }
 

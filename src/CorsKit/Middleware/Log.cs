@@ -52,7 +52,7 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "AddGatewayCors was called but UseGatewayCors was not: no response gets CORS headers. Call app.UseGatewayCors() before everything that can answer a request.")]
     public static partial void NotUsed(ILogger logger);
 
-    [LoggerMessage(14, LogLevel.Debug, "The automatic authentication and authorization of WebApplication run right after UseGatewayCors, so that their answers carry CORS headers.")]
+    [LoggerMessage(14, LogLevel.Information, "Authentication and authorization, which WebApplication adds by itself, run right after UseGatewayCors, so that their answers carry CORS headers; what stands in front of it sees no user. Call UseAuthentication and UseAuthorization to place them elsewhere.")]
     public static partial void AutomaticAuthorizationMoved(ILogger logger);
 
     [LoggerMessage(15, LogLevel.Warning, "UseGatewayCors() applies the default policy, and there is none; no endpoint names a policy either, so no response gets CORS headers. Add a default policy, or name one: UseGatewayCors(\"name\").")]

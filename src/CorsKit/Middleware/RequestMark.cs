@@ -55,7 +55,13 @@ internal readonly struct RequestMark
         return reach;
     }
 
-    /// <summary>Called by the middleware. The first mark stays: a request is judged once, however often it is re-executed.</summary>
+    /// <summary>
+    /// Whether the middleware surely sees the request for the first time. Where something awaited before, that cannot be
+    /// told from a request that is re-executed.
+    /// </summary>
+    public static bool IsFresh(HttpContext context) => ReferenceEquals(s_request, context) && s_reach == RequestReach.None;
+
+    /// <summary>Called by the middleware. The first mark stays, however often the request is re-executed.</summary>
     public static void Set(HttpContext context, RequestReach reach)
     {
         if (ReferenceEquals(s_request, context))

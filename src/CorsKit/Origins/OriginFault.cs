@@ -23,7 +23,7 @@ internal static class OriginFault
         {
             return Problem(ProblemCode.OriginSyntax, item,
                 "An origin begins with its scheme",
-                char.IsAsciiLetterOrDigit(item[0]) ? $"Write \"https://{item}\"." : "Write scheme://host[:port], for example \"https://shop.example.com\".");
+                SayWrite($"https://{item}", "Write scheme://host[:port], for example \"https://shop.example.com\"."));
         }
 
         if (scheme.Equals("file", StringComparison.OrdinalIgnoreCase))
@@ -69,18 +69,18 @@ internal static class OriginFault
         var portless = $"{scheme}://{host}";
         if (port.Contains('*'))
         {
-            return Problem(ProblemCode.Wildcard, item, "A '*' in the port stands alone and means any port", $"Write \"{portless}:*\" or one port.");
+            return Problem(ProblemCode.Wildcard, item, "A '*' in the port stands alone and means any port", SayWrite($"{portless}:*", "Write one port, or \":*\" for any."));
         }
 
         if (!Origin.TryParsePort(port[1..], out var number))
         {
             return Problem(ProblemCode.Port, item,
                 "A port is a number from 1 to 65535 without leading zeros",
-                $"Write \"{portless}:8443\" with the port of the page, or \"{portless}\" for the scheme's default port.");
+                SayWrite($"{portless}:8443", "Write the port of the page.", " with the port of the page, or no port where it is the scheme's default"));
         }
 
         return Origin.IsDefaultPort(scheme, number)
-            ? Problem(ProblemCode.Port, item, $"{number} is the default port of {scheme}, which browsers leave out of the origin", $"Write \"{portless}\".")
+            ? Problem(ProblemCode.Port, item, $"{number} is the default port of {scheme}, which browsers leave out of the origin", SayWrite(portless, "Leave the port out."))
             : null;
     }
 
@@ -96,7 +96,7 @@ internal static class OriginFault
 
         if (host.EndsWith('.') && Host.IsValid(parent.TrimEnd('.')))
         {
-            return Problem(ProblemCode.Host, item, "A host in an origin has no trailing dot", $"Write \"{scheme}://{host.TrimEnd('.')}{port}\".");
+            return Problem(ProblemCode.Host, item, "A host in an origin has no trailing dot", SayWrite($"{scheme}://{host.TrimEnd('.')}{port}", "Leave the dot out."));
         }
 
         if (host.StartsWith('['))
@@ -150,11 +150,26 @@ internal static class OriginFault
         }
     }
 
-    /// <summary>Proposes only what would be accepted.</summary>
-    private static string SayWrite(string proposal, string otherwise)
+    /// <summary>Proposes only what would be accepted, mending what else is wrong on the way.</summary>
+    private static string SayWrite(string proposal, string otherwise, string explanation = "")
     {
-        var mended = Lowered(proposal) ?? proposal;
-        return OriginPattern.TryParse(mended, out _, out _) ? $"Write \"{mended}\"." : otherwise;
+        var mended = Mend(proposal);
+        return OriginPattern.TryParse(mended, out _, out _) ? $"Write \"{mended}\"{explanation}." : otherwise;
+    }
+
+    /// <summary>Without what stands beyond the host and port, in lower-case ASCII, without the scheme's default port.</summary>
+    public static string Mend(string item)
+    {
+        if (Origin.TrySplit(item, out var scheme, out _, out _))
+        {
+            item = AfterHost(item, scheme.Length) ?? item;
+            item = Lowered(item) ?? item;
+        }
+
+        return Origin.TrySplit(item, out scheme, out var host, out var port)
+            && port.Length > 1 && Origin.TryParsePort(port[1..], out var number) && Origin.IsDefaultPort(scheme, number)
+            ? $"{scheme}://{host}"
+            : item;
     }
 
     private static PolicyProblem Problem(string code, string item, string reason, string mend) =>

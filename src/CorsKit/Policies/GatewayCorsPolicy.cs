@@ -81,9 +81,10 @@ public sealed class GatewayCorsPolicy
     /// <param name="origin">The header's value as it came, or null where the request has none.</param>
     public OriginVerdict EvaluateOrigin(string? origin)
     {
+        // One answer for everyone, whatever was sent: it can be cached without regard to Origin.
         if (_any is not null)
         {
-            return origin is null || !origin.Contains(',') ? _any : OriginVerdict.Several;
+            return _any;
         }
 
         if (origin is null)
@@ -103,9 +104,19 @@ public sealed class GatewayCorsPolicy
     /// what is named for the URL, whatever the method (https://fetch.spec.whatwg.org/#cors-preflight-cache), so this must
     /// be set where another policy may govern another method of the same URL.
     /// </param>
-    public PreflightVerdict EvaluatePreflight(string? origin, string? method, StringValues headers, bool requestedOnly = false)
+    public PreflightVerdict EvaluatePreflight(string? origin, string? method, StringValues headers, bool requestedOnly = false) =>
+        EvaluatePreflight(EvaluateOrigin(origin), method, headers, requestedOnly);
+
+    /// <summary>Judges the Origin header as a server may see it: none, one, or several values, which no browser sends.</summary>
+    internal OriginVerdict EvaluateOrigins(StringValues origins) => origins.Count switch
     {
-        var verdict = EvaluateOrigin(origin);
+        0 => EvaluateOrigin((string?)null),
+        1 => EvaluateOrigin(origins[0] ?? ""),
+        _ => _any ?? OriginVerdict.Several,
+    };
+
+    internal PreflightVerdict EvaluatePreflight(OriginVerdict verdict, string? method, StringValues headers, bool requestedOnly)
+    {
         if (!verdict.IsAllowed)
         {
             return new PreflightVerdict(verdict, verdict.Reason);

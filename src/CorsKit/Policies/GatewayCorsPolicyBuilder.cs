@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 namespace CorsKit;
 
 /// <summary>
-/// Writes the settings of one policy in C#. Nothing throws here: every problem is reported at startup, all at once.
+/// Writes the settings of one policy in C#. No setting throws: every problem is reported at startup, all at once.
 /// </summary>
 public sealed class GatewayCorsPolicyBuilder
 {
@@ -85,14 +85,14 @@ public sealed class GatewayCorsPolicyBuilder
 
     /// <summary>
     /// Takes over a policy of Microsoft.AspNetCore.Cors. One that carries a delegate of its own is a problem, since what
-    /// the delegate allows cannot be known; the delegate of <c>SetIsOriginAllowedToAllowWildcardSubdomains</c> is what
+    /// the delegate allows cannot be known, and so are origins that match nothing there; the delegate of <c>SetIsOriginAllowedToAllowWildcardSubdomains</c> is what
     /// <c>*.</c> means here anyway. An unset max-age becomes the default.
     /// </summary>
     /// <param name="policy">Read once; changing it later changes nothing.</param>
     public GatewayCorsPolicyBuilder FromCorsPolicy(CorsPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        if (CorsPolicyDelegate.Explain(policy) is { } problem)
+        if (CorsPolicyTakeover.Explain(policy) is { } problem)
         {
             Problems.Add(problem);
         }

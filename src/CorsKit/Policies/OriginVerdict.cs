@@ -1,8 +1,8 @@
 namespace CorsKit;
 
 /// <summary>
-/// What a policy says about an origin, and the CORS headers that a response to an actual request carries. Immutable;
-/// the one for an exact origin is made once with the policy and shared by all requests.
+/// What a policy says about an origin, and the CORS headers that a response to an actual request carries. What it says
+/// never changes; the one for an exact origin is made once with the policy and shared by all requests.
 /// </summary>
 public class OriginVerdict
 {

@@ -105,7 +105,7 @@ internal sealed class PolicyRules
         {
             Report(ProblemCode.InsecureOrigin, nameof(settings.AllowOrigins), item,
                 "With credentials an http origin is an open door: anyone on the network can answer in its name",
-                $"Write \"https{item.AsSpan("http".Length)}\", or set DangerouslyAllowInsecureOrigins.");
+                $"Write \"{OriginFault.Mend($"https{item.AsSpan("http".Length)}")}\", or set DangerouslyAllowInsecureOrigins.");
             return false;
         }
 

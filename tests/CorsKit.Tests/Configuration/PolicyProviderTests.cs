@@ -56,6 +56,24 @@ public sealed class PolicyProviderTests
         Assert.Equal([Shop, "https://*.preview.example.com"], (await provider.GetPolicyAsync(new DefaultHttpContext(), null))!.Origins);
     }
 
+    [Theory]
+    [InlineData(ServiceLifetime.Singleton, 1)]
+    [InlineData(ServiceLifetime.Transient, 3)]
+    public void The_replaced_provider_keeps_its_lifetime(ServiceLifetime lifetime, int made)
+    {
+        var count = 0;
+        var services = new ServiceCollection();
+        ((ICollection<ServiceDescriptor>)services).Add(new ServiceDescriptor(typeof(ICorsPolicyProvider), _ => { count++; return new OldProvider(); }, lifetime));
+        using var provider = services.AddGatewayCors(Policies).BuildServiceProvider();
+
+        for (var i = 0; i < 3; i++)
+        {
+            provider.GetRequiredService<ICorsPolicyProvider>();
+        }
+
+        Assert.Equal(made, count);
+    }
+
     /// <summary>UseCors of the framework in the same app, with a policy of its own: the middleware is still the one owner.</summary>
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]

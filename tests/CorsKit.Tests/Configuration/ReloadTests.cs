@@ -61,6 +61,29 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public async Task A_reload_that_drops_the_policy_of_the_middleware_is_refused()
+    {
+        var source = new ChangingSource { ["GatewayCors:Policies:web:AllowOrigins"] = Old };
+        await using var host = TestHost.StartApp(
+            HostKind.TestServer,
+            b =>
+            {
+                ((IConfigurationBuilder)b.Configuration).Add(source);
+                b.Services.AddGatewayCors();
+            },
+            app =>
+            {
+                app.UseGatewayCors("web");
+                app.MapGet("/orders", () => "orders");
+            });
+
+        source.Change(("GatewayCors:Policies:web:AllowOrigins", null), ("GatewayCors:Policies:site:AllowOrigins", New));
+
+        Assert.Equal(Old, (await host.GetAsync("/orders", Old))["Access-Control-Allow-Origin"]);
+        Assert.Contains("UseGatewayCors names the policy \"web\"", Assert.Single(host.Log.Cors, line => line.Id == 7).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_source_that_throws_while_it_is_read_changes_nothing()
     {
         var source = new ChangingSource { ["GatewayCors:AllowOrigins:0"] = Old };

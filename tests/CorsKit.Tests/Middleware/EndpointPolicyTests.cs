@@ -194,6 +194,52 @@ public sealed class EndpointPolicyTests(EndpointPolicyTests.Apps apps) : IClassF
         Assert.Equal("", (await host.GetAsync("/other", Shop)).Cors);
     }
 
+    /// <summary>A branch of Map is built while Program.cs still runs, before the host puts the boundary there.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task An_exception_in_a_branch_is_stamped_too(HostKind kind)
+    {
+        await using var host = TestHost.Start(kind, cors => cors.AddDefaultPolicy(p => p.AllowOrigins(Shop)), app =>
+        {
+            app.Map("/map", branch => branch.UseGatewayCors().Run(_ => throw new InvalidOperationException("boom")));
+            app.MapWhen(context => context.Request.Path == "/mapwhen", branch => branch.UseGatewayCors().Run(_ => throw new InvalidOperationException("boom")));
+            app.UseWhen(context => context.Request.Path == "/usewhen", branch => branch.UseGatewayCors());
+            app.Run(_ => throw new InvalidOperationException("boom"));
+        });
+
+        foreach (var path in new[] { "/map", "/mapwhen", "/usewhen" })
+        {
+            Assert.Equal((500, $"Access-Control-Allow-Origin: {Shop}\n{Vary}"), (await host.GetAsync(path, Shop)) is var answer ? (answer.Status, answer.Cors) : default);
+        }
+    }
+
+    /// <summary>What a dynamic route leads to is known only when a request comes, so any of it may have CORS metadata.</summary>
+    [Fact]
+    public async Task A_preflight_of_a_dynamic_route_names_only_what_was_requested()
+    {
+        await using var host = TestHost.Start(
+            HostKind.TestServer,
+            cors => cors.AddDefaultPolicy(p => p.AllowOrigins(Shop).AllowMethods("PUT", "DELETE")),
+            app =>
+            {
+                app.UseGatewayCors();
+                app.MapDynamicControllerRoute<DynamicRoutes>("dynamic/{**path}");
+            },
+            b =>
+            {
+                b.Services.AddControllers();
+                b.Services.AddSingleton<DynamicRoutes>();
+            });
+
+        Assert.Equal("PUT", (await host.PreflightAsync("/dynamic/x", Shop, "PUT"))["Access-Control-Allow-Methods"]);
+    }
+
+    private sealed class DynamicRoutes : Microsoft.AspNetCore.Mvc.Routing.DynamicRouteValueTransformer
+    {
+        public override ValueTask<Microsoft.AspNetCore.Routing.RouteValueDictionary> TransformAsync(HttpContext httpContext, Microsoft.AspNetCore.Routing.RouteValueDictionary values) =>
+            ValueTask.FromResult(new Microsoft.AspNetCore.Routing.RouteValueDictionary { ["controller"] = "Nowhere", ["action"] = "Nothing" });
+    }
+
     /// <summary>A policy that vanished with a reload, or one built on Lambda, where startup does not look: the door is shut.</summary>
     [Fact]
     public async Task An_unknown_name_fails_closed_and_is_logged_once()

@@ -239,6 +239,48 @@ public sealed class ErrorResponseTests
         Assert.Equal(("handled", "Access-Control-Allow-Origin: *"), (await host.GetAsync("/error", Shop)) is var f ? (f.Body, f.Cors) : default);
     }
 
+    /// <summary>A handler that makes a success of an exception is a re-execution all the same.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task A_re_execution_with_status_200_keeps_the_policy_too(HostKind kind)
+    {
+        await using var host = TestHost.Start(kind, Policy, app =>
+        {
+            app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = _ => 200 });
+            app.UseGatewayCors();
+            app.MapGet("/closed", Throw).DisableGatewayCors();
+            app.MapGet("/closed-async", async () =>
+            {
+                await Task.Delay(5);
+                throw new InvalidOperationException("boom");
+            }).DisableGatewayCors();
+            app.MapGet("/error", () => "handled");
+        });
+
+        Assert.Equal((200, "handled", ""), (await host.GetAsync("/closed", Shop)) is var a ? (a.Status, a.Body, a.Cors) : default);
+        Assert.Equal((200, "handled", ""), (await host.GetAsync("/closed-async", Shop)) is var b ? (b.Status, b.Body, b.Cors) : default);
+    }
+
+    /// <summary>One request is one line and one count, however often the pipeline runs for it.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task A_re_executed_request_is_logged_once(HostKind kind)
+    {
+        await using var host = TestHost.Start(kind, Policy, app =>
+        {
+            app.UseExceptionHandler("/error");
+            app.UseStatusCodePagesWithReExecute("/error");
+            app.UseGatewayCors();
+            app.MapGet("/boom", Throw);
+            app.MapGet("/error", () => "handled");
+        });
+
+        await host.GetAsync("/boom", Evil);
+        Assert.Single(host.Log.Cors, line => line.Id == 1);
+        await host.GetAsync("/nowhere", Evil);
+        Assert.Equal(2, host.Log.Cors.Count(line => line.Id == 1));
+    }
+
     /// <summary>Too late to answer: the exception goes to the host. On Lambda nothing was sent yet, and the headers are there.</summary>
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]

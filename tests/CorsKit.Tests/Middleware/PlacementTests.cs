@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using CorsKit.Tests.Hosts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -198,6 +198,44 @@ public sealed class PlacementTests
         Assert.Equal((401, behind ? Stamped : ""), (await host.GetAsync("/admin", Shop)) is var answer ? (answer.Status, answer.Cors) : default);
         Assert.DoesNotContain(host.Log.Cors, line => line.Id == 14);
         Assert.Equal(1, Handler.Challenges(host));
+    }
+
+    /// <summary>
+    /// Moving a fallback policy would open what stands in front; leaving it would challenge preflights. The app has to say.
+    /// </summary>
+    [Fact]
+    public async Task A_fallback_policy_is_not_moved_silently()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Services.AddGatewayCors(Policies);
+        AddAuthorization(builder);
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        await using var app = builder.Build();
+        app.UseGatewayCors();
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.StartsWith("The app has a fallback authorization policy", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Call app.UseAuthentication() and app.UseAuthorization() right after app.UseGatewayCors()", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fallback_policy_that_the_app_placed_itself_holds()
+    {
+        await using var host = TestHost.Start(HostKind.TestServer, Policies, app =>
+        {
+            app.UseGatewayCors().UseAuthentication().UseAuthorization();
+            app.MapGet("/orders", () => "orders");
+        }, b =>
+        {
+            AddAuthorization(b);
+            b.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        });
+
+        Assert.Equal((401, Stamped), (await host.GetAsync("/orders", Shop)) is var a ? (a.Status, a.Cors) : default);
+        Assert.Equal((401, Stamped), (await host.GetAsync("/nowhere", Shop)) is var b ? (b.Status, b.Cors) : default);
+        Assert.Equal(204, (await host.PreflightAsync("/orders", Shop, "GET")).Status);
     }
 
     private static async Task AnswersOfAuthorizationAreReadable(HostKind kind, Action<WebApplication> configure)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace CorsKit.Tests.Policies;
@@ -22,6 +23,11 @@ public sealed class PolicyProblemTests
         { "https://\ud800.example", "CORS011", null },
         { "https://xn--" + "ü.example", "CORS011", null },
         { "shop.example.com", "CORS011", "https://shop.example.com" },
+        { "Shop.example.com/", "CORS011", "https://shop.example.com" },
+        { "0x1:", "CORS011", null },
+        { "com..", "CORS011", null },
+        { "http://*:80", "CORS014", null },
+        { "https://shop.example.com.:443", "CORS014", null },
         { "//shop.example.com", "CORS011", null },
         { "https:shop.example.com", "CORS011", null },
         { "1https://shop.example.com", "CORS011", null },
@@ -96,7 +102,17 @@ public sealed class PolicyProblemTests
         if (proposal is not null)
         {
             Assert.Contains($"\"{proposal}\"", problem.Mend, StringComparison.Ordinal);
-            Settings.Of(proposal).Compile();
+        }
+
+        AssertProposalsAreAccepted(problem.Mend);
+    }
+
+    /// <summary>Whatever a mend says to write is accepted when it is written.</summary>
+    private static void AssertProposalsAreAccepted(string mend)
+    {
+        foreach (Match match in Regex.Matches(mend, "Write \"([^\"]+)\""))
+        {
+            Settings.Of(match.Groups[1].Value).Compile();
         }
     }
 
@@ -137,6 +153,7 @@ public sealed class PolicyProblemTests
         { "CORS022", "AllowOrigins", "http://shop.example.com", Settings.Of("http://shop.example.com").Credentials() },
         { "CORS022", "AllowOrigins", "http://*.shop.example.com", Settings.Of("http://*.shop.example.com").Credentials() },
         { "CORS022", "AllowOrigins", "http://localhost.example.com", Settings.Of("http://localhost.example.com").Credentials() },
+        { "CORS022", "AllowOrigins", "http://shop.example.com:443", Settings.Of("http://shop.example.com:443").Credentials() },
         { "CORS022", "AllowOrigins", "http://128.0.0.1", Settings.Of("http://128.0.0.1").Credentials() },
         { "CORS022", "AllowOrigins", "http://127.0.0.1.example.com", Settings.Of("http://127.0.0.1.example.com").Credentials() },
         { "CORS023", "AllowOrigins", "https://*.com", Settings.Of("https://*.com").Credentials() },
@@ -172,6 +189,10 @@ public sealed class PolicyProblemTests
         Assert.Equal((code, setting, value), (problem.Code, problem.Setting, problem.Value));
         Assert.NotEmpty(problem.Reason);
         Assert.EndsWith(".", problem.Mend, StringComparison.Ordinal);
+        if (setting == "AllowOrigins")
+        {
+            AssertProposalsAreAccepted(problem.Mend);
+        }
     }
 
     [Fact]

@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 namespace CorsKit;
 
 /// <summary>
-/// Tells the two delegates that a <see cref="CorsPolicy"/> can have from the framework from one of the user's own. Both
-/// are bound to the policy; which it is shows when it is asked, so no reflection is needed.
+/// Finds what cannot be taken over from a <see cref="CorsPolicy"/> as it is: a delegate of the user's own, and origins
+/// that mean nothing there and would mean much here. The framework's two delegates are bound to the policy; which one it
+/// is shows when it is asked, so no reflection is needed.
 /// </summary>
-internal static class CorsPolicyDelegate
+internal static class CorsPolicyTakeover
 {
     private const string Wildcard = "://*.";
 
@@ -19,6 +20,12 @@ internal static class CorsPolicyDelegate
         {
             return Problem("The CorsPolicy decides about origins in code (SetIsOriginAllowed), so what it allows cannot be known",
                 "List the origins with AllowOrigins, with patterns such as \"https://*.example.com\".");
+        }
+
+        if (policy.Origins.Contains("*") && !policy.AllowAnyOrigin)
+        {
+            return Problem("The CorsPolicy has \"*\" beside other origins, where it matches nothing, and here it would allow any origin",
+                "Call AllowAnyOrigin() alone if that is meant, or remove the \"*\".");
         }
 
         foreach (var origin in policy.Origins)
