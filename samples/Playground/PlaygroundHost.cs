@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CorsKit.Testing;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 
 namespace Playground;
 
@@ -15,11 +16,12 @@ internal sealed class PlaygroundHost(int restPort, int httpPort, int webPort, bo
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for a terminal, not for a page
     };
 
-    private readonly string _origin = $"http://localhost:{webPort}";
+    // A browser leaves the default port out of the origin.
+    private readonly string _origin = webPort == 80 ? "http://localhost" : $"http://localhost:{webPort}";
     private readonly string _restUrl = $"http://127.0.0.1:{restPort}/prod";
     private readonly string _httpUrl = $"http://127.0.0.1:{httpPort}";
 
-    /// <returns>0 when it was stopped, 1 when a port is taken.</returns>
+    /// <returns>0 when it was stopped, 1 when something could not start.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         await using var function = new OrdersFunction(_origin);
@@ -36,16 +38,18 @@ internal sealed class PlaygroundHost(int restPort, int httpPort, int webPort, bo
             {
                 await server.App.StartAsync(CancellationToken.None);
             }
-            catch (IOException exception) when (exception.InnerException is AddressInUseException or SocketException)
+            catch (Exception exception) when (exception is IOException or SocketException)
             {
                 failed = true;
-                Console.Error.WriteLine($"Port {server.Port} is taken, so the {server.Name} cannot listen there. Choose another: {server.Option} {server.Port + 1000}");
+                var reason = exception.InnerException is AddressInUseException ? "is taken" : $"cannot be opened ({exception.GetBaseException().Message})";
+                var other = server.Port is < 1024 or > 64535 ? 6051 : server.Port + 1000;
+                Console.Error.WriteLine($"Port {server.Port} {reason}, so the {server.Name} cannot listen there. Choose another: {server.Option} {other}");
             }
         }
 
+        failed |= !TryStart(function);
         if (!failed)
         {
-            _ = function.Services;
             PrintWelcome();
             await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -56,6 +60,21 @@ internal sealed class PlaygroundHost(int restPort, int httpPort, int webPort, bo
         }
 
         return failed ? 1 : 0;
+    }
+
+    /// <summary>OrdersApi also reads the environment, and a stray setting there may stop it.</summary>
+    private static bool TryStart(OrdersFunction function)
+    {
+        try
+        {
+            _ = function.Services;
+            return true;
+        }
+        catch (OptionsValidationException exception)
+        {
+            Console.Error.WriteLine($"OrdersApi does not start. Look for settings in the environment that begin with GatewayCors.\n{string.Join('\n', exception.Failures)}");
+            return false;
+        }
     }
 
     private void PrintWelcome()

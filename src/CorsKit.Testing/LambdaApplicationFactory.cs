@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.AspNetCore.Hosting.Server;
 
 namespace CorsKit.Testing;
 
@@ -13,19 +11,12 @@ namespace CorsKit.Testing;
 public class LambdaApplicationFactory<TEntryPoint> : WebApplicationFactory<TEntryPoint>
     where TEntryPoint : class
 {
-    // Starting a WebApplicationFactory is not safe for concurrent use, and the first requests may well come together.
-    private readonly Lazy<LambdaServer> _server;
-
-    /// <summary>Makes the factory; the app starts when it is first asked for.</summary>
-    public LambdaApplicationFactory() =>
-        _server = new(() => (LambdaServer)Services.GetRequiredService<IServer>());
-
     /// <summary>Starts the app if need be and runs it on one event.</summary>
     /// <param name="lambdaEvent">A proxy event, payload format 1.0 (REST API) or 2.0 (HTTP API), as JSON.</param>
     /// <param name="cancellationToken">Cancels reading the event.</param>
     /// <returns>The proxy response as JSON.</returns>
     public Task<Stream> InvokeAsync(Stream lambdaEvent, CancellationToken cancellationToken = default) =>
-        _server.Value.InvokeAsync(lambdaEvent, cancellationToken);
+        LambdaServer.Of(this).InvokeAsync(lambdaEvent, cancellationToken);
 
     /// <summary>Puts the app on a <see cref="LambdaServer"/>.</summary>
     /// <param name="serviceProvider">The app's services.</param>

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace CorsKit.Testing.Tests;
 
@@ -171,6 +173,40 @@ public sealed class FrontDoorTests
         }
 
         Assert.True(responses[2].Headers.Contains("apigw-requestid"));
+    }
+
+    [Fact]
+    public async Task A_factory_of_ones_own_and_a_customised_one_work_too()
+    {
+        await using var factory = new LambdaApplicationFactory<OrdersApi.OrderBook>();
+        await using var customised = factory.WithWebHostBuilder(builder => builder.UseSetting("GatewayCors:AllowOrigins", "https://other.example"));
+        using var client = FrontDoor.HttpApi(customised).CreateClient();
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/orders") { Headers = { { "Origin", "https://other.example" } } };
+        using var response = await client.SendAsync(request, Cancel);
+
+        Assert.Equal("https://other.example", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
+    }
+
+    [Fact]
+    public async Task A_factory_whose_app_is_no_function_says_what_to_do()
+    {
+        await using var factory = new WebApplicationFactory<OrdersApi.OrderBook>();
+        var frontDoor = FrontDoor.HttpApi(factory);
+
+        var exception = Assert.Throws<InvalidOperationException>(() => frontDoor.CreateClient());
+
+        Assert.Contains("Derive the factory from LambdaApplicationFactory<OrderBook>", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A mistake in the app's settings is not a 500 of the gateway.</summary>
+    [Fact]
+    public async Task An_app_that_does_not_start_is_not_taken_for_a_failed_invocation()
+    {
+        await using var factory = new LambdaApplicationFactory<OrdersApi.OrderBook>();
+        await using var broken = factory.WithWebHostBuilder(builder => builder.UseSetting("GatewayCors:MaxAge", "soon"));
+
+        Assert.ThrowsAny<Exception>(() => FrontDoor.RestApi(broken).CreateClient());
     }
 
     private static (FrontDoor FrontDoor, List<FrontDoorExchange> Exchanges) Watch(

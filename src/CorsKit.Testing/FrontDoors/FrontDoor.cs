@@ -4,6 +4,7 @@ using CorsKit.Testing.FrontDoors;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 
 namespace CorsKit.Testing;
@@ -15,6 +16,7 @@ namespace CorsKit.Testing;
 public abstract class FrontDoor
 {
     private readonly Func<Stream, CancellationToken, Task<Stream>> _function;
+    private Action? _start;
 
     private protected FrontDoor(Func<Stream, CancellationToken, Task<Stream>> function)
     {
@@ -35,14 +37,10 @@ public abstract class FrontDoor
         new RestApiFrontDoor(function, stage);
 
     /// <summary>The same before an app that runs as a function.</summary>
-    /// <param name="factory">The app.</param>
+    /// <param name="factory">The app, on a <see cref="LambdaServer"/>: a <see cref="LambdaApplicationFactory{TEntryPoint}"/>, or what its WithWebHostBuilder returns.</param>
     /// <param name="stage">The stage.</param>
-    public static FrontDoor RestApi<TEntryPoint>(LambdaApplicationFactory<TEntryPoint> factory, string stage = "prod")
-        where TEntryPoint : class
-    {
-        ArgumentNullException.ThrowIfNull(factory);
-        return RestApi(factory.InvokeAsync, stage);
-    }
+    public static FrontDoor RestApi<TEntryPoint>(WebApplicationFactory<TEntryPoint> factory, string stage = "prod")
+        where TEntryPoint : class => Before(factory, function => RestApi(function, stage));
 
     /// <summary>
     /// An HTTP API without <c>CorsConfiguration</c> and with the route <c>$default</c>, payload format 2.0. A named stage is
@@ -54,14 +52,10 @@ public abstract class FrontDoor
         new HttpApiFrontDoor(function, stage);
 
     /// <summary>The same before an app that runs as a function.</summary>
-    /// <param name="factory">The app.</param>
+    /// <param name="factory">The app, on a <see cref="LambdaServer"/>: a <see cref="LambdaApplicationFactory{TEntryPoint}"/>, or what its WithWebHostBuilder returns.</param>
     /// <param name="stage">The stage.</param>
-    public static FrontDoor HttpApi<TEntryPoint>(LambdaApplicationFactory<TEntryPoint> factory, string stage = "$default")
-        where TEntryPoint : class
-    {
-        ArgumentNullException.ThrowIfNull(factory);
-        return HttpApi(factory.InvokeAsync, stage);
-    }
+    public static FrontDoor HttpApi<TEntryPoint>(WebApplicationFactory<TEntryPoint> factory, string stage = "$default")
+        where TEntryPoint : class => Before(factory, function => HttpApi(function, stage));
 
     /// <summary>
     /// Answers one HTTP request: run it on Kestrel to give the front door an address (<c>app.Run(frontDoor.InvokeAsync)</c>).
@@ -70,18 +64,38 @@ public abstract class FrontDoor
     public async Task InvokeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+
+        // An app that does not start is its own mistake, not a failed invocation.
+        _start?.Invoke();
         var request = await ProxyRequest.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         var response = await AnswerAsync(request, context.RequestAborted).ConfigureAwait(false);
         await response.WriteToAsync(context).ConfigureAwait(false);
     }
 
-    /// <summary>A client whose requests go through the front door, in process.</summary>
-    /// <param name="baseAddress">The address that the client believes to talk to. Default: https://api.example.com.</param>
+    /// <summary>A client whose requests go through the front door, in process. Starts the app, if it is one of a factory.</summary>
+    /// <param name="baseAddress">
+    /// The address that the client believes to talk to, with a slash at its end where it has a stage in its path:
+    /// <c>https://api.example.com/prod/</c>. Default: <c>https://api.example.com/</c>.
+    /// </param>
     public HttpClient CreateClient(Uri? baseAddress = null)
     {
+        _start?.Invoke();
         var server = new TestServer(EmptyServices.Instance);
         _ = ((IServer)server).StartAsync(new Application(this), CancellationToken.None);
         return new HttpClient(server.CreateHandler()) { BaseAddress = baseAddress ?? new Uri("https://api.example.com/") };
+    }
+
+    private static FrontDoor Before<TEntryPoint>(
+        WebApplicationFactory<TEntryPoint> factory, Func<Func<Stream, CancellationToken, Task<Stream>>, FrontDoor> create)
+        where TEntryPoint : class
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+
+        // Starting a factory is not safe for concurrent use, and the first requests may well come together.
+        var server = new Lazy<LambdaServer>(() => LambdaServer.Of(factory));
+        var frontDoor = create((lambdaEvent, cancellationToken) => server.Value.InvokeAsync(lambdaEvent, cancellationToken));
+        frontDoor._start = () => _ = server.Value;
+        return frontDoor;
     }
 
     /// <summary>Routes the request; what no route matches never becomes an event.</summary>

@@ -30,8 +30,22 @@ internal sealed class GatewayCorsSection
 
     public static void Read(IConfiguration configuration, GatewayCorsOptions options)
     {
-        var path = configuration is IConfigurationSection section ? section.Path : "";
-        new GatewayCorsSection(options).ReadRoot(configuration, path.Length > 0 ? path : DefaultName);
+        var section = configuration as IConfigurationSection;
+        var reader = new GatewayCorsSection(options);
+        if (section is null && !Array.Exists(RootKeys, key => configuration.GetSection(key).Exists()))
+        {
+            reader.Report(ProblemCode.NoPolicy, DefaultName, null, "AddGatewayCors was given a whole configuration, and none of its keys is a setting",
+                $"Give it the section: AddGatewayCors(builder.Configuration.GetSection(\"{DefaultName}\")), or AddGatewayCors() for that one.");
+        }
+        else if (section is { Value.Length: > 0 } && !HasChildren(section))
+        {
+            reader.Report(ProblemCode.Unreadable, section.Path, section.Value, "The section is a string, and it holds settings",
+                $"Write \"{section.Key}\": {{ \"AllowOrigins\": … }}.");
+        }
+        else
+        {
+            reader.ReadRoot(configuration, section?.Path ?? DefaultName);
+        }
     }
 
     private void ReadRoot(IConfiguration root, string path)
@@ -168,6 +182,11 @@ internal sealed class GatewayCorsSection
 
     private bool ReadBoolean(IConfigurationSection entry, bool otherwise)
     {
+        if (IsUnset(entry))
+        {
+            return otherwise;
+        }
+
         if (bool.TryParse(entry.Value, out var value) && !HasChildren(entry))
         {
             return value;
@@ -179,6 +198,11 @@ internal sealed class GatewayCorsSection
 
     private int? ReadNumber(IConfigurationSection entry)
     {
+        if (IsUnset(entry))
+        {
+            return null;
+        }
+
         if (int.TryParse(entry.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && !HasChildren(entry))
         {
             return value;
@@ -187,6 +211,9 @@ internal sealed class GatewayCorsSection
         Report(ProblemCode.Unreadable, entry.Path, entry.Value ?? "", "The value is not a whole number", "Write a number of seconds, for example 7200.");
         return null;
     }
+
+    /// <summary>A null in JSON.</summary>
+    private static bool IsUnset(IConfigurationSection entry) => entry.Value is null && !HasChildren(entry);
 
     private static bool HasChildren(IConfigurationSection entry)
     {

@@ -29,6 +29,9 @@ internal readonly struct AutomaticAuthorization
 
     public bool IsTakenOver => _authentication || _authorization;
 
+    /// <summary>For the log.</summary>
+    public string Moved => !_authorization ? "Authentication" : !_authentication ? "Authorization" : "Authentication with authorization";
+
     /// <summary>To be called when Program.cs has said all it has to say and the host has not yet built the pipeline.</summary>
     /// <exception cref="InvalidOperationException">
     /// There is a fallback policy. It guards whatever has no endpoint too, static files say, so moving it would open what

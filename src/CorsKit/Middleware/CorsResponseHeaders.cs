@@ -10,23 +10,14 @@ namespace CorsKit;
 /// </summary>
 internal static class CorsResponseHeaders
 {
-    /// <summary>
-    /// Stamps the response of the request that is handed over as an object, which is how hosts call back. Never throws:
-    /// the host would fail the whole response.
-    /// </summary>
-    public static Task WriteTo(this OriginVerdict verdict, object context)
+    /// <summary>Stamps the response to an actual request. Never throws: a host fails the whole response for it.</summary>
+    public static void Write(IHeaderDictionary headers, OriginVerdict verdict)
     {
-        var headers = ((HttpContext)context).Response.Headers;
-        if (!headers.IsReadOnly)
+        if (headers.IsReadOnly)
         {
-            Write(headers, verdict);
+            return;
         }
 
-        return Task.CompletedTask;
-    }
-
-    private static void Write(IHeaderDictionary headers, OriginVerdict verdict)
-    {
         headers.AccessControlAllowOrigin = verdict.AllowOrigin;
         headers.AccessControlAllowCredentials = verdict.AllowCredentials;
         headers.AccessControlExposeHeaders = verdict.ExposeHeaders;

@@ -27,10 +27,14 @@ internal sealed class EndpointPolicies(ILogger logger)
     {
         ICorsPolicyMetadata { Policy: var policy } when !TryCompile(policy, out _, out var problems) =>
             $"{endpoint.DisplayName}: {problems}",
-        IEnableCorsAttribute { PolicyName: { } name } when !policies.TryFind(name, out _) =>
-            $"{endpoint.DisplayName} names the policy \"{name}\", which does not exist. {policies.DescribeNames()}",
+        IEnableCorsAttribute { PolicyName: { } name } metadata when !policies.TryFind(name, out _) =>
+            $"{endpoint.DisplayName} names the policy \"{name}\", which does not exist. {policies.DescribeNames()}{AddCorsHint(metadata, name)}",
         _ => null,
     };
+
+    private static string AddCorsHint(IEnableCorsAttribute metadata, string name) => metadata is GatewayCorsAttribute
+        ? ""
+        : $" A policy of AddCors does not count; take it over with AddPolicy(\"{name}\", policy => policy.FromCorsPolicy(…)).";
 
     private NamedPolicy Compile(Endpoint endpoint, CorsPolicy policy)
     {

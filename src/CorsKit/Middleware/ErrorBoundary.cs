@@ -9,8 +9,7 @@ namespace CorsKit;
 /// <summary>
 /// Stands around the whole pipeline. An exception that nobody handled becomes a 500 here, where the response is still
 /// stamped: Kestrel would drop the headers, and Amazon's streaming host would send a bare 500. Only requests that a
-/// policy applied to are its business; everything else passes through untouched. It also notices preflights that
-/// something placed before the middleware answered.
+/// policy applied to are its business; everything else passes through untouched.
 /// </summary>
 internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider services, RequestDelegate next)
 {
@@ -19,56 +18,53 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
     private const string UnhandledExceptionEvent = "Microsoft.AspNetCore.Hosting.UnhandledException";
 
     private readonly DiagnosticListener? _diagnostics = services.GetService<DiagnosticListener>();
-    private readonly bool[] _warned = new bool[600];
+    private readonly MisplacementWarning _misplacement = new(app);
+    private readonly PolicyStore _policies = app.Policies;
 
     public Task InvokeAsync(HttpContext context)
     {
-        var outer = RequestMark.Enter(context);
+        if (!_policies.Current.Enabled)
+        {
+            return next(context);
+        }
+
+        ResponseStamp.WriteWhenStarting(context);
         Task pipeline;
         try
         {
             pipeline = next(context);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (CanAnswer(context))
         {
-            if (!CanAnswer(context, outer.Leave()))
-            {
-                throw;
-            }
-
             Answer(context, exception);
             return Task.CompletedTask;
         }
 
-        var reach = outer.Leave();
         if (!pipeline.IsCompletedSuccessfully)
         {
-            return AwaitAsync(context, pipeline, reach);
+            return AwaitAsync(context, pipeline);
         }
 
-        WarnOfUnreachedPreflight(context, reach);
+        _misplacement.Check(context);
         return pipeline;
     }
 
-    private async Task AwaitAsync(HttpContext context, Task pipeline, RequestReach reach)
+    private async Task AwaitAsync(HttpContext context, Task pipeline)
     {
         try
         {
             await pipeline.ConfigureAwait(false);
         }
-        catch (Exception exception) when (CanAnswer(context, reach))
+        catch (Exception exception) when (CanAnswer(context))
         {
             Answer(context, exception);
         }
 
-        WarnOfUnreachedPreflight(context, reach);
+        _misplacement.Check(context);
     }
 
-    private static bool CanAnswer(HttpContext context, RequestReach reach) =>
-        HowFar(context, reach) == RequestReach.PolicyApplied && !context.Response.HasStarted;
-
-    private static RequestReach HowFar(HttpContext context, RequestReach reach) =>
-        reach == RequestReach.None ? RequestMark.Find(context) : reach;
+    private static bool CanAnswer(HttpContext context) =>
+        context.Features.Get<OriginVerdict>() is { IsStamped: true } && !context.Response.HasStarted;
 
     private void Answer(HttpContext context, Exception exception)
     {
@@ -133,31 +129,6 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The properties of UnhandledException are kept; listeners look no further.")]
     private static void Write<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(DiagnosticListener listener, T value) =>
         listener.Write(UnhandledExceptionEvent, value);
-
-    /// <summary>Once per status code: the browser's message does not tell a redirect or a 401 from a missing policy.</summary>
-    private void WarnOfUnreachedPreflight(HttpContext context, RequestReach reach)
-    {
-        if (!HttpMethods.IsOptions(context.Request.Method) || !app.IsUsedAtRoot || HowFar(context, reach) != RequestReach.None)
-        {
-            return;
-        }
-
-        var headers = context.Request.Headers;
-        var status = context.Response.StatusCode;
-        if (headers.Origin.Count > 0 && headers.AccessControlRequestMethod.Count > 0
-            && app.Policies.Current.Enabled && status < _warned.Length && !_warned[status])
-        {
-            _warned[status] = true;
-            Log.PreflightAnsweredBefore(app.Logger, LogText.Clean(context.Request.PathBase + context.Request.Path), status, Remedy(status));
-        }
-    }
-
-    private static string Remedy(int status) => status switch
-    {
-        >= 300 and < 400 => "Call app.UseGatewayCors() before what redirects, such as UseHttpsRedirection: a browser follows no redirect of a preflight.",
-        401 or 403 => "Call app.UseGatewayCors() before UseAuthentication and UseAuthorization: a preflight never carries credentials.",
-        _ => "Call app.UseGatewayCors() before whatever answered.",
-    };
 
     /// <summary>The shape of the host's own event, which monitoring reads by property name.</summary>
 #pragma warning disable IDE1006 // The names are the event's.

@@ -12,10 +12,14 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
     private const string UsedProperty = "CorsKit.UseGatewayCors";
     private const string RootProperty = "CorsKit.Root";
 
+    // What UseRouting leaves behind for UseEndpoints.
+    private const string RoutingProperty = "__EndpointRouteBuilder";
+
     private PolicyStore? _policies;
     private RequestCounter? _counter;
     private ILogger? _logger;
     private AutomaticAuthorization _authorization;
+    private bool _cameWithoutRouting;
 
     /// <summary>Compiled when first asked for, which is when the pipeline is built or the host validates its options.</summary>
     public PolicyStore Policies => _policies ??= services.GetRequiredService<PolicyStore>();
@@ -29,7 +33,7 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
     /// <summary>Whether refused preflights are explained to a developer.</summary>
     public bool Explains { get; } = services.GetService<IHostEnvironment>()?.IsDevelopment() ?? false;
 
-    /// <summary>Whether the boundary around the pipeline is there to be told how far a request came.</summary>
+    /// <summary>Whether the boundary stands around the pipeline, which then has responses stamped.</summary>
     public bool HasBoundary { get; set; }
 
     public bool IsUsed { get; private set; }
@@ -40,6 +44,9 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
     /// <summary>Whether the middleware stands in the app's main pipeline and not only in branches of it.</summary>
     public bool IsUsedAtRoot { get; private set; }
 
+    /// <summary>Whether the app calls UseRouting itself, and does so after UseGatewayCors.</summary>
+    public bool IsBeforeRouting { get; private set; }
+
     public WebApplication? WebApplication { get; private set; }
 
     /// <summary>Called with the host's own builder before the app adds anything to it.</summary>
@@ -49,6 +56,7 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
         root.Properties[RootProperty] = root;
         if (WebApplication is not null)
         {
+            IsBeforeRouting = _cameWithoutRouting && ((IApplicationBuilder)WebApplication).Properties.ContainsKey(RoutingProperty);
             _authorization = AutomaticAuthorization.TakeOver(WebApplication);
         }
     }
@@ -65,6 +73,7 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
         IsUsed = true;
         IsUsedForDefault |= policyName is null;
         WebApplication ??= app as WebApplication;
+        _cameWithoutRouting |= app is WebApplication && !app.Properties.ContainsKey(RoutingProperty);
         IsUsedAtRoot |= app is WebApplication || (app.Properties.TryGetValue(RootProperty, out var root) && ReferenceEquals(root, app));
         app.Use(next => CreateMiddleware(app, policyName, next).InvokeAsync);
     }
@@ -79,7 +88,7 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
         if (ReferenceEquals(app, WebApplication) && _authorization.IsTakenOver)
         {
             next = _authorization.RunBefore(app, next);
-            Log.AutomaticAuthorizationMoved(Logger);
+            Log.AutomaticAuthorizationMoved(Logger, _authorization.Moved);
         }
 
         return new GatewayCorsMiddleware(this, policyName, next);

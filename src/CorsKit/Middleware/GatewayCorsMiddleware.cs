@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace CorsKit;
 
 /// <summary>
-/// Answers preflights, and has the response to every other request stamped when it starts. The verdict is made once,
-/// from the request's headers as they came in.
+/// Answers preflights, and judges every other request: the response is stamped by the verdict when it starts. The verdict
+/// is made once, from the request's headers as they came in, and lies with the request's features, where it also tells
+/// the boundary that the request came here.
 /// </summary>
 internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyName, RequestDelegate next)
 {
@@ -37,10 +37,11 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
             return next(context);
         }
 
-        var isReExecuted = MayBeReExecuted(context) && IsReExecuted(context, ref endpoint);
-        if (isReExecuted)
+        if (context.Features.Get<OriginVerdict>() is { } judged)
         {
-            metadata = endpoint?.Metadata.GetMetadata<ICorsMetadata>();
+            // An exception handler or a status code page runs the pipeline again. The verdict on what the client asked for
+            // stands, whatever the error page's own policy; and a preflight still reaches no endpoint.
+            return ReferenceEquals(judged, OriginVerdict.PreflightAnswered) ? Task.CompletedTask : next(context);
         }
 
         var headers = context.Request.Headers;
@@ -48,52 +49,27 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         var isPreflight = origins.Count > 0 && HttpMethods.IsOptions(context.Request.Method) && headers.AccessControlRequestMethod.Count > 0;
         var isDisabled = metadata is IDisableCorsAttribute;
         var policy = isDisabled ? null : Select(policies, endpoint, metadata);
-        if (policy is null && !(isDisabled && isPreflight))
+        if (isPreflight && (isDisabled || policy is not null))
         {
-            Mark(context, RequestReach.Reached);
-            return next(context);
-        }
-
-        if (isPreflight)
-        {
-            Mark(context, RequestReach.Reached);
+            context.Features.Set(OriginVerdict.PreflightAnswered);
             return AnswerPreflight(context, policy, metadata is not null);
         }
 
-        var verdict = policy!.Policy.EvaluateOrigins(origins);
-        Mark(context, RequestReach.PolicyApplied);
-        WriteWhenStarting(context, verdict);
-        if (!isReExecuted)
+        if (policy is null)
         {
-            Report(context, policy, verdict);
+            context.Features.Set(OriginVerdict.Untouched);
+            return next(context);
         }
 
+        var verdict = policy.Policy.EvaluateOrigins(origins);
+        context.Features.Set(verdict);
+        if (!app.HasBoundary)
+        {
+            ResponseStamp.WriteWhenStarting(context);
+        }
+
+        Report(context, policy, verdict);
         return next(context);
-    }
-
-    /// <summary>Asked of every request, so it looks only at what costs nothing.</summary>
-    private bool MayBeReExecuted(HttpContext context) =>
-        context.Response.StatusCode >= StatusCodes.Status400BadRequest || (app.HasBoundary && !RequestMark.IsFresh(context));
-
-    /// <summary>
-    /// On a re-execution by an exception handler or status code page the endpoint is the error page's; the policy stays
-    /// that of the endpoint which the client asked for.
-    /// </summary>
-    private static bool IsReExecuted(HttpContext context, ref Endpoint? endpoint)
-    {
-        if (context.Features.Get<IExceptionHandlerFeature>() is { } thrown)
-        {
-            endpoint = thrown.Endpoint;
-            return true;
-        }
-
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is { } refused)
-        {
-            endpoint = refused.Endpoint;
-            return true;
-        }
-
-        return false;
     }
 
     /// <summary>The endpoint's metadata, else the name given to UseGatewayCors, else the default; never the path.</summary>
@@ -122,18 +98,19 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
                 headers.AccessControlRequestMethod.ToString(),
                 headers.AccessControlRequestHeaders,
                 requestedOnly: hasMetadata || app.Endpoints.AnyEndpointHasMetadata());
+        var name = policy?.Name ?? NamedPolicy.Closed.Name;
 
         CorsResponseHeaders.Write(context.Response.Headers, verdict);
-        _counter.Count(policy?.Name ?? NamedPolicy.Closed.Name, preflight: true, verdict.Reason);
+        _counter.Count(name, preflight: true, verdict.Reason);
         if (!verdict.IsAllowed && _logger.IsEnabled(LogLevel.Information))
         {
             Log.PreflightRefused(
                 _logger,
                 LogText.Clean(headers.AccessControlRequestMethod.ToString()),
                 LogText.Clean(headers.Origin.ToString()),
-                policy?.Name ?? NamedPolicy.Closed.Name,
+                name,
                 CorsReasonNames.Code(verdict.Reason),
-                LogText.Clean(headers.AccessControlRequestHeaders.ToString()));
+                headers.AccessControlRequestHeaders.Count > 0 ? LogText.Clean(headers.AccessControlRequestHeaders.ToString()) : "none");
         }
 
         if (verdict.Origin.IsAllowed)
@@ -148,38 +125,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
             statusPages.Enabled = false;
         }
 
-        return app.Explains ? RefusalExplanation.WriteAsync(context, verdict.Reason) : Task.CompletedTask;
-    }
-
-    /// <summary>
-    /// OnStarting, so that an exception handler's Clear cannot take the headers off. For the same origin the callback is
-    /// the same object, so that a request allocates nothing; a verdict of a pattern carries its request itself.
-    /// </summary>
-    private static void WriteWhenStarting(HttpContext context, OriginVerdict verdict)
-    {
-        var response = context.Features.GetRequiredFeature<IHttpResponseFeature>();
-        if (LastWordResponseFeature.IsNeeded(response))
-        {
-            response = LastWordResponseFeature.Install(context, response);
-        }
-
-        if (verdict is MatchedOrigin matched)
-        {
-            matched.Request = context;
-            response.OnStarting(static state => ((MatchedOrigin)state).WriteTo(((MatchedOrigin)state).Request!), matched);
-        }
-        else
-        {
-            response.OnStarting(verdict.StartingCallback ??= verdict.WriteTo, context);
-        }
-    }
-
-    private void Mark(HttpContext context, RequestReach reach)
-    {
-        if (app.HasBoundary)
-        {
-            RequestMark.Set(context, reach);
-        }
+        return app.Explains ? RefusalExplanation.WriteAsync(context, name, verdict.Reason) : Task.CompletedTask;
     }
 
     private void Report(HttpContext context, NamedPolicy policy, OriginVerdict verdict)
@@ -193,7 +139,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         }
 
         // A browser sends Origin with its own site's POST requests too; that is nobody's mistake.
-        var isOwn = reason == CorsReason.OriginNotAllowed && IsOwnOrigin(context.Request, origins.ToString());
+        var isOwn = reason == CorsReason.OriginNotAllowed && OwnOrigin.Is(context.Request, origins);
         if (_logger.IsEnabled(isOwn ? LogLevel.Debug : LogLevel.Information))
         {
             var clean = LogText.Clean(origins.ToString());
@@ -207,9 +153,4 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
             }
         }
     }
-
-    private static bool IsOwnOrigin(HttpRequest request, string origin) =>
-        origin.Length == request.Scheme.Length + 3 + (request.Host.Value?.Length ?? 0)
-        && origin.StartsWith(request.Scheme, StringComparison.OrdinalIgnoreCase)
-        && origin.EndsWith(request.Host.Value ?? "", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,14 +15,15 @@ internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider s
         cors.BeginPipeline(app);
         app.Use(inner => cors.IsUsed ? new ErrorBoundary(cors, services, inner).InvokeAsync : inner);
         next(app);
-        if (!cors.IsUsed)
+        if (!cors.Policies.Current.Enabled)
         {
-            if (cors.Policies.Current.Enabled)
-            {
-                Log.NotUsed(cors.Logger);
-            }
+            Log.SwitchedOff(cors.Logger);
         }
-        else if (cors.Policies.Current.Enabled && !IsOnLambda)
+        else if (!cors.IsUsed)
+        {
+            Log.NotUsed(cors.Logger);
+        }
+        else if (!IsOnLambda)
         {
             CheckEndpoints();
         }
@@ -37,10 +39,10 @@ internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider s
     {
         var policies = cors.Policies.Current;
         var mistakes = new List<string>();
-        var hasMetadata = false;
+        Endpoint? withMetadata = null;
         foreach (var endpoint in services.GetService<EndpointDataSource>()?.Endpoints ?? [])
         {
-            hasMetadata |= endpoint.Metadata.GetMetadata<ICorsMetadata>() is not null;
+            withMetadata ??= endpoint.Metadata.GetMetadata<ICorsMetadata>() is null ? null : endpoint;
             if (EndpointPolicies.Explain(policies, endpoint) is { } mistake)
             {
                 mistakes.Add(mistake);
@@ -52,7 +54,12 @@ internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider s
             throw new InvalidOperationException($"The CORS metadata of {mistakes.Count} endpoint(s) cannot be used. {string.Join(' ', mistakes)}");
         }
 
-        if (cors.IsUsedForDefault && policies.Default is null && !hasMetadata)
+        if (withMetadata is not null && cors.IsBeforeRouting)
+        {
+            Log.RoutingAfterwards(cors.Logger, withMetadata.DisplayName ?? "an endpoint");
+        }
+
+        if (withMetadata is null && cors.IsUsedForDefault && policies.Default is null)
         {
             Log.NoDefaultPolicy(cors.Logger);
         }

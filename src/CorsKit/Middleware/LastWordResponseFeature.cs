@@ -68,6 +68,7 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
         return type == s_firstInFirstOut || (type != s_other && Classify(type));
     }
 
+    /// <summary>Puts it before the host's.</summary>
     public static LastWordResponseFeature Install(HttpContext context, IHttpResponseFeature host)
     {
         var feature = new LastWordResponseFeature(host);

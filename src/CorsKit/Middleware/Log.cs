@@ -46,15 +46,24 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Debug, "The request was aborted by the client.")]
     public static partial void RequestAborted(ILogger logger);
 
-    [LoggerMessage(12, LogLevel.Warning, "A preflight of {Path} was answered with {StatusCode} before it reached UseGatewayCors, so the browser gives up. {Remedy}")]
+    [LoggerMessage(12, LogLevel.Warning, "A preflight of {Path} was answered with {StatusCode} before it reached UseGatewayCors. {Remedy}")]
     public static partial void PreflightAnsweredBefore(ILogger logger, string path, int statusCode, string remedy);
 
     [LoggerMessage(13, LogLevel.Warning, "AddGatewayCors was called but UseGatewayCors was not: no response gets CORS headers. Call app.UseGatewayCors() before everything that can answer a request.")]
     public static partial void NotUsed(ILogger logger);
 
-    [LoggerMessage(14, LogLevel.Information, "Authentication and authorization, which WebApplication adds by itself, run right after UseGatewayCors, so that their answers carry CORS headers; what stands in front of it sees no user. Call UseAuthentication and UseAuthorization to place them elsewhere.")]
-    public static partial void AutomaticAuthorizationMoved(ILogger logger);
+    [LoggerMessage(14, LogLevel.Information, "{Moved}, which WebApplication adds by itself, runs right after UseGatewayCors, so that its answers carry CORS headers; what stands in front of it sees no user. Call UseAuthentication and UseAuthorization to place them elsewhere.")]
+    public static partial void AutomaticAuthorizationMoved(ILogger logger, string moved);
 
     [LoggerMessage(15, LogLevel.Warning, "UseGatewayCors() applies the default policy, and there is none; no endpoint names a policy either, so no response gets CORS headers. Add a default policy, or name one: UseGatewayCors(\"name\").")]
     public static partial void NoDefaultPolicy(ILogger logger);
+
+    [LoggerMessage(16, LogLevel.Warning, "A response to {Path} left with {StatusCode} and without CORS headers: it was made before the request reached UseGatewayCors. {Remedy}")]
+    public static partial void ResponseMadeBefore(ILogger logger, string path, int statusCode, string remedy);
+
+    [LoggerMessage(17, LogLevel.Warning, "UseRouting is called after UseGatewayCors, so the CORS metadata of {Endpoint} and others cannot be seen there, and requests for them fail. Call app.UseGatewayCors() right after app.UseRouting().")]
+    public static partial void RoutingAfterwards(ILogger logger, string endpoint);
+
+    [LoggerMessage(18, LogLevel.Information, "Enabled is false: UseGatewayCors passes everything through, for a front door that owns CORS.")]
+    public static partial void SwitchedOff(ILogger logger);
 }

@@ -10,7 +10,7 @@ namespace CorsKit;
 /// </summary>
 internal static class RefusalExplanation
 {
-    public static Task WriteAsync(HttpContext context, CorsReason reason)
+    public static Task WriteAsync(HttpContext context, string policy, CorsReason reason)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body, new JsonWriterOptions { Indented = true }))
@@ -20,6 +20,7 @@ internal static class RefusalExplanation
             json.WriteNumber("status", context.Response.StatusCode);
             json.WriteString("detail", CorsReasonNames.Explain(reason));
             json.WriteString("reason", CorsReasonNames.Code(reason));
+            json.WriteString("policy", policy);
             json.WriteString("origin", LogText.Clean(context.Request.Headers.Origin.ToString()));
             json.WriteEndObject();
         }

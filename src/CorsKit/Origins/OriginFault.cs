@@ -14,16 +14,17 @@ internal static class OriginFault
                 "Serve the page from an origin of its own and allow that one.");
         }
 
-        if (item.AsSpan().ContainsAny(' ', '\t'))
+        if (item.AsSpan().ContainsAny(" \t;\"'"))
         {
-            return Problem(ProblemCode.OriginSyntax, item, "An origin has no white space", SayWrite(item.Trim(), "Write one origin to an item."));
+            return Problem(ProblemCode.OriginSyntax, item, "An origin has no white space, semicolons or quotes",
+                SayWrite(item.Trim().Trim('"', '\''), "Write one origin to an item; in a setting that is a single string, separate them with commas."));
         }
 
         if (!Origin.TrySplit(item, out var scheme, out var host, out var port))
         {
             return Problem(ProblemCode.OriginSyntax, item,
                 "An origin begins with its scheme",
-                SayWrite($"https://{item}", "Write scheme://host[:port], for example \"https://shop.example.com\"."));
+                SayWrite((Host.IsLoopback(item.Split(':')[0]) ? "http://" : "https://") + item, "Write scheme://host[:port], for example \"https://shop.example.com\"."));
         }
 
         if (scheme.Equals("file", StringComparison.OrdinalIgnoreCase))

@@ -160,6 +160,6 @@ public sealed class GatewayCorsPolicy
             return origin == "null" ? OriginVerdict.Null : origin.Contains(',') ? OriginVerdict.Several : OriginVerdict.Malformed;
         }
 
-        return _origins.MatchesPattern(parsed) ? new MatchedOrigin(this, origin) : OriginVerdict.NotAllowed;
+        return _origins.MatchesPattern(parsed) ? new OriginVerdict(this, origin) : OriginVerdict.NotAllowed;
     }
 }

@@ -4,7 +4,7 @@ namespace CorsKit;
 /// What a policy says about an origin, and the CORS headers that a response to an actual request carries. What it says
 /// never changes; the one for an exact origin is made once with the policy and shared by all requests.
 /// </summary>
-public class OriginVerdict
+public sealed class OriginVerdict
 {
     internal static readonly OriginVerdict None = new(CorsReason.NoOrigin);
     internal static readonly OriginVerdict Null = new(CorsReason.OriginIsNull);
@@ -12,6 +12,12 @@ public class OriginVerdict
     internal static readonly OriginVerdict NotAllowed = new(CorsReason.OriginNotAllowed);
     internal static readonly OriginVerdict Several = new(CorsReason.SeveralOrigins);
     internal static readonly OriginVerdict Disabled = new(CorsReason.Disabled);
+
+    /// <summary>For a request that no policy applies to: seen, and left as it is.</summary>
+    internal static readonly OriginVerdict Untouched = new(CorsReason.Disabled);
+
+    /// <summary>For a preflight, whose answer is written at once.</summary>
+    internal static readonly OriginVerdict PreflightAnswered = new(CorsReason.Disabled);
 
     private readonly GatewayCorsPolicy? _policy;
 
@@ -46,18 +52,6 @@ public class OriginVerdict
     /// </summary>
     public string? Vary => AllowOrigin == "*" ? null : "Origin";
 
-    /// <summary>
-    /// The callback that writes these headers to a response, bound to this verdict the first time a response needs it:
-    /// a request then allocates none.
-    /// </summary>
-    internal Func<object, Task>? StartingCallback { get; set; }
-}
-
-/// <summary>
-/// The verdict for an origin that a pattern allows. It is made for one request, so it can carry that request to the
-/// callback that writes the headers, and stays the only object that a pattern costs.
-/// </summary>
-internal sealed class MatchedOrigin(GatewayCorsPolicy policy, string origin) : OriginVerdict(policy, origin)
-{
-    public object? Request { get; set; }
+    /// <summary>Whether the response is to be stamped, be it with no more than Vary.</summary>
+    internal bool IsStamped => !ReferenceEquals(this, Untouched) && !ReferenceEquals(this, PreflightAnswered);
 }

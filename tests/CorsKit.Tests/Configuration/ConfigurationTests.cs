@@ -94,6 +94,7 @@ public sealed class ConfigurationTests
     {
         { "{}", ["CORS001 GatewayCors: The configuration section is missing or empty. Add it to appsettings.json with AllowOrigins at least; look for a misspelt section or a file that is not deployed."] },
         { """{ "GatewayCors": {} }""", ["CORS001 GatewayCors: The configuration section is missing or empty. Add it to appsettings.json with AllowOrigins at least; look for a misspelt section or a file that is not deployed."] },
+        { """{ "GatewayCors": "https://a.example" }""", ["CORS003 GatewayCors \"https://a.example\": The section is a string, and it holds settings. Write \"GatewayCors\": { \"AllowOrigins\": … }."] },
         { """{ "GatewayCors": { "Enabled": true } }""", ["CORS001 GatewayCors: No policy is configured, so no page of another origin could read a response. Fill the section \"GatewayCors\" (AllowOrigins at least) or call AddDefaultPolicy; set Enabled to false if the front door owns CORS."] },
         { """{ "GatewayCors": { "AllowOrigins": [] } }""", ["CORS010 GatewayCors:AllowOrigins: A policy allows at least one origin. List the origins of the pages that call this API, for example \"https://shop.example.com\"; \"*\" means any origin."] },
         { """{ "GatewayCors": { "AllowMethods": ["GET"] } }""", ["CORS010 GatewayCors:AllowOrigins: A policy allows at least one origin. List the origins of the pages that call this API, for example \"https://shop.example.com\"; \"*\" means any origin."] },
@@ -123,6 +124,24 @@ public sealed class ConfigurationTests
         var exception = Assert.Throws<OptionsValidationException>(() => Load(json));
 
         Assert.Equal(failures, exception.Failures);
+    }
+
+    [Fact]
+    public void A_whole_configuration_in_place_of_its_section_is_one_problem()
+    {
+        var exception = Assert.Throws<OptionsValidationException>(() => Compile(services => services.AddGatewayCors(Json(Readme))));
+
+        Assert.Equal(
+            "CORS001 GatewayCors: AddGatewayCors was given a whole configuration, and none of its keys is a setting. Give it the section: AddGatewayCors(builder.Configuration.GetSection(\"GatewayCors\")), or AddGatewayCors() for that one.",
+            Assert.Single(exception.Failures));
+    }
+
+    [Fact]
+    public void A_null_is_a_setting_left_unset()
+    {
+        var policies = Load("""{ "GatewayCors": { "AllowOrigins": ["https://a.example"], "AllowCredentials": null, "MaxAge": null, "Enabled": null } }""");
+
+        Assert.Equal(("7200", null), (policies.Default!.Policy.EvaluatePreflight("https://a.example", "GET", default).MaxAge, policies.Default.Policy.EvaluateOrigin("https://a.example").AllowCredentials));
     }
 
     [Fact]

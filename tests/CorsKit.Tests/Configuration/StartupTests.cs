@@ -58,7 +58,9 @@ public sealed class StartupTests
         Assert.Contains("4 endpoint(s)", exception.Message, StringComparison.Ordinal);
         Assert.Contains("endpoint A names the policy \"partner\", which does not exist. The named policies are: public.", exception.Message, StringComparison.Ordinal);
         Assert.Contains("endpoint B names the policy \"partners\"", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("endpoint C names the policy \"missing\"", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "endpoint C names the policy \"missing\", which does not exist. The named policies are: public. A policy of AddCors does not count; take it over with AddPolicy(\"missing\", policy => policy.FromCorsPolicy(…)).",
+            exception.Message, StringComparison.Ordinal);
         Assert.Contains("endpoint D: CORS008", exception.Message, StringComparison.Ordinal);
     }
 
@@ -99,6 +101,14 @@ public sealed class StartupTests
 
         Assert.Equal("", (await host.GetAsync("/orders", Shop)).Cors);
         Assert.Single(host.Log.Cors, line => line.Id == 13);
+    }
+
+    [Fact]
+    public async Task Being_switched_off_is_said_once()
+    {
+        await using var host = TestHost.Start(HostKind.TestServer, cors => cors.Enabled = false, app => app.UseGatewayCors());
+
+        Assert.Equal(18, Assert.Single(host.Log.Cors).Id.Id);
     }
 
     [Theory]

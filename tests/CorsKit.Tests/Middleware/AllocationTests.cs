@@ -36,8 +36,8 @@ public sealed class AllocationTests
                 cases.Add("preflight, origin refused", boundary, "exact", "https://evil.example", "x-b", 0);
                 cases.Add("preflight, names echoed", boundary, "echo", Exact, "content-type,x-a", 0);
 
-                // One small object: the verdict, which carries the request to the callback.
-                cases.Add("pattern", boundary, "patterns", "https://a.shop.example.com", null, 64);
+                // One small object: the verdict.
+                cases.Add("pattern", boundary, "patterns", "https://a.shop.example.com", null, 40);
             }
 
             return cases;
@@ -136,6 +136,7 @@ public sealed class AllocationTests
             StatusCode = 200;
             Headers.Clear();
             _callbacks.Clear();
+            _features.Set<OriginVerdict>(null);
             pipeline(_context).GetAwaiter().GetResult();
             foreach (var (callback, state) in _callbacks)
             {

@@ -91,14 +91,13 @@ public sealed class LastWordTests
 
     /// <summary>A callback that threw would fail the whole response.</summary>
     [Fact]
-    public async Task Headers_that_can_no_longer_be_written_are_left_alone()
+    public void Headers_that_can_no_longer_be_written_are_left_alone()
     {
-        var context = new DefaultHttpContext();
-        ((HeaderDictionary)context.Response.Headers).IsReadOnly = true;
+        var headers = new HeaderDictionary { IsReadOnly = true };
 
-        await GatewayCorsPolicy.Create(new() { AllowOrigins = [Shop] }).EvaluateOrigin(Shop).WriteTo(context);
+        CorsResponseHeaders.Write(headers, GatewayCorsPolicy.Create(new() { AllowOrigins = [Shop] }).EvaluateOrigin(Shop));
 
-        Assert.Empty(context.Response.Headers);
+        Assert.Empty(headers);
     }
 
     private static LastWordResponseFeature Install(InvokeFeatures host) => LastWordResponseFeature.Install(new DefaultHttpContext(), host);

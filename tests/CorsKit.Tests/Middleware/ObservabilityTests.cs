@@ -19,7 +19,7 @@ public sealed class ObservabilityTests
         { "POST", ["Origin", "http://localhost"], LogLevel.Debug, "Origin http://localhost is the API's own; policy default does not list it and need not." },
         { "POST", ["Origin", "http://not-localhost"], LogLevel.Information, "Origin http://not-localhost is refused by policy default: origin-not-allowed. The response carries no CORS headers, so the browser keeps it from the page." },
         { "OPTIONS", ["Origin", "https://evil.example", "Access-Control-Request-Method", "PUT", "Access-Control-Request-Headers", "x-a"], LogLevel.Information, "Preflight of PUT from https://evil.example is refused by policy default: origin-not-allowed. Requested headers: x-a" },
-        { "OPTIONS", ["Origin", Shop, "Access-Control-Request-Method", "DELETE"], LogLevel.Information, "Preflight of DELETE from https://shop.example.com is refused by policy default: method-not-allowed. Requested headers: " },
+        { "OPTIONS", ["Origin", Shop, "Access-Control-Request-Method", "DELETE"], LogLevel.Information, "Preflight of DELETE from https://shop.example.com is refused by policy default: method-not-allowed. Requested headers: none" },
         { "OPTIONS", ["Origin", Shop, "Access-Control-Request-Method", "PUT", "Access-Control-Request-Headers", "x-a,x-b"], LogLevel.Information, "Preflight of PUT from https://shop.example.com is refused by policy default: header-not-allowed. Requested headers: x-a,x-b" },
     };
 
@@ -141,6 +141,7 @@ public sealed class ObservabilityTests
         Assert.Equal(403, problem.RootElement.GetProperty("status").GetInt32());
         Assert.Equal(reason, problem.RootElement.GetProperty("reason").GetString());
         Assert.Equal(origin, problem.RootElement.GetProperty("origin").GetString());
+        Assert.Equal(reason == "disabled" ? "(none)" : "default", problem.RootElement.GetProperty("policy").GetString());
         Assert.NotEmpty(problem.RootElement.GetProperty("detail").GetString()!);
     }
 

@@ -35,6 +35,7 @@ public sealed class PlacementTests
         Assert.Equal((200, Stamped), (await host.GetAsync("/plain", Shop)) is var a ? (a.Status, a.Cors) : default);
         Assert.Equal((200, "Access-Control-Allow-Origin: *"), (await host.GetAsync("/public", Shop)) is var b ? (b.Status, b.Cors) : default);
         Assert.Equal(204, (await host.PreflightAsync("/public", "https://any.example", "GET")).Status);
+        Assert.DoesNotContain(host.Log.Cors, line => line.Id == 17);
     }
 
     /// <summary>
@@ -61,6 +62,9 @@ public sealed class PlacementTests
         Assert.Equal((200, Stamped), (await host.GetAsync("/plain", Shop)) is var a ? (a.Status, a.Cors) : default);
         Assert.Equal((500, Stamped), (await host.GetAsync("/closed", Shop)) is var b ? (b.Status, b.Cors) : default);
         Assert.Contains(host.Log.All, line => line.Exception?.Message.Contains("contains CORS metadata, but a middleware was not found", StringComparison.Ordinal) == true);
+
+        // Which the app was warned of when it started.
+        Assert.Contains("right after app.UseRouting()", Assert.Single(host.Log.Cors, line => line.Id == 17).Text, StringComparison.Ordinal);
 
         // Even there a preflight names only what was requested, since some endpoint has metadata.
         Assert.Equal("PUT", (await host.PreflightAsync("/plain", Shop, "PUT"))["Access-Control-Allow-Methods"]);
@@ -91,6 +95,7 @@ public sealed class PlacementTests
     }
 
     [Theory]
+    [InlineData(204, "UseCors perhaps")]
     [InlineData(307, "UseHttpsRedirection")]
     [InlineData(401, "UseAuthentication")]
     [InlineData(404, "whatever answered")]
@@ -121,8 +126,8 @@ public sealed class PlacementTests
         await host.SendAsync("OPTIONS", "/plain", ("Origin", Shop));
         await host.GetAsync("/plain", Shop);
 
-        var warning = Assert.Single(host.Log.Cors, line => line.Level == LogLevel.Warning);
-        Assert.Equal(12, warning.Id.Id);
+        var warning = Assert.Single(host.Log.Cors, line => line.Id == 12);
+        Assert.Equal(LogLevel.Warning, warning.Level);
         Assert.Contains($"answered with {status}", warning.Text, StringComparison.Ordinal);
         Assert.Contains(remedy, warning.Text, StringComparison.Ordinal);
         Assert.Contains("/orders%0D%0Aforgedxxx", warning.Text, StringComparison.Ordinal);
@@ -141,7 +146,64 @@ public sealed class PlacementTests
         Assert.DoesNotContain(host.Log.Cors, line => line.Level == LogLevel.Warning);
     }
 
-    /// <summary>A branch that rejoins the pipeline: the outer middleware has the last word, on every host.</summary>
+    /// <summary>What was written or asked for in front of the middleware, on every host: it still has the last word.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task There_is_one_owner_even_for_what_stands_in_front(HostKind kind)
+    {
+        await using var host = TestHost.Start(kind, Policies, app =>
+        {
+            app.Use((context, next) =>
+            {
+                context.Response.Headers.AccessControlAllowOrigin = "*";
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers.Append("Access-Control-Allow-Origin", "https://any.example");
+                    context.Response.Headers.AccessControlAllowCredentials = "true";
+                    return Task.CompletedTask;
+                });
+                return next(context);
+            });
+            app.UseCors("theirs");
+            app.UseGatewayCors();
+            app.MapGet("/orders", () => "orders");
+        }, b => b.Services.AddCors(cors => cors.AddPolicy("theirs", p => p.AllowAnyOrigin())));
+
+        Assert.Equal(Stamped, (await host.GetAsync("/orders", Shop)).Cors);
+        Assert.Equal("Vary: Origin", (await host.GetAsync("/orders", "https://evil.example")).Cors);
+    }
+
+    /// <summary>A 401 or a redirect made in front of the middleware is what a page cannot make out.</summary>
+    [Fact]
+    public async Task A_response_that_something_before_it_made_is_warned_of_once()
+    {
+        await using var host = TestHost.Start(HostKind.Kestrel, Policies, app =>
+        {
+            app.Use((context, next) =>
+            {
+                if (context.Request.Query["status"].ToString() is { Length: > 0 } status)
+                {
+                    context.Response.StatusCode = int.Parse(status, null);
+                    return Task.CompletedTask;
+                }
+
+                return next(context);
+            });
+            app.UseGatewayCors();
+        });
+        var own = host.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+
+        foreach (var (target, origin) in new[] { ("/a?status=401", Shop), ("/b?status=401", Shop), ("/c?status=302", Shop), ("/d?status=200", Shop), ("/e?status=304", Shop), ("/f?status=500", null), ("/g?status=403", own), ("/h", Shop) })
+        {
+            await host.GetAsync(target, origin);
+        }
+
+        Assert.Equal(
+            ["/a left with 401", "/c left with 302"],
+            host.Log.Cors.Where(line => line.Level == LogLevel.Warning).Select(line => line.Text.Split(" to ")[1].Split(" and ")[0]));
+    }
+
+    /// <summary>A branch that rejoins the pipeline: the first to see the request judges it, on every host.</summary>
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
     public async Task Of_two_on_one_request_the_first_wins(HostKind kind)
@@ -153,7 +215,7 @@ public sealed class PlacementTests
             app.Run(context => context.Response.WriteAsync("orders"));
         });
 
-        Assert.Equal("Access-Control-Allow-Origin: *\nVary: Origin", (await host.GetAsync("/both", Shop)).Cors);
+        Assert.Equal("Access-Control-Allow-Origin: *", (await host.GetAsync("/both", Shop)).Cors);
         Assert.Equal(Stamped, (await host.GetAsync("/one", Shop)).Cors);
     }
 

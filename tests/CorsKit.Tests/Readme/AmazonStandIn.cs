@@ -1,8 +1,8 @@
-namespace Amazon.Lambda.Stand;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>
-/// The signature of Amazon.Lambda.AspNetCoreServer.Hosting that the README's Program.cs calls; the package itself is not
-/// on every package source, and outside Lambda its method does nothing.
+/// The signature, in its namespace, of Amazon.Lambda.AspNetCoreServer.Hosting that the README's Program.cs calls; the
+/// package itself is not on every package source, and outside Lambda its method does nothing.
 /// </summary>
 internal enum LambdaEventSource
 {

@@ -1,7 +1,7 @@
-using Amazon.Lambda.Stand;
-using Microsoft.Extensions.DependencyInjection;
+using CorsKit;
 
-namespace CorsKit.Tests.Readme;
+// Not below CorsKit, so that what the README does not name is not found by accident.
+namespace ReadmeExamples;
 
 /// <summary>The code of the README, compiled. ReadmeTests compares the regions with the README letter by letter.</summary>
 internal static class ReadmeCode

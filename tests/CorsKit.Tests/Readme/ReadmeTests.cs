@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using CorsKit.Tests.Hosts;
 using CorsKit.Tests.Policies;
 using Microsoft.Extensions.Configuration;
+using ReadmeExamples;
 
 namespace CorsKit.Tests.Readme;
 
@@ -54,6 +55,26 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public async Task The_named_policy_in_JSON_works()
+    {
+        var appsettings = Regex.Match(Text, "<!-- code: named -->\n```json\n(?<json>.*?)\n```", RegexOptions.Singleline).Groups["json"].Value;
+        await using var host = TestHost.StartApp(
+            HostKind.TestServer,
+            b =>
+            {
+                ((IConfigurationBuilder)b.Configuration).AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(appsettings)));
+                b.Services.AddGatewayCors();
+            },
+            app =>
+            {
+                app.UseGatewayCors("public");
+                app.MapGet("/orders", () => "orders");
+            });
+
+        Assert.Equal("*", (await host.GetAsync("/orders", "https://any.example"))["Access-Control-Allow-Origin"]);
+    }
+
+    [Fact]
     public async Task The_policies_in_code_and_the_endpoints_work_together()
     {
         await using var host = TestHost.StartApp(HostKind.TestServer, ReadmeCode.Policies, app =>
@@ -94,7 +115,7 @@ public sealed partial class ReadmeTests
     {
         var problem = Assert.Single(Settings.Of("https://shop.example.com/").Problems());
 
-        Assert.Contains($"\n{problem}\n", Text, StringComparison.Ordinal);
+        Assert.Contains($"\n{PolicyDefinition.At("GatewayCors", problem)}\n", Text, StringComparison.Ordinal);
     }
 
     [Fact]
