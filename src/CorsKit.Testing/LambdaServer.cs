@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Text.Json;
+using CorsKit.Testing.FrontDoors;
 using CorsKit.Testing.Internal;
 using CorsKit.Testing.Payloads;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -126,17 +126,5 @@ public sealed class LambdaServer : TestServer, IServer
     {
         var map = typeof(TestServer).GetInterfaceMap(typeof(IServer));
         return map.TargetMethods[Array.FindIndex(map.InterfaceMethods, method => method.Name == nameof(IServer.StartAsync))];
-    }
-
-    /// <summary>What the clients of the server talk to.</summary>
-    private sealed class FrontDoorApplication(FrontDoor frontDoor) : IHttpApplication<HttpContext>
-    {
-        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
-
-        public Task ProcessRequestAsync(HttpContext context) => frontDoor.InvokeAsync(context);
-
-        public void DisposeContext(HttpContext context, Exception? exception)
-        {
-        }
     }
 }

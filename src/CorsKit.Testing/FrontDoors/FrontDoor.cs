@@ -3,7 +3,6 @@ using System.Text.Json;
 using CorsKit.Testing.FrontDoors;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 
@@ -81,7 +80,7 @@ public abstract class FrontDoor
     {
         _start?.Invoke();
         var server = new TestServer(EmptyServices.Instance);
-        _ = ((IServer)server).StartAsync(new Application(this), CancellationToken.None);
+        _ = ((IServer)server).StartAsync(new FrontDoorApplication(this), CancellationToken.None);
         return new HttpClient(server.CreateHandler()) { BaseAddress = baseAddress ?? new Uri("https://api.example.com/") };
     }
 
@@ -149,17 +148,6 @@ public abstract class FrontDoor
 
         Exchanged?.Invoke(new FrontDoorExchange(eventText, responseText, error));
         return answer;
-    }
-
-    private sealed class Application(FrontDoor frontDoor) : IHttpApplication<HttpContext>
-    {
-        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
-
-        public Task ProcessRequestAsync(HttpContext context) => frontDoor.InvokeAsync(context);
-
-        public void DisposeContext(HttpContext context, Exception? exception)
-        {
-        }
     }
 
     private sealed class EmptyServices : IServiceProvider
