@@ -54,7 +54,7 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
     {
         HasBoundary = true;
         root.Properties[RootProperty] = root;
-        if (WebApplication is not null)
+        if (WebApplication is not null && Policies.Current.Enabled)
         {
             IsBeforeRouting = _cameWithoutRouting && ((IApplicationBuilder)WebApplication).Properties.ContainsKey(RoutingProperty);
             _authorization = AutomaticAuthorization.TakeOver(WebApplication);

@@ -282,6 +282,20 @@ public sealed class PlacementTests
         Assert.Contains("Call app.UseAuthentication() and app.UseAuthorization() right after app.UseGatewayCors()", exception.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Switched off, it changes nothing about the app.</summary>
+    [Fact]
+    public async Task Authentication_stays_in_front_where_the_middleware_is_switched_off()
+    {
+        await using var host = TestHost.Start(HostKind.TestServer, cors => cors.Enabled = false, app =>
+        {
+            app.Use((context, next) => context.User.Identity?.IsAuthenticated == true ? next(context) : context.Response.WriteAsync("nobody"));
+            app.UseGatewayCors();
+            app.MapGet("/orders", () => "orders");
+        }, AddAuthorization);
+
+        Assert.Equal("orders", (await host.SendAsync("GET", "/orders", ("Authorization", "Bearer clerk"))).Body);
+    }
+
     [Fact]
     public async Task A_fallback_policy_that_the_app_placed_itself_holds()
     {
