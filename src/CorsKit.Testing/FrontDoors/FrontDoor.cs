@@ -1,9 +1,6 @@
-using System.Text;
-using System.Text.Json;
 using CorsKit.Testing.FrontDoors;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 
 namespace CorsKit.Testing;
@@ -12,49 +9,32 @@ namespace CorsKit.Testing;
 /// What stands before a function: an HTTP request becomes the event document that the front door would send, and the
 /// function's response document becomes the HTTP response that it would give.
 /// </summary>
-public abstract class FrontDoor
+public abstract partial class FrontDoor : IAsyncDisposable
 {
-    private readonly Func<Stream, CancellationToken, Task<Stream>> _function;
-    private Action? _start;
+    private readonly Lazy<TestServer> _server;
 
-    private protected FrontDoor(Func<Stream, CancellationToken, Task<Stream>> function)
+    private protected FrontDoor(string address)
     {
-        ArgumentNullException.ThrowIfNull(function);
-        _function = function;
+        Address = new Uri(address);
+        _server = new Lazy<TestServer>(() =>
+        {
+            var server = new TestServer(EmptyServices.Instance);
+            _ = ((IServer)server).StartAsync(new FrontDoorApplication(this), CancellationToken.None);
+            return server;
+        });
     }
 
-    /// <summary>Told of every invocation, with both documents, before the response is sent.</summary>
+    /// <summary>Told of every invocation of the function, with both documents, before the response is sent.</summary>
     public event Action<FrontDoorExchange>? Exchanged;
 
     /// <summary>
-    /// A REST API with the proxy routes <c>ANY /</c> and <c>ANY /{proxy+}</c>, payload format 1.0, at its execute-api
-    /// address: the stage is the first segment of the path.
+    /// The address that clients of <see cref="CreateClient"/> and a <c>Browser</c> use by default: invented, of the form
+    /// that AWS gives out, with the stage as its path where it has one, and a slash at its end.
     /// </summary>
-    /// <param name="function">The function: event in, response out, both as JSON.</param>
-    /// <param name="stage">The stage.</param>
-    public static FrontDoor RestApi(Func<Stream, CancellationToken, Task<Stream>> function, string stage = "prod") =>
-        new RestApiFrontDoor(function, stage);
+    public Uri Address { get; }
 
-    /// <summary>The same before an app that runs as a function.</summary>
-    /// <param name="factory">The app, on a <see cref="LambdaServer"/>: a <see cref="LambdaApplicationFactory{TEntryPoint}"/>, or what its WithWebHostBuilder returns.</param>
-    /// <param name="stage">The stage.</param>
-    public static FrontDoor RestApi<TEntryPoint>(WebApplicationFactory<TEntryPoint> factory, string stage = "prod")
-        where TEntryPoint : class => Before(factory, function => RestApi(function, stage));
-
-    /// <summary>
-    /// An HTTP API without <c>CorsConfiguration</c> and with the route <c>$default</c>, payload format 2.0. A named stage is
-    /// the first segment of the path.
-    /// </summary>
-    /// <param name="function">The function: event in, response out, both as JSON.</param>
-    /// <param name="stage">The stage.</param>
-    public static FrontDoor HttpApi(Func<Stream, CancellationToken, Task<Stream>> function, string stage = "$default") =>
-        new HttpApiFrontDoor(function, stage);
-
-    /// <summary>The same before an app that runs as a function.</summary>
-    /// <param name="factory">The app, on a <see cref="LambdaServer"/>: a <see cref="LambdaApplicationFactory{TEntryPoint}"/>, or what its WithWebHostBuilder returns.</param>
-    /// <param name="stage">The stage.</param>
-    public static FrontDoor HttpApi<TEntryPoint>(WebApplicationFactory<TEntryPoint> factory, string stage = "$default")
-        where TEntryPoint : class => Before(factory, function => HttpApi(function, stage));
+    /// <summary>A load balancer takes any host name; API Gateway and Function URLs only their own.</summary>
+    internal virtual bool TakesAnyHost => false;
 
     /// <summary>
     /// Answers one HTTP request: run it on Kestrel to give the front door an address (<c>app.Run(frontDoor.InvokeAsync)</c>).
@@ -65,90 +45,43 @@ public abstract class FrontDoor
         ArgumentNullException.ThrowIfNull(context);
 
         // An app that does not start is its own mistake, not a failed invocation.
-        _start?.Invoke();
+        Start();
         var request = await ProxyRequest.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         var response = await AnswerAsync(request, context.RequestAborted).ConfigureAwait(false);
         await response.WriteToAsync(context).ConfigureAwait(false);
     }
 
+    /// <summary>A handler whose requests go through the front door, in process. Starts the app, if it is one of a factory.</summary>
+    public HttpMessageHandler CreateHandler()
+    {
+        Start();
+        return _server.Value.CreateHandler();
+    }
+
     /// <summary>A client whose requests go through the front door, in process. Starts the app, if it is one of a factory.</summary>
     /// <param name="baseAddress">
-    /// The address that the client believes to talk to, with a slash at its end where it has a stage in its path:
-    /// <c>https://api.example.com/prod/</c>. Default: <c>https://api.example.com/</c>.
+    /// The address that the client believes to talk to, with a slash at its end where it has a stage in its path.
+    /// Default: <see cref="Address"/>.
     /// </param>
-    public HttpClient CreateClient(Uri? baseAddress = null)
+    public HttpClient CreateClient(Uri? baseAddress = null) => new(CreateHandler()) { BaseAddress = baseAddress ?? Address };
+
+    /// <summary>Ends the connections of its clients. The function and a factory are left to who made them.</summary>
+    public ValueTask DisposeAsync()
     {
-        _start?.Invoke();
-        var server = new TestServer(EmptyServices.Instance);
-        _ = ((IServer)server).StartAsync(new FrontDoorApplication(this), CancellationToken.None);
-        return new HttpClient(server.CreateHandler()) { BaseAddress = baseAddress ?? new Uri("https://api.example.com/") };
-    }
-
-    private static FrontDoor Before<TEntryPoint>(
-        WebApplicationFactory<TEntryPoint> factory, Func<Func<Stream, CancellationToken, Task<Stream>>, FrontDoor> create)
-        where TEntryPoint : class
-    {
-        ArgumentNullException.ThrowIfNull(factory);
-
-        // Starting a factory is not safe for concurrent use, and the first requests may well come together.
-        var server = new Lazy<LambdaServer>(() => LambdaServer.Of(factory));
-        var frontDoor = create((lambdaEvent, cancellationToken) => server.Value.InvokeAsync(lambdaEvent, cancellationToken));
-        frontDoor._start = () => _ = server.Value;
-        return frontDoor;
-    }
-
-    /// <summary>Routes the request; what no route matches never becomes an event.</summary>
-    private protected abstract bool TryWriteEvent(ProxyRequest request, Utf8JsonWriter json);
-
-    private protected abstract ProxyResponse ReadResponse(JsonElement response);
-
-    private protected abstract ProxyResponse NoRoute { get; }
-
-    private protected abstract ProxyResponse FunctionFailed { get; }
-
-    private async Task<ProxyResponse> AnswerAsync(ProxyRequest request, CancellationToken cancellationToken)
-    {
-        var lambdaEvent = new MemoryStream();
-        bool isRouted;
-        var json = new Utf8JsonWriter(lambdaEvent);
-        await using (json.ConfigureAwait(false))
+        if (_server.IsValueCreated)
         {
-            isRouted = TryWriteEvent(request, json);
+            _server.Value.Dispose();
         }
 
-        return isRouted ? await InvokeFunctionAsync(lambdaEvent, cancellationToken).ConfigureAwait(false) : NoRoute;
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
-    private async Task<ProxyResponse> InvokeFunctionAsync(MemoryStream lambdaEvent, CancellationToken cancellationToken)
-    {
-        var eventText = Encoding.UTF8.GetString(lambdaEvent.ToArray());
-        string? responseText = null;
-        Exception? error = null;
-        ProxyResponse answer;
-        try
-        {
-            lambdaEvent.Position = 0;
-            var output = await _function(lambdaEvent, cancellationToken).ConfigureAwait(false);
-            await using (output.ConfigureAwait(false))
-            {
-                using var reader = new StreamReader(output);
-                responseText = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-            }
+    internal abstract Task<ProxyResponse> AnswerAsync(ProxyRequest request, CancellationToken cancellationToken);
 
-            using var response = JsonDocument.Parse(responseText);
-            answer = ReadResponse(response.RootElement);
-        }
-#pragma warning disable CA1031 // Whatever the function does wrong, the front door answers.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            error = exception;
-            answer = FunctionFailed;
-        }
+    internal abstract void Start();
 
-        Exchanged?.Invoke(new FrontDoorExchange(eventText, responseText, error));
-        return answer;
-    }
+    private protected void Tell(FrontDoorExchange exchange) => Exchanged?.Invoke(exchange);
 
     private sealed class EmptyServices : IServiceProvider
     {

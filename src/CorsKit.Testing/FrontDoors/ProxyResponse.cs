@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -11,20 +12,21 @@ internal sealed class ProxyResponse(int statusCode)
 {
     private readonly List<(string Name, string Value)> _headers = [];
 
-    public byte[] Body { get; private set; } = [];
+    public int StatusCode { get; } = statusCode;
 
-    public bool Has(string name) => _headers.Exists(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public byte[] Body { get; init; } = [];
 
-    public ProxyResponse Add(string name, string value)
-    {
-        _headers.Add((name, value));
-        return this;
-    }
+    public IReadOnlyList<(string Name, string Value)> Headers => _headers;
 
-    /// <summary>What the front door says itself.</summary>
-    public static ProxyResponse Message(int statusCode, string message) =>
-        new ProxyResponse(statusCode) { Body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new Dictionary<string, string> { ["message"] = message })) }
+    /// <summary>What the front door says itself, as JSON.</summary>
+    public static ProxyResponse Message(int statusCode, string message, string member = "message") =>
+        new ProxyResponse(statusCode) { Body = Encoding.UTF8.GetBytes(new JsonObject { [member] = message }.ToJsonString()) }
             .Add("Content-Type", "application/json");
+
+    /// <summary>What the front door says itself, as a page.</summary>
+    public static ProxyResponse Page(int statusCode, string title) =>
+        new ProxyResponse(statusCode) { Body = Encoding.UTF8.GetBytes($"<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center></body></html>") }
+            .Add("Content-Type", "text/html");
 
     /// <summary>Reads what every payload format has: a status code, which must be there, and a body.</summary>
     /// <exception cref="FormatException">The document is no proxy response.</exception>
@@ -42,27 +44,79 @@ internal sealed class ProxyResponse(int statusCode)
         return new ProxyResponse(code) { Body = isBase64 ? Convert.FromBase64String(body) : Encoding.UTF8.GetBytes(body) };
     }
 
-    /// <summary>A header value as JSON may have it: text, number or boolean; null is no header.</summary>
-    public void AddHeader(string name, JsonElement value)
+    public string? Find(string name) =>
+        _headers.Exists(header => Is(header, name)) ? string.Join(", ", _headers.Where(header => Is(header, name)).Select(header => header.Value)) : null;
+
+    public ProxyResponse Add(string name, string value)
     {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Null:
-                break;
-            case JsonValueKind.String:
-                Add(name, value.GetString()!);
-                break;
-            case JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number:
-                Add(name, value.GetRawText());
-                break;
-            default:
-                throw new FormatException($"The function's response is no proxy response: the header {name} is no text.");
-        }
+        _headers.Add((name, value));
+        return this;
     }
+
+    public ProxyResponse Set(string name, string value)
+    {
+        _headers.RemoveAll(header => Is(header, name));
+        return Add(name, value);
+    }
+
+    public void Remove(Predicate<string> name) => _headers.RemoveAll(header => name(header.Name));
+
+    public ProxyResponse Copy()
+    {
+        var copy = new ProxyResponse(StatusCode) { Body = Body };
+        copy._headers.AddRange(_headers);
+        return copy;
+    }
+
+    /// <summary>Adds one of the document's maps: text, number and boolean as they stand, null is no header.</summary>
+    /// <exception cref="FormatException">A value is none of those.</exception>
+    public ProxyResponse AddHeaders(JsonElement response, string map)
+    {
+        if (response.TryGetProperty(map, out var headers) && headers.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var header in headers.EnumerateObject())
+            {
+                Add(header.Name, header.Value);
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds a map of arrays.</summary>
+    /// <exception cref="FormatException">A value is no array, or holds what is no header value.</exception>
+    public ProxyResponse AddMultiValueHeaders(JsonElement response)
+    {
+        if (response.TryGetProperty("multiValueHeaders", out var headers) && headers.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var header in headers.EnumerateObject())
+            {
+                if (header.Value.ValueKind != JsonValueKind.Array)
+                {
+                    throw new FormatException($"The function's response is no proxy response: {header.Name} in multiValueHeaders is no array.");
+                }
+
+                foreach (var value in header.Value.EnumerateArray())
+                {
+                    Add(header.Name, value);
+                }
+            }
+        }
+
+        return this;
+    }
+
+    public ProxyResponse Add(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => this,
+        JsonValueKind.String => Add(name, value.GetString()!),
+        JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number => Add(name, value.GetRawText()),
+        _ => throw new FormatException($"The function's response is no proxy response: the header {name} is no text."),
+    };
 
     public async Task WriteToAsync(HttpContext context)
     {
-        context.Response.StatusCode = statusCode;
+        context.Response.StatusCode = StatusCode;
         foreach (var (name, value) in _headers)
         {
             // The server frames the message itself.
@@ -72,10 +126,12 @@ internal sealed class ProxyResponse(int statusCode)
             }
         }
 
-        if (Body.Length > 0 && !HttpMethods.IsHead(context.Request.Method) && statusCode is not (204 or 304))
+        if (Body.Length > 0 && !HttpMethods.IsHead(context.Request.Method) && StatusCode is not (204 or 304))
         {
             context.Response.ContentLength = Body.Length;
             await context.Response.Body.WriteAsync(Body, context.RequestAborted).ConfigureAwait(false);
         }
     }
+
+    private static bool Is((string Name, string Value) header, string name) => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -28,7 +28,7 @@ public sealed class FrontDoorTests
         Assert.Equal("""{"q":["1","2&"],"flag":[""]}""", Text(seen["multiValueQueryStringParameters"]));
         Assert.Equal("2", (string?)seen["headers"]!["X-Two"]);
         Assert.Equal("""["1","2"]""", Text(seen["multiValueHeaders"]!["X-Two"]));
-        Assert.Equal("api.example.com", (string?)seen["headers"]!["Host"]);
+        Assert.Equal("emulated.execute-api.eu-west-1.amazonaws.com", (string?)seen["headers"]!["Host"]);
         Assert.Null(seen["headers"]!["Content-Length"]);
         Assert.Equal("https", (string?)seen["headers"]!["X-Forwarded-Proto"]);
         Assert.Equal("443", (string?)seen["headers"]!["X-Forwarded-Port"]);

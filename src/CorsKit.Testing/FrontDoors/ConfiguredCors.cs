@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace CorsKit.Testing.FrontDoors;
+
+/// <summary>How a front door applies its own CORS configuration.</summary>
+internal sealed class ConfiguredCors(CorsConfiguration configuration)
+{
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "*"];
+
+    public static bool IsCorsHeader(string name) => name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
+
+    /// <returns>Every reason for which an HTTP API refuses the configuration.</returns>
+    public static IEnumerable<string> FindProblemsOnHttpApi(CorsConfiguration configuration)
+    {
+        if (configuration.AllowCredentials && configuration.AllowOrigins.Contains("*"))
+        {
+            yield return "allow-credentials is not supported if 'allow-origin' is *";
+        }
+
+        foreach (var origin in configuration.AllowOrigins.Where(origin => origin is not ("*" or "https://*" or "http://*") && !IsHttpOrigin(origin)))
+        {
+            yield return $"Invalid format for origin {origin}: an HTTP API takes http and https origins without a path, *, https://* and http://*, and no other wildcard.";
+        }
+
+        foreach (var problem in FindProblems(configuration, [.. Methods, "OPTIONS"], leastMaxAge: -1))
+        {
+            yield return problem;
+        }
+    }
+
+    /// <returns>Every reason for which a Function URL refuses the configuration.</returns>
+    public static IEnumerable<string> FindProblemsOnFunctionUrl(CorsConfiguration configuration) =>
+        FindProblems(configuration, Methods, leastMaxAge: 0);
+
+    /// <summary>
+    /// The headers of the answer to a preflight: none unless origin, method and headers all match. A configuration without
+    /// methods or headers matches no preflight.
+    /// </summary>
+    public IEnumerable<(string Name, string Value)> OnPreflight(ProxyRequest request)
+    {
+        var requested = (request.Find("Access-Control-Request-Headers") ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (FindOrigin(request) is not { } origin
+            || configuration.AllowMethods.Count == 0 || configuration.AllowHeaders.Count == 0
+            || !(configuration.AllowMethods.Contains("*") || configuration.AllowMethods.Contains(request.Find("Access-Control-Request-Method")))
+            || !(configuration.AllowHeaders.Contains("*") || requested.All(name => configuration.AllowHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))))
+        {
+            yield break;
+        }
+
+        yield return ("access-control-allow-origin", origin);
+        yield return ("access-control-allow-methods", string.Join(',', configuration.AllowMethods));
+        yield return ("access-control-allow-headers", string.Join(',', configuration.AllowHeaders));
+        if (configuration.AllowCredentials)
+        {
+            yield return ("access-control-allow-credentials", "true");
+        }
+
+        if (configuration.MaxAge is { } maxAge)
+        {
+            yield return ("access-control-max-age", maxAge.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>The headers of any other response: none unless the origin matches.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="echoesAnyOrigin">Whether <c>*</c> is sent as the origin that asks.</param>
+    public IEnumerable<(string Name, string Value)> OnActual(ProxyRequest request, bool echoesAnyOrigin = false)
+    {
+        if (FindOrigin(request) is not { } origin)
+        {
+            yield break;
+        }
+
+        yield return ("access-control-allow-origin", echoesAnyOrigin ? request.Find("Origin")! : origin);
+        if (configuration.AllowCredentials)
+        {
+            yield return ("access-control-allow-credentials", "true");
+        }
+
+        if (configuration.ExposeHeaders.Count > 0)
+        {
+            yield return ("access-control-expose-headers", string.Join(',', configuration.ExposeHeaders));
+        }
+    }
+
+    private string? FindOrigin(ProxyRequest request) => request.Find("Origin") is not { } origin ? null
+        : configuration.AllowOrigins.Contains("*") ? "*"
+        : configuration.AllowOrigins.Any(allowed => allowed == origin || (allowed.EndsWith("://*", StringComparison.Ordinal) && origin.StartsWith(allowed[..^1], StringComparison.Ordinal)))
+            ? origin : null;
+
+    private static IEnumerable<string> FindProblems(CorsConfiguration configuration, string[] methods, int leastMaxAge)
+    {
+        foreach (var method in configuration.AllowMethods.Except(methods))
+        {
+            yield return $"AllowMethods takes {string.Join(", ", methods)}; '{method}' is none of them.";
+        }
+
+        if (configuration.MaxAge < leastMaxAge || configuration.MaxAge > 86400)
+        {
+            yield return $"MaxAge is from {leastMaxAge} to 86400 s, not {configuration.MaxAge}.";
+        }
+    }
+
+    private static bool IsHttpOrigin(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", PathAndQuery: "/" } && !origin.EndsWith('/')
+        && uri.Host.Length > 0 && !origin.Contains('*', StringComparison.Ordinal);
+}

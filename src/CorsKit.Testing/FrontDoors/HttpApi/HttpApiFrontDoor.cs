@@ -1,0 +1,184 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CorsKit.Testing.FrontDoors;
+
+/// <summary>
+/// API Gateway, HTTP API
+/// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
+/// </summary>
+internal sealed class HttpApiFrontDoor : FunctionFrontDoor
+{
+    private const string DefaultStage = "$default";
+
+    private readonly string _stage;
+    private readonly HttpApiSettings _settings;
+    private readonly ConfiguredCors? _cors;
+    private readonly List<Route> _routes;
+
+    public HttpApiFrontDoor(LambdaFunction function, string stage, HttpApiSettings settings)
+        : base(function, $"https://emulated.execute-api.eu-west-1.amazonaws.com/{(stage == DefaultStage ? "" : stage + "/")}", settings.IntegrationTimeout)
+    {
+        settings.Validate();
+        _stage = stage;
+        _settings = settings;
+        _cors = settings.CorsConfiguration is { } configuration ? new ConfiguredCors(configuration) : null;
+        _routes = [.. settings.Routes.Select(route => new Route(
+            route, route.Pattern, route.Throttling is { } limits ? new ThrottlingBucket(limits, settings.TimeProvider) : null))];
+    }
+
+    internal override async Task<ProxyResponse> AnswerAsync(ProxyRequest request, CancellationToken cancellationToken)
+    {
+        var path = _stage == DefaultStage ? request.Path : request.PathBelow(_stage);
+        var route = path is null ? null : FindRoute(path, request.Method);
+        var answer = path is null ? ProxyResponse.Message(404, "Not Found")
+            : _cors is not null && request.IsPreflight ? await AnswerPreflightAsync(request, path, route, cancellationToken).ConfigureAwait(false)
+            : route is null ? WithCors(ProxyResponse.Message(404, "Not Found"), request)
+            : await AnswerRouteAsync(request, path, route, cancellationToken).ConfigureAwait(false);
+        return answer.Add("apigw-requestid", "Emulated0000000=");
+    }
+
+    private protected override ProxyResponse Read(JsonElement response, ProxyRequest request)
+    {
+        var answer = _settings.PayloadFormatVersion == PayloadFormatVersion.V1 ? EventV1.Read(response) : EventV2.Read(response);
+        if (_cors is not null)
+        {
+            answer.Remove(ConfiguredCors.IsCorsHeader);
+            AddCors(answer, _cors.OnActual(request));
+        }
+
+        return answer;
+    }
+
+    private protected override ProxyResponse Failed(FunctionFault fault, ProxyRequest request) => WithCors(
+        fault == FunctionFault.TimedOut ? ProxyResponse.Message(503, "Service Unavailable") : ProxyResponse.Message(500, "Internal Server Error"), request);
+
+    /// <summary>An authorizer on the route that catches OPTIONS stands before the API's own answer.</summary>
+    private async Task<ProxyResponse> AnswerPreflightAsync(ProxyRequest request, string path, Route? route, CancellationToken cancellationToken)
+    {
+        var isOptionsRoute = route?.Configured.HttpMethod == "OPTIONS";
+        var answer = route is not null && (route.Configured.Authorizer is not null || (isOptionsRoute && _settings.AssumedOptionsRouteIsInvoked))
+            ? await AnswerRouteAsync(request, path, route, cancellationToken).ConfigureAwait(false)
+            : new ProxyResponse(_settings.AssumedPreflightStatusCode);
+        if (answer.StatusCode < 400)
+        {
+            answer.Remove(ConfiguredCors.IsCorsHeader);
+            AddCors(answer, _cors!.OnPreflight(request));
+        }
+
+        return answer;
+    }
+
+    private async Task<ProxyResponse> AnswerRouteAsync(ProxyRequest request, string path, Route route, CancellationToken cancellationToken)
+    {
+        if (request.Body.Length > MaxGatewayRequestBytes)
+        {
+            return WithCors(ProxyResponse.Message(413, _settings.AssumedTooLargeMessage), request);
+        }
+
+        var parameters = route.Configured.IsDefault ? [] : route.Pattern.Match(path)!;
+        AuthorizerDecision? decision = null;
+        if (route.Configured.Authorizer is { } authorizer)
+        {
+            var arn = $"arn:aws:execute-api:eu-west-1:123456789012:emulated/{_stage}/{(route.Configured.IsDefault ? DefaultStage : request.Method + path)}";
+            decision = await authorizer.DecideAsync(
+                request, route.Configured.RouteKey, arn, identity => Describe(request, route, parameters, authorizer.PayloadFormatVersion, identity, arn), cancellationToken).ConfigureAwait(false);
+            if (decision.Outcome != AuthorizerOutcome.Allowed)
+            {
+                return WithCors(Refuse(decision.Outcome), request);
+            }
+        }
+
+        if (route.Throttle?.TryTake() == false)
+        {
+            return WithCors(ProxyResponse.Message(429, _settings.AssumedThrottledMessage), request);
+        }
+
+        var lambdaEvent = WriteEvent(request, route, parameters, _settings.PayloadFormatVersion, decision);
+        return await InvokeFunctionAsync(lambdaEvent, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A route that names the method and all of the path, then a greedy one, then $default.</summary>
+    private Route? FindRoute(string path, string httpMethod) => _routes
+        .Where(route => route.Configured.IsDefault
+            || ((route.Configured.HttpMethod == httpMethod || route.Configured.HttpMethod == "ANY") && route.Pattern.Match(path) is not null))
+        .OrderBy(route => route.Configured.IsDefault)
+        .ThenBy(route => route.Pattern.Rank, StringComparer.Ordinal)
+        .ThenBy(route => route.Configured.HttpMethod == "ANY")
+        .FirstOrDefault();
+
+    private ProxyResponse Refuse(AuthorizerOutcome outcome) => outcome switch
+    {
+        AuthorizerOutcome.Unauthorized => ProxyResponse.Message(401, "Unauthorized"),
+        AuthorizerOutcome.Denied => ProxyResponse.Message(403, _settings.AssumedForbiddenMessage),
+        _ => ProxyResponse.Message(500, "Internal Server Error"),
+    };
+
+    private ProxyResponse WithCors(ProxyResponse answer, ProxyRequest request)
+    {
+        if (_cors is not null && _settings.AssumedErrorsCarryCors)
+        {
+            AddCors(answer, _cors.OnActual(request));
+        }
+
+        return answer;
+    }
+
+    private void AddCors(ProxyResponse answer, IEnumerable<(string Name, string Value)> headers)
+    {
+        foreach (var (name, value) in headers)
+        {
+            answer.Add(name, value);
+        }
+
+        if (_settings.AssumedVaryOnOrigin)
+        {
+            answer.Add("vary", "origin");
+        }
+    }
+
+    private JsonObject WriteEvent(
+        ProxyRequest request, Route route, Dictionary<string, string> parameters, PayloadFormatVersion version, AuthorizerDecision? decision)
+    {
+        if (version == PayloadFormatVersion.V2)
+        {
+            return EventV2.WriteForHttpApi(request, _stage, route.Configured.RouteKey, parameters, decision);
+        }
+
+        // A named stage stays in the path, and a route without authorizer still has an authorizer that says nothing.
+        var lambdaEvent = EventV1.Write(request, _stage, request.Path, route.Configured.IsDefault ? DefaultStage : route.Pattern.Path, parameters, decision);
+        lambdaEvent.Insert(0, "version", "1.0");
+        lambdaEvent["requestContext"]!["authorizer"] ??= new JsonObject { ["claims"] = null, ["scopes"] = null };
+        if (request.Body.Length > 0 && !request.HasTextBody())
+        {
+            lambdaEvent["body"] = request.BodyNode(isText: false);
+            lambdaEvent["isBase64Encoded"] = true;
+        }
+
+        return lambdaEvent;
+    }
+
+    private JsonObject Describe(
+        ProxyRequest request, Route route, Dictionary<string, string> parameters, PayloadFormatVersion version, string[] identity, string arn)
+    {
+        var description = WriteEvent(request, route, parameters, version, null);
+        description.Remove("body");
+        description.Remove("isBase64Encoded");
+        description["type"] = "REQUEST";
+        if (version == PayloadFormatVersion.V2)
+        {
+            description["routeArn"] = arn;
+            description["identitySource"] = new JsonArray([.. identity.Select(source => JsonValue.Create(source))]);
+        }
+        else
+        {
+            description["methodArn"] = arn;
+            description["identitySource"] = string.Join(',', identity);
+            description["authorizationToken"] = string.Join(',', identity);
+        }
+
+        return description;
+    }
+
+    private sealed record Route(HttpApiRoute Configured, RoutePattern Pattern, ThrottlingBucket? Throttle);
+}

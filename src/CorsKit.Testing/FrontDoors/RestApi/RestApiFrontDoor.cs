@@ -1,0 +1,143 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CorsKit.Testing.FrontDoors;
+
+/// <summary>
+/// API Gateway, REST API, Lambda proxy integration
+/// (https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
+/// </summary>
+internal sealed class RestApiFrontDoor : FunctionFrontDoor
+{
+    /// <summary>https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html</summary>
+    private static readonly string[] RemappedHeaders =
+        ["Authorization", "Connection", "Content-MD5", "Date", "Max-Forwards", "Server", "User-Agent", "WWW-Authenticate"];
+
+    private readonly string _stage;
+    private readonly RestApiSettings _settings;
+    private readonly GatewayResponses _gatewayResponses;
+    private readonly List<Route> _routes;
+
+    public RestApiFrontDoor(LambdaFunction function, string stage, RestApiSettings settings)
+        : base(function, $"https://emulated.execute-api.eu-west-1.amazonaws.com/{stage}/", settings.IntegrationTimeout)
+    {
+        settings.Validate();
+        _stage = stage;
+        _settings = settings;
+        _gatewayResponses = new GatewayResponses(settings.GatewayResponses, settings.AssumedLowerCaseHeaderNames);
+        _routes = [.. settings.Methods.Select(method => new Route(
+            method, new RoutePattern(method.Resource), method.Throttling is { } limits ? new ThrottlingBucket(limits, settings.TimeProvider) : null))];
+    }
+
+    internal override async Task<ProxyResponse> AnswerAsync(ProxyRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await RouteAsync(request, cancellationToken).ConfigureAwait(false);
+        return answer.Add("x-amzn-RequestId", request.RequestId).Add("x-amz-apigw-id", "Emulated0000000=");
+    }
+
+    private protected override ProxyResponse Read(JsonElement response, ProxyRequest request)
+    {
+        var answer = EventV1.Read(response);
+        foreach (var name in RemappedHeaders)
+        {
+            if (answer.Find(name) is { } value)
+            {
+                answer.Remove(header => header.Equals(name, StringComparison.OrdinalIgnoreCase));
+                answer.Add("x-amzn-Remapped-" + name, value);
+            }
+        }
+
+        return answer;
+    }
+
+    private protected override ProxyResponse Failed(FunctionFault fault, ProxyRequest request) => fault == FunctionFault.TimedOut
+        ? _gatewayResponses.Answer("INTEGRATION_TIMEOUT", "Endpoint request timed out", request)
+        : _gatewayResponses.Answer("INTEGRATION_FAILURE", "Internal server error", request, statusCode: 502);
+
+    private async Task<ProxyResponse> RouteAsync(ProxyRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Body.Length > MaxGatewayRequestBytes)
+        {
+            return _gatewayResponses.Answer("REQUEST_TOO_LARGE", "Request Too Long", request);
+        }
+
+        var path = request.PathBelow(_stage);
+        if (path is null || FindRoute(path, request.Method) is not { } route || (route.Method.IamAuthorization && !request.IsSigned))
+        {
+            return _gatewayResponses.Answer("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token", request);
+        }
+
+        var parameters = route.Pattern.Match(path)!;
+        AuthorizerDecision? decision = null;
+        if (route.Method.Authorizer is { } authorizer)
+        {
+            var arn = $"arn:aws:execute-api:eu-west-1:123456789012:emulated/{_stage}/{request.Method}{path}";
+            decision = await authorizer.DecideAsync(
+                request, "", arn, _ => Describe(EventV1.Write(request, _stage, path, route.Method.Resource, parameters, null), arn), cancellationToken).ConfigureAwait(false);
+            if (decision.Outcome != AuthorizerOutcome.Allowed)
+            {
+                return Refuse(decision.Outcome, request);
+            }
+        }
+
+        return route.Method.ApiKeyRequired && !_settings.ApiKeys.Contains(request.Find("x-api-key")) ? _gatewayResponses.Answer("INVALID_API_KEY", "Forbidden", request)
+            : route.Throttle?.TryTake() == false ? _gatewayResponses.Answer("THROTTLED", "Too Many Requests", request)
+            : route.Method.Mock is { } mock ? AnswerMock(mock, request)
+            : await InvokeFunctionAsync(WriteEvent(request, path, route, parameters, decision), request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The most specific resource, and only its methods: a resource without OPTIONS is not helped by a greedy one that has it.</summary>
+    private Route? FindRoute(string path, string httpMethod) => _routes
+        .Where(route => route.Pattern.Match(path) is not null)
+        .GroupBy(route => route.Pattern.Rank)
+        .MinBy(resource => resource.Key, StringComparer.Ordinal)?
+        .Where(route => route.Method.HttpMethod == httpMethod || route.Method.HttpMethod == "ANY")
+        .MinBy(route => route.Method.HttpMethod == "ANY");
+
+    private ProxyResponse Refuse(AuthorizerOutcome outcome, ProxyRequest request) => outcome switch
+    {
+        AuthorizerOutcome.Unauthorized => _gatewayResponses.Answer("UNAUTHORIZED", "Unauthorized", request),
+        AuthorizerOutcome.Denied => _gatewayResponses.Answer("ACCESS_DENIED", "User is not authorized to access this resource", request),
+        AuthorizerOutcome.Failed => _gatewayResponses.Answer("AUTHORIZER_FAILURE", null, request),
+        _ => _gatewayResponses.Answer("AUTHORIZER_CONFIGURATION_ERROR", null, request),
+    };
+
+    private JsonObject WriteEvent(ProxyRequest request, string path, Route route, Dictionary<string, string> parameters, AuthorizerDecision? decision)
+    {
+        var lambdaEvent = EventV1.Write(request, _stage, path, route.Method.Resource, parameters, decision);
+        if (request.Body.Length > 0 && _settings.BinaryMediaTypes.Any(type => type == "*/*" || type == request.Find("Content-Type")?.Split(';')[0].Trim()))
+        {
+            lambdaEvent["body"] = request.BodyNode(isText: false);
+            lambdaEvent["isBase64Encoded"] = true;
+        }
+
+        return lambdaEvent;
+    }
+
+    private static JsonObject Describe(JsonObject lambdaEvent, string arn)
+    {
+        lambdaEvent.Remove("body");
+        lambdaEvent.Remove("isBase64Encoded");
+        lambdaEvent["type"] = "REQUEST";
+        lambdaEvent["methodArn"] = arn;
+        return lambdaEvent;
+    }
+
+    private ProxyResponse AnswerMock(MockIntegration mock, ProxyRequest request)
+    {
+        if (!mock.ConvertToText && _settings.BinaryMediaTypes.Contains("*/*"))
+        {
+            return _gatewayResponses.Answer("API_CONFIGURATION_ERROR", "Internal server error", request);
+        }
+
+        var answer = new ProxyResponse(mock.StatusCode);
+        foreach (var (name, value) in mock.Headers)
+        {
+            answer.Add(name, value);
+        }
+
+        return answer;
+    }
+
+    private sealed record Route(RestApiMethod Method, RoutePattern Pattern, ThrottlingBucket? Throttle);
+}

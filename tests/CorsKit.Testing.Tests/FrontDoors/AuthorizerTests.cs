@@ -1,0 +1,156 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CorsKit.Testing.Tests;
+
+/// <summary>Lambda authorizers as the gateways call them, believe them, and remember what they said.</summary>
+public sealed class AuthorizerTests
+{
+    private readonly List<JsonObject> _asked = [];
+
+    private Func<Stream, CancellationToken, Task<Stream>> Answering(string response) => async (lambdaEvent, cancel) =>
+    {
+        _asked.Add((JsonObject)(await JsonNode.ParseAsync(lambdaEvent, cancellationToken: cancel))!);
+        return response.StartsWith("throw ", StringComparison.Ordinal)
+            ? throw new InvalidOperationException(response[6..])
+            : new MemoryStream(Encoding.UTF8.GetBytes(response));
+    };
+
+    private static string Policy(string effect, string resource, string context = "{}") =>
+        $$"""{"principalId":"me","policyDocument":{"Version":"2012-10-17","Statement":[{"Action":"execute-api:Invoke","Effect":"{{effect}}","Resource":"{{resource}}"}]},"context":{{context}}}""";
+
+    public static TheoryData<string, string, string> Answers => new()
+    {
+        // The authorizer's response, then what a REST API and an HTTP API say.
+        { Policy("Allow", "*"), "200", "200" },
+        { Policy("Allow", "arn:aws:execute-api:*:*:emulated/*/GET/orders"), "200", "200" },
+        { Policy("Allow", "arn:aws:execute-api:*:*:emulated/*/PUT/orders"), "403 {\"Message\":\"User is not authorized to access this resource\"}", "403 {\"message\":\"Forbidden\"}" },
+        { Policy("Deny", "*"), "403 {\"Message\":\"User is not authorized to access this resource\"}", "403 {\"message\":\"Forbidden\"}" },
+        { "throw Unauthorized", "401 {\"message\":\"Unauthorized\"}", "401 {\"message\":\"Unauthorized\"}" },
+        { "throw oops", "500 {\"message\":null}", "500 {\"message\":\"Internal Server Error\"}" },
+        { "not json", "500 {\"message\":null}", "500 {\"message\":\"Internal Server Error\"}" },
+        { """{"isAuthorized":true}""", "500 {\"message\":null}", "500 {\"message\":\"Internal Server Error\"}" }, // not enabled
+        { "{}", "500 {\"message\":null}", "500 {\"message\":\"Internal Server Error\"}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public async Task The_gateway_answers_what_the_authorizer_says(string response, string rest, string http)
+    {
+        foreach (var (isRest, expected) in new[] { (true, rest), (false, http) })
+        {
+            var visitor = new Visitor("""{"statusCode":200}""");
+            var authorizer = new GatewayAuthorizer(Answering(response));
+            await using FrontDoor door = isRest
+                ? FrontDoor.RestApi(visitor.Function, settings: new() { Methods = [new("GET", "/orders") { Authorizer = authorizer }] })
+                : FrontDoor.HttpApi(visitor.Function, settings: new() { Routes = [new("GET /orders") { Authorizer = authorizer }] });
+
+            var answer = await Visitor.AskAsync(door, "GET /orders", "Authorization: token");
+
+            Assert.Equal(expected, answer.Replace('\n', ' ').TrimEnd());
+            Assert.Equal(expected == "200" ? 1 : 0, visitor.Events.Count);
+        }
+
+        Assert.Equal(2, _asked.Count);
+    }
+
+    [Fact]
+    public async Task A_REST_API_describes_the_request_and_hands_on_the_context_as_text()
+    {
+        var visitor = new Visitor(Visitor.OwnsCors);
+        await using var door = FrontDoor.RestApi(visitor.Function, settings: new()
+        {
+            Methods = [new("PUT", "/orders/{id}") { Authorizer = new(Answering(Policy("Allow", "*", """{"corsPolicy":"tenant","count":3,"flag":true}"""))) }],
+        });
+
+        await Visitor.AskAsync(door, "PUT /orders/1?q=1", "Authorization: token", "Body: 3");
+
+        var asked = Assert.Single(_asked);
+        Assert.Equal("REQUEST", (string?)asked["type"]);
+        Assert.Equal("arn:aws:execute-api:eu-west-1:123456789012:emulated/prod/PUT/orders/1", (string?)asked["methodArn"]);
+        Assert.Equal(("/orders/{id}", "1", "token"), ((string?)asked["resource"], (string?)asked["queryStringParameters"]!["q"], (string?)asked["headers"]!["Authorization"]));
+        Assert.False(asked.ContainsKey("body"));
+        Assert.Equal(
+            """{"principalId":"me","corsPolicy":"tenant","count":"3","flag":"true"}""",
+            Assert.Single(visitor.Events)["requestContext"]!["authorizer"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(PayloadFormatVersion.V2)]
+    [InlineData(PayloadFormatVersion.V1)]
+    public async Task An_HTTP_API_describes_the_request_in_either_format_and_hands_on_the_context(PayloadFormatVersion version)
+    {
+        var visitor = new Visitor(Visitor.OwnsCors);
+        await using var door = FrontDoor.HttpApi(visitor.Function, settings: new()
+        {
+            Routes = [new("$default")
+            {
+                Authorizer = new(Answering("""{"isAuthorized":true,"context":{"corsPolicy":"tenant","list":[1]}}""")) { PayloadFormatVersion = version, EnableSimpleResponses = true },
+            }],
+        });
+
+        await Visitor.AskAsync(door, "GET /orders", "Authorization: token");
+
+        var asked = Assert.Single(_asked);
+        Assert.Equal(version == PayloadFormatVersion.V2 ? ("2.0", "[\"token\"]") : ("1.0", "\"token\""), ((string?)asked["version"], asked["identitySource"]!.ToJsonString()));
+        Assert.Equal("arn:aws:execute-api:eu-west-1:123456789012:emulated/$default/$default", (string?)(asked["routeArn"] ?? asked["methodArn"]));
+        Assert.Equal("""{"lambda":{"corsPolicy":"tenant","list":[1]}}""", Assert.Single(visitor.Events)["requestContext"]!["authorizer"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_missing_identity_source_is_401_without_asking()
+    {
+        await using var door = FrontDoor.RestApi(new Visitor(Visitor.OwnsCors).Function, settings: new()
+        {
+            Methods = [new("ANY", "/{proxy+}") { Authorizer = new(Answering(Policy("Allow", "*"))) { IdentitySources = ["Authorization", "X-Tenant"] } }],
+        });
+
+        Assert.StartsWith("401", await Visitor.AskAsync(door, "GET /orders", "Authorization: token"), StringComparison.Ordinal);
+        Assert.StartsWith("401", await Visitor.AskAsync(door, "OPTIONS /orders", Visitor.Preflight()), StringComparison.Ordinal);
+        Assert.Empty(_asked);
+        Assert.StartsWith("200", await Visitor.AskAsync(door, "GET /orders", "Authorization: token", "X-Tenant: a"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_result_is_used_again_for_the_same_identity_until_it_expires_whatever_the_route()
+    {
+        var time = new FakeTimeProvider();
+        var authorizer = new GatewayAuthorizer(Answering(Policy("Allow", "*/GET/*"))) { ResultTtl = TimeSpan.FromSeconds(60), TimeProvider = time };
+        await using var door = FrontDoor.RestApi(new Visitor(Visitor.OwnsCors).Function, settings: new()
+        {
+            Methods = [new("ANY", "/{proxy+}") { Authorizer = authorizer }],
+        });
+
+        async Task<string> AskAsync(string request, string token) => (await Visitor.AskAsync(door, request, $"Authorization: {token}"))[..3];
+
+        Assert.Equal("200", await AskAsync("GET /orders", "a"));
+        Assert.Equal("200", await AskAsync("GET /carts", "a"));
+
+        // The remembered policy is asked again: one that allows GET alone refuses PUT.
+        Assert.Equal("403", await AskAsync("PUT /orders", "a"));
+        Assert.Single(_asked);
+        Assert.Equal("200", await AskAsync("GET /orders", "b"));
+        Assert.Equal(2, _asked.Count);
+        time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal("200", await AskAsync("GET /orders", "a"));
+        Assert.Equal(3, _asked.Count);
+    }
+
+    [Fact]
+    public async Task The_route_key_as_identity_source_keeps_routes_apart_and_no_lifetime_asks_each_time()
+    {
+        var byRoute = new GatewayAuthorizer(Answering("""{"isAuthorized":true}""")) { IdentitySources = ["Authorization", GatewayAuthorizer.RouteKeySource], EnableSimpleResponses = true };
+        var never = new GatewayAuthorizer(Answering("""{"isAuthorized":true}""")) { ResultTtl = TimeSpan.Zero, EnableSimpleResponses = true };
+        await using var door = FrontDoor.HttpApi(new Visitor(Visitor.OwnsCors).Function, settings: new()
+        {
+            Routes = [new("GET /a") { Authorizer = byRoute }, new("GET /b") { Authorizer = byRoute }, new("GET /c") { Authorizer = never }],
+        });
+
+        foreach (var (path, asked) in new[] { ("/a", 1), ("/a", 1), ("/b", 2), ("/b", 2), ("/c", 3), ("/c", 4) })
+        {
+            Assert.StartsWith("200", await Visitor.AskAsync(door, "GET " + path, "Authorization: token"), StringComparison.Ordinal);
+            Assert.Equal(asked, _asked.Count);
+        }
+    }
+}
