@@ -56,7 +56,10 @@ internal abstract class LambdaPayload
 
     /// <summary>Decodes a path, keeping '+' and an encoded slash as they are.</summary>
     protected static string DecodePath(string path) =>
-        WebUtility.UrlDecode(path.Replace("+", "%2B", StringComparison.Ordinal).Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase));
+        WebUtility.UrlDecode(path
+            .Replace("+", "%2B", StringComparison.Ordinal)
+            .Replace("%2F", "%252F", StringComparison.Ordinal)
+            .Replace("%2f", "%252f", StringComparison.Ordinal));
 
     /// <summary>Whom an authorizer let through: authenticated, even where it tells nothing of them.</summary>
     protected static ClaimsPrincipal Authorized(IEnumerable<JsonProperty> claims) =>

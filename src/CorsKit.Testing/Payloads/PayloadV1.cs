@@ -31,6 +31,7 @@ internal sealed class PayloadV1 : LambdaPayload
             Text(Child(context, "identity"), "sourceIp"),
             Text(Child(lambdaEvent, "headers"), "X-Forwarded-Port"),
             features);
+        features.ConnectionId = Text(context, "connectionId")!;
         ReadCertificate(Child(Child(context, "identity"), "clientCert"), features);
     }
 

@@ -57,16 +57,17 @@ internal sealed class PayloadV2 : LambdaPayload
     {
         json.WriteStartObject();
         json.WriteNumber("statusCode", StatusCode(features));
+        var hasType = !StringValues.IsNullOrEmpty(features.ResponseHeaders.ContentType);
         json.WriteStartObject("headers");
         foreach (var (name, values) in features.ResponseHeaders)
         {
-            if (!name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
+            if (!name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase) && (hasType || name != "Content-Type"))
             {
                 json.WriteString(name, string.Join(',', values.ToArray()));
             }
         }
 
-        if (StringValues.IsNullOrEmpty(features.ResponseHeaders.ContentType))
+        if (!hasType)
         {
             json.WriteNull("Content-Type");
         }

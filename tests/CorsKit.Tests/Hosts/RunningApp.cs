@@ -33,19 +33,19 @@ public sealed record RunningApp(IAsyncDisposable Host, IServiceProvider Services
         FrontDoor.RestApi(factory, stage: "prod").CreateClient(new Uri("https://api.example.com/prod/"));
 
     private static RunningApp On<TFactory>(TFactory factory, Func<TFactory, HttpClient> client, Action<TFactory>? configure = null)
-        where TFactory : WebApplicationFactory<Program>
+        where TFactory : WebApplicationFactory<Scenario>
     {
         configure?.Invoke(factory);
         factory.StartServer();
         return new RunningApp(factory, factory.Services, client(factory));
     }
 
-    private sealed class PlainFactory(Scenario scenario, string environment) : WebApplicationFactory<Program>
+    private sealed class PlainFactory(Scenario scenario, string environment) : WebApplicationFactory<Scenario>
     {
         protected override IHost CreateHost(IHostBuilder builder) => base.CreateHost(ForScenario(builder, scenario, environment));
     }
 
-    private sealed class LambdaFactory(Scenario scenario, string environment) : LambdaApplicationFactory<Program>
+    private sealed class LambdaFactory(Scenario scenario, string environment) : LambdaApplicationFactory<Scenario>
     {
         protected override IHost CreateHost(IHostBuilder builder) => base.CreateHost(ForScenario(builder, scenario, environment));
     }
