@@ -12,7 +12,7 @@ public class LambdaApplicationFactory<TEntryPoint> : WebApplicationFactory<TEntr
     where TEntryPoint : class
 {
     /// <summary>Starts the app if need be and runs it on one event.</summary>
-    /// <param name="lambdaEvent">A proxy event, payload format 1.0 (REST API) or 2.0 (HTTP API), as JSON.</param>
+    /// <param name="lambdaEvent">A proxy event, payload format 1.0 (REST API) or 2.0 (HTTP API), or one of a load balancer, as JSON.</param>
     /// <param name="cancellationToken">Cancels reading the event.</param>
     /// <returns>The proxy response as JSON.</returns>
     public Task<Stream> InvokeAsync(Stream lambdaEvent, CancellationToken cancellationToken = default) =>

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CorsKit.Testing;
 
 /// <summary>
-/// The server under an app that runs as a Lambda function: it takes proxy events of API Gateway and returns proxy
+/// The server under an app that runs as a Lambda function: it takes proxy events of API Gateway and load balancers and returns proxy
 /// responses, in process, as Amazon.Lambda.AspNetCoreServer 10.1.1 does in buffered mode. It is a
 /// <see cref="TestServer"/> so that <c>WebApplicationFactory</c> works on it; HTTP clients made from it go through an
 /// HTTP API's front door. <c>HttpContext.Items["LambdaRequestObject"]</c> holds the event as a <see cref="JsonElement"/>.
@@ -42,7 +42,7 @@ public sealed class LambdaServer : TestServer, IServer
     }
 
     /// <summary>Runs the app on one event.</summary>
-    /// <param name="lambdaEvent">A proxy event, payload format 1.0 (REST API) or 2.0 (HTTP API), as JSON.</param>
+    /// <param name="lambdaEvent">A proxy event, payload format 1.0 (REST API) or 2.0 (HTTP API), or one of a load balancer, as JSON.</param>
     /// <param name="cancellationToken">Not seen by the app: Lambda has no way to tell it that the client is gone.</param>
     /// <returns>The proxy response as JSON.</returns>
     /// <exception cref="InvalidOperationException">The event is no proxy event, or the host has not started.</exception>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -52,7 +54,7 @@ public sealed class LambdaServerTests
 
         var seen = await function.SeenAsync(RestEvent);
 
-        AssertJson(
+        JsonAssert.Same(
             """
             {
               "method": "PUT", "scheme": "https", "host": "abc.execute-api.eu-west-1.amazonaws.com",
@@ -72,7 +74,7 @@ public sealed class LambdaServerTests
         var seen = await function.SeenAsync(HttpEvent);
 
         // Header values are split at commas and not trimmed; cookies come back together.
-        AssertJson(
+        JsonAssert.Same(
             """
             {
               "method": "PUT", "scheme": "https", "host": "abc.execute-api.eu-west-1.amazonaws.com",
@@ -94,10 +96,10 @@ public sealed class LambdaServerTests
     [InlineData("""{"resource":"/{proxy+}","path":"/base/orders","httpMethod":"GET","pathParameters":{"proxy":"orders"},"requestContext":{"path":"/base/orders"}}""", "/base", "/orders")]
     [InlineData("""{"path":"/orders","httpMethod":"GET","requestContext":{}}""", "", "/orders")]
     [InlineData("""{"path":"orders","httpMethod":"GET","requestContext":{}}""", "", "/orders")]
-    [InlineData("""{"rawPath":"/","requestContext":{"stage":"$default","http":{"method":"GET","path":"/"}}}""", "", "/")]
+    [InlineData("""{"rawPath":"/","requestContext":{"stage":"$default","http":{"method":"GET","path":"/"}}}""", null, "/")]
     [InlineData("""{"rawPath":"/apiary","requestContext":{"stage":"api","http":{"method":"GET","path":"/apiary"}}}""", "/api", "ary")]
-    [InlineData("""{"rawPath":"/orders","requestContext":{"stage":"beta","http":{"method":"GET","path":"orders"}}}""", "", "/orders")]
-    public async Task The_stage_becomes_the_path_base(string lambdaEvent, string pathBase, string path)
+    [InlineData("""{"rawPath":"/orders","requestContext":{"stage":"beta","http":{"method":"GET","path":"orders"}}}""", null, "/orders")]
+    public async Task The_stage_becomes_the_path_base(string lambdaEvent, string? pathBase, string path)
     {
         var features = new Internal.InvokeFeatures();
         using var document = JsonDocument.Parse(lambdaEvent);
@@ -111,7 +113,8 @@ public sealed class LambdaServerTests
     /// <summary>The identity of an authorizer without claims is authenticated all the same: the trap is part of the likeness.</summary>
     [Theory]
     [InlineData("""{"path":"/","httpMethod":"GET","requestContext":{"authorizer":{"claims":null,"scopes":null}}}""", "{}")]
-    [InlineData("""{"path":"/","httpMethod":"GET","requestContext":{"authorizer":{"claims":{"sub":"me"},"other":"x"}}}""", """{"sub":"me"}""")]
+    [InlineData("""{"path":"/","httpMethod":"GET","requestContext":{"authorizer":{"claims":{"sub":"me","level":3},"other":"x"}}}""", """{"sub":"me"}""")]
+    [InlineData("""{"path":"/","httpMethod":"GET","requestContext":{"authorizer":{"Claims":"x","admin":true,"count":9,"none":null}}}""", """{"admin":"True","count":"9"}""")]
     [InlineData("""{"rawPath":"/","requestContext":{"http":{"method":"GET","path":"/"},"authorizer":{"lambda":{"tenant":"7"}}}}""", "{}")]
     [InlineData("""{"rawPath":"/","requestContext":{"http":{"method":"GET","path":"/"}}}""", "null")]
     [InlineData("""{"path":"/","httpMethod":"GET","requestContext":{}}""", "null")]
@@ -119,7 +122,7 @@ public sealed class LambdaServerTests
     {
         await using var function = await Function.StartAsync();
 
-        AssertJson(user, (await function.SeenAsync(lambdaEvent)).GetProperty("user"));
+        JsonAssert.Same(user, (await function.SeenAsync(lambdaEvent)).GetProperty("user"));
     }
 
     [Fact]
@@ -127,7 +130,7 @@ public sealed class LambdaServerTests
     {
         await using var function = await Function.StartAsync(Respond);
 
-        AssertJson(
+        JsonAssert.Same(
             """
             {
               "statusCode": 201, "headers": {},
@@ -143,7 +146,7 @@ public sealed class LambdaServerTests
     {
         await using var function = await Function.StartAsync(Respond);
 
-        AssertJson(
+        JsonAssert.Same(
             """
             {
               "statusCode": 201, "headers": { "X-Two": "1,2", "Content-Type": "text/plain" }, "cookies": ["a=1", "b=2"],
@@ -178,8 +181,8 @@ public sealed class LambdaServerTests
     {
         await using var function = await Function.StartAsync(_ => Task.CompletedTask);
 
-        AssertJson("""{ "statusCode": 200, "headers": { "Content-Type": null }, "body": "", "isBase64Encoded": false }""", await function.InvokeAsync(HttpEvent));
-        AssertJson("""{ "statusCode": 200, "headers": {}, "multiValueHeaders": { "Content-Type": [null] }, "body": "", "isBase64Encoded": false }""", await function.InvokeAsync(RestEvent));
+        JsonAssert.Same("""{ "statusCode": 200, "headers": { "Content-Type": null }, "body": "", "isBase64Encoded": false }""", await function.InvokeAsync(HttpEvent));
+        JsonAssert.Same("""{ "statusCode": 200, "headers": {}, "multiValueHeaders": { "Content-Type": [null] }, "body": "", "isBase64Encoded": false }""", await function.InvokeAsync(RestEvent));
     }
 
     [Fact]
@@ -265,7 +268,7 @@ public sealed class LambdaServerTests
 
         await function.InvokeAsync(HttpEvent);
 
-        AssertJson(HttpEvent, seen);
+        JsonAssert.Same(HttpEvent, seen);
     }
 
     [Theory]
@@ -320,6 +323,29 @@ public sealed class LambdaServerTests
         Assert.Equal("pipe 234", response["body"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("identity", """{ "httpMethod": "GET", "path": "/", "requestContext": { "identity": {} } }""")]
+    [InlineData("authentication", """{ "rawPath": "/", "requestContext": { "http": { "method": "GET", "path": "/" }, "authentication": {} } }""")]
+    public async Task A_client_certificate_reaches_the_app(string parent, string lambdaEvent)
+    {
+        using var key = RSA.Create();
+        using var certificate = new CertificateRequest("CN=client", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        var withCertificate = JsonNode.Parse(lambdaEvent)!;
+        withCertificate["requestContext"]![parent]!["clientCert"] = new JsonObject { ["clientCertPem"] = certificate.ExportCertificatePem() };
+        var subjects = new List<string?>();
+        await using var function = await Function.StartAsync(context =>
+        {
+            subjects.Add(context.Connection.ClientCertificate?.Subject);
+            return Task.CompletedTask;
+        });
+
+        await function.InvokeAsync(withCertificate.ToJsonString());
+        await function.InvokeAsync(lambdaEvent);
+
+        Assert.Equal(["CN=client", null], subjects);
+    }
+
     private static Task Respond(HttpContext context)
     {
         context.Response.StatusCode = 201;
@@ -328,9 +354,4 @@ public sealed class LambdaServerTests
         context.Response.ContentType = "text/plain";
         return context.Response.WriteAsync("hello");
     }
-
-    private static void AssertJson(string expected, JsonElement actual) => AssertJson(expected, JsonNode.Parse(actual.GetRawText()));
-
-    private static void AssertJson(string expected, JsonNode? actual) =>
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual?.ToJsonString());
 }

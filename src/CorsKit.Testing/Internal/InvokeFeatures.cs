@@ -48,17 +48,18 @@ internal sealed class InvokeFeatures :
         }
     }
 
-    public string Protocol { get; set; } = "";
+    // Null where the event says nothing, as on Lambda, although the interfaces do not expect it.
+    public string Protocol { get; set; } = null!;
 
     public string Scheme { get; set; } = "https";
 
     public string Method { get; set; } = "GET";
 
-    public string PathBase { get; set; } = "";
+    public string PathBase { get; set; } = null!;
 
     public string Path { get; set; } = "/";
 
-    public string QueryString { get; set; } = "";
+    public string QueryString { get; set; } = null!;
 
     public string RawTarget { get; set; } = "";
 
@@ -80,7 +81,7 @@ internal sealed class InvokeFeatures :
 
     public ClaimsPrincipal? User { get; set; }
 
-    public string ConnectionId { get; set; } = "";
+    public string ConnectionId { get; set; } = null!;
 
     public IPAddress? RemoteIpAddress { get; set; }
 

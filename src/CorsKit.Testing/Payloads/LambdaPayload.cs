@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Claims;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using CorsKit.Testing.Internal;
+using Microsoft.Extensions.Primitives;
 
 namespace CorsKit.Testing.Payloads;
 
@@ -13,7 +15,7 @@ namespace CorsKit.Testing.Payloads;
 /// </summary>
 internal abstract class LambdaPayload
 {
-    /// <summary>HTTP APIs and Function URLs send format 2.0, REST APIs 1.0.</summary>
+    /// <summary>HTTP APIs and Function URLs send format 2.0, REST APIs 1.0, load balancers their own.</summary>
     public static LambdaPayload Of(JsonElement lambdaEvent)
     {
         if (lambdaEvent.ValueKind == JsonValueKind.Object && lambdaEvent.TryGetProperty("requestContext", out var context)
@@ -24,6 +26,11 @@ internal abstract class LambdaPayload
                 return new PayloadV2();
             }
 
+            if (context.TryGetProperty("elb", out _))
+            {
+                return new PayloadAlb();
+            }
+
             if (lambdaEvent.TryGetProperty("httpMethod", out _))
             {
                 return new PayloadV1();
@@ -31,7 +38,7 @@ internal abstract class LambdaPayload
         }
 
         throw new InvalidOperationException(
-            "The event is no proxy event of API Gateway: it has neither requestContext.http (payload 2.0) nor httpMethod and requestContext (payload 1.0).");
+            "The event is no proxy event of API Gateway or a load balancer: it has neither requestContext.http (payload 2.0) nor requestContext.elb (load balancer) nor httpMethod and requestContext (payload 1.0).");
     }
 
     public abstract void ReadRequest(JsonElement lambdaEvent, InvokeFeatures features);
@@ -49,25 +56,61 @@ internal abstract class LambdaPayload
 
     /// <summary>Decodes a path, keeping '+' and an encoded slash as they are.</summary>
     protected static string DecodePath(string path) =>
-        WebUtility.UrlDecode(path.Replace("+", "%2B", StringComparison.Ordinal).Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase));
+        WebUtility.UrlDecode(path
+            .Replace("+", "%2B", StringComparison.Ordinal)
+            .Replace("%2F", "%252F", StringComparison.Ordinal)
+            .Replace("%2f", "%252f", StringComparison.Ordinal));
 
-    /// <summary>
-    /// What stands behind the authorizer: claims of a user pool, else every plain value of its context. The identity
-    /// counts as authenticated even where there is none of either, as on Lambda.
-    /// </summary>
-    protected static ClaimsPrincipal? ReadUser(JsonElement authorizer, JsonElement claims)
+    /// <summary>Whom an authorizer let through: authenticated, even where it tells nothing of them.</summary>
+    protected static ClaimsPrincipal Authorized(IEnumerable<JsonProperty> claims) =>
+        new(new ClaimsIdentity(claims.Select(claim => new Claim(claim.Name, claim.Value.ToString())), "AuthorizerIdentity"));
+
+    /// <summary>The values as the front door gives them: API Gateway decodes them, so that they are encoded again.</summary>
+    protected static string ReadQuery(JsonElement lambdaEvent, Func<string?, string?> encode)
     {
-        if (authorizer.ValueKind != JsonValueKind.Object)
+        var query = new StringBuilder();
+        var multi = Child(lambdaEvent, "multiValueQueryStringParameters");
+        if (Entries(multi).Any())
         {
-            return null;
+            foreach (var entry in Entries(multi))
+            {
+                foreach (var value in entry.Value.EnumerateArray())
+                {
+                    Append(entry.Name, value.GetString());
+                }
+            }
+        }
+        else
+        {
+            foreach (var entry in Entries(Child(lambdaEvent, "queryStringParameters")))
+            {
+                Append(entry.Name, entry.Value.GetString());
+            }
         }
 
-        var source = claims.ValueKind == JsonValueKind.Object && claims.EnumerateObject().Any() ? claims : authorizer;
-        return new ClaimsPrincipal(new ClaimsIdentity(
-            from entry in source.EnumerateObject()
-            where entry.Value.ValueKind != JsonValueKind.Null && !entry.NameEquals("claims")
-            select new Claim(entry.Name, entry.Value.ToString()),
-            "AuthorizerIdentity"));
+        return query.ToString();
+
+        void Append(string name, string? value) =>
+            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(encode(value));
+    }
+
+    protected static void ReadHeaders(JsonElement lambdaEvent, InvokeFeatures features)
+    {
+        var multi = Child(lambdaEvent, "multiValueHeaders");
+        if (Entries(multi).Any())
+        {
+            foreach (var header in Entries(multi))
+            {
+                features.RequestHeaders[header.Name] = new StringValues([.. header.Value.EnumerateArray().Select(value => value.GetString())]);
+            }
+        }
+        else
+        {
+            foreach (var header in Entries(Child(lambdaEvent, "headers")))
+            {
+                features.RequestHeaders[header.Name] = header.Value.GetString();
+            }
+        }
     }
 
     protected static void ReadBody(JsonElement lambdaEvent, InvokeFeatures features)
@@ -99,20 +142,48 @@ internal abstract class LambdaPayload
         }
     }
 
+    /// <summary>Where API Gateway or a listener with mutual TLS passes on the client's certificate.</summary>
+    protected static void ReadCertificate(JsonElement clientCert, InvokeFeatures features)
+    {
+        if (Text(clientCert, "clientCertPem") is { } pem)
+        {
+            features.ClientCertificate = X509Certificate2.CreateFromPem(pem);
+        }
+    }
+
+    protected static int StatusCode(InvokeFeatures features) => features.StatusCode == 0 ? 200 : features.StatusCode;
+
+    protected static void WriteHeaderValues(InvokeFeatures features, Utf8JsonWriter json)
+    {
+        foreach (var (name, values) in features.ResponseHeaders)
+        {
+            json.WriteStartArray(name);
+            foreach (var value in values)
+            {
+                json.WriteStringValue(value);
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    /// <summary>Of a header with several values, the one that a payload looks at to tell text from bytes.</summary>
+    protected static string? FirstValue(StringValues values) => values.Count == 0 ? null : values[0];
+
     /// <summary>Text goes as it is, other content types and compressed bodies in base64.</summary>
-    protected static void WriteBody(InvokeFeatures features, Utf8JsonWriter json)
+    protected static void WriteBody(InvokeFeatures features, Func<StringValues, string?> value, Utf8JsonWriter json)
     {
         using var buffer = new MemoryStream();
         features.ResponseBody.Position = 0;
         features.ResponseBody.CopyTo(buffer);
-        var isBinary = IsCompressed(features.ResponseHeaders.ContentEncoding.ToString()) || IsBinary(features.ResponseHeaders.ContentType.ToString());
+        var isBinary = IsCompressed(value(features.ResponseHeaders.ContentEncoding)) || IsBinary(value(features.ResponseHeaders.ContentType));
         json.WriteString("body", isBinary ? Convert.ToBase64String(buffer.ToArray()) : Encoding.UTF8.GetString(buffer.ToArray()));
         json.WriteBoolean("isBase64Encoded", isBinary);
     }
 
-    private static bool IsCompressed(string encoding) => encoding is "gzip" or "deflate" or "br";
+    private static bool IsCompressed(string? encoding) => encoding is "gzip" or "deflate" or "br";
 
-    private static bool IsBinary(string contentType) => contentType.Split(';')[0].Trim() is
+    private static bool IsBinary(string? contentType) => contentType?.Split(';')[0].Trim() is
         "application/octet-stream" or "image/png" or "image/gif" or "image/jpeg" or "image/jpg" or "image/x-icon"
         or "application/zip" or "application/pdf" or "application/x-protobuf" or "application/wasm";
 }

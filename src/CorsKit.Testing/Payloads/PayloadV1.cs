@@ -1,8 +1,7 @@
 using System.Net;
-using System.Text;
+using System.Security.Claims;
 using System.Text.Json;
 using CorsKit.Testing.Internal;
-using Microsoft.Extensions.Primitives;
 
 namespace CorsKit.Testing.Payloads;
 
@@ -12,12 +11,11 @@ internal sealed class PayloadV1 : LambdaPayload
     public override void ReadRequest(JsonElement lambdaEvent, InvokeFeatures features)
     {
         var context = Child(lambdaEvent, "requestContext");
-        var authorizer = Child(context, "authorizer");
-        features.User = ReadUser(authorizer, Child(authorizer, "claims"));
+        features.User = ReadUser(Child(context, "authorizer"));
         features.Method = Text(lambdaEvent, "httpMethod") ?? "";
 
         var path = ReadPath(lambdaEvent);
-        features.QueryString = ReadQuery(lambdaEvent);
+        features.QueryString = ReadQuery(lambdaEvent, WebUtility.UrlEncode);
         features.RawTarget = Text(lambdaEvent, "path") + features.QueryString;
         features.PathBase = ReadPathBase(Text(context, "path"), ref path);
         features.Path = DecodePath(path);
@@ -33,27 +31,19 @@ internal sealed class PayloadV1 : LambdaPayload
             Text(Child(context, "identity"), "sourceIp"),
             Text(Child(lambdaEvent, "headers"), "X-Forwarded-Port"),
             features);
+        features.ConnectionId = Text(context, "connectionId")!;
+        ReadCertificate(Child(Child(context, "identity"), "clientCert"), features);
     }
 
     public override void WriteResponse(InvokeFeatures features, Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteNumber("statusCode", features.StatusCode);
+        json.WriteNumber("statusCode", StatusCode(features));
         json.WriteStartObject("headers");
         json.WriteEndObject();
         json.WriteStartObject("multiValueHeaders");
-        foreach (var (name, values) in features.ResponseHeaders)
-        {
-            json.WriteStartArray(name);
-            foreach (var value in values)
-            {
-                json.WriteStringValue(value);
-            }
-
-            json.WriteEndArray();
-        }
-
-        if (StringValues.IsNullOrEmpty(features.ResponseHeaders.ContentType))
+        WriteHeaderValues(features, json);
+        if (FirstValue(features.ResponseHeaders.ContentType) is null)
         {
             json.WriteStartArray("Content-Type");
             json.WriteNullValue();
@@ -61,8 +51,23 @@ internal sealed class PayloadV1 : LambdaPayload
         }
 
         json.WriteEndObject();
-        WriteBody(features, json);
+        WriteBody(features, FirstValue, json);
         json.WriteEndObject();
+    }
+
+    /// <summary>The claims of a user pool, else every plain value of the authorizer's context.</summary>
+    private static ClaimsPrincipal? ReadUser(JsonElement authorizer)
+    {
+        if (authorizer.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var claims = Entries(Child(authorizer, "claims")).Where(claim => claim.Value.ValueKind == JsonValueKind.String).ToList();
+        return Authorized(claims.Count > 0
+            ? claims
+            : authorizer.EnumerateObject().Where(entry =>
+                entry.Value.ValueKind != JsonValueKind.Null && !entry.Name.Equals("claims", StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>The resource with its parameters filled in, where it is a greedy one; else the path.</summary>
@@ -101,52 +106,5 @@ internal sealed class PayloadV1 : LambdaPayload
         }
 
         return contextPath.EndsWith(path, StringComparison.Ordinal) ? contextPath[..^path.Length] : "";
-    }
-
-    private static string ReadQuery(JsonElement lambdaEvent)
-    {
-        var query = new StringBuilder();
-        var multi = Child(lambdaEvent, "multiValueQueryStringParameters");
-        if (Entries(multi).Any())
-        {
-            foreach (var entry in Entries(multi))
-            {
-                foreach (var value in entry.Value.EnumerateArray())
-                {
-                    Append(entry.Name, value.GetString());
-                }
-            }
-        }
-        else
-        {
-            foreach (var entry in Entries(Child(lambdaEvent, "queryStringParameters")))
-            {
-                Append(entry.Name, entry.Value.GetString());
-            }
-        }
-
-        return query.ToString();
-
-        void Append(string name, string? value) =>
-            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(WebUtility.UrlEncode(value));
-    }
-
-    private static void ReadHeaders(JsonElement lambdaEvent, InvokeFeatures features)
-    {
-        var multi = Child(lambdaEvent, "multiValueHeaders");
-        if (Entries(multi).Any())
-        {
-            foreach (var header in Entries(multi))
-            {
-                features.RequestHeaders[header.Name] = new StringValues([.. header.Value.EnumerateArray().Select(value => value.GetString())]);
-            }
-        }
-        else
-        {
-            foreach (var header in Entries(Child(lambdaEvent, "headers")))
-            {
-                features.RequestHeaders[header.Name] = header.Value.GetString();
-            }
-        }
     }
 }

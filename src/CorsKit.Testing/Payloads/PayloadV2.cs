@@ -14,11 +14,10 @@ internal sealed class PayloadV2 : LambdaPayload
         var authorizer = Child(context, "authorizer");
 
         // The context of a Lambda authorizer is not mapped: such an identity is authenticated and has no claims.
-        var claims = Child(Child(authorizer, "jwt"), "claims");
-        features.User = ReadUser(claims.ValueKind == JsonValueKind.Object ? claims : EmptyIfPresent(authorizer), claims);
+        features.User = authorizer.ValueKind == JsonValueKind.Object ? Authorized(Entries(Child(Child(authorizer, "jwt"), "claims"))) : null;
 
         features.Method = Text(http, "method") ?? "";
-        features.QueryString = Text(lambdaEvent, "rawQueryString") is { Length: > 0 } query ? "?" + query : "";
+        features.QueryString = Text(lambdaEvent, "rawQueryString") is { Length: > 0 } query ? "?" + query : null!;
         features.RawTarget = Text(lambdaEvent, "rawPath") + features.QueryString;
         features.Path = DecodePath(Text(http, "path") ?? "/");
         if (!features.Path.StartsWith('/'))
@@ -51,22 +50,24 @@ internal sealed class PayloadV2 : LambdaPayload
 
         ReadBody(lambdaEvent, features);
         ReadConnection(Text(http, "sourceIp"), Text(Child(lambdaEvent, "headers"), "X-Forwarded-Port"), features);
+        ReadCertificate(Child(Child(context, "authentication"), "clientCert"), features);
     }
 
     public override void WriteResponse(InvokeFeatures features, Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteNumber("statusCode", features.StatusCode);
+        json.WriteNumber("statusCode", StatusCode(features));
+        var hasType = !StringValues.IsNullOrEmpty(features.ResponseHeaders.ContentType);
         json.WriteStartObject("headers");
         foreach (var (name, values) in features.ResponseHeaders)
         {
-            if (!name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
+            if (!name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase) && (hasType || name != "Content-Type"))
             {
                 json.WriteString(name, string.Join(',', values.ToArray()));
             }
         }
 
-        if (StringValues.IsNullOrEmpty(features.ResponseHeaders.ContentType))
+        if (!hasType)
         {
             json.WriteNull("Content-Type");
         }
@@ -83,10 +84,7 @@ internal sealed class PayloadV2 : LambdaPayload
             json.WriteEndArray();
         }
 
-        WriteBody(features, json);
+        WriteBody(features, values => values.ToString(), json);
         json.WriteEndObject();
     }
-
-    private static JsonElement EmptyIfPresent(JsonElement authorizer) =>
-        authorizer.ValueKind == JsonValueKind.Object ? JsonSerializer.SerializeToElement(new Dictionary<string, string>()) : default;
 }

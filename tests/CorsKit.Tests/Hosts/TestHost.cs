@@ -1,47 +1,34 @@
-using System.Net;
 using CorsKit.TestApp;
-using CorsKit.Testing;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CorsKit.Tests.Hosts;
 
-/// <summary>What an app can run on. Every case of the middleware runs on each.</summary>
-public enum HostKind
-{
-    TestServer,
-    Kestrel,
-    LambdaRestApi,
-    LambdaHttpApi,
-}
-
-/// <summary>An app under test on one of the hosts, through WebApplicationFactory.</summary>
+/// <summary>An app under test on one of the hosts.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
-    private readonly WebApplicationFactory<Program> _factory;
+    private readonly RunningApp _app;
 
-    private TestHost(HostKind kind, WebApplicationFactory<Program> factory, LogLines log, HttpClient client)
+    private TestHost(HostKind kind, RunningApp app, LogLines log)
     {
-        _factory = factory;
+        _app = app;
         Kind = kind;
         Log = log;
-        Client = client;
     }
 
     public HostKind Kind { get; }
 
-    public HttpClient Client { get; }
-
     public LogLines Log { get; }
 
-    public IServiceProvider Services => _factory.Services;
+    public HttpClient Client => _app.Client;
+
+    public IServiceProvider Services => _app.Services;
 
     /// <summary>For MemberData: one row for each host.</summary>
-    public static TheoryData<HostKind> Kinds => [.. Enum.GetValues<HostKind>()];
+    public static TheoryData<HostKind> Kinds => [.. RunningApp.Hosts.Keys];
+
+    public static TheoryData<HostKind> LambdaKinds => [.. RunningApp.Hosts.Keys.Where(kind => kind.IsLambda())];
 
     public static TestHost Start(
         HostKind kind,
@@ -61,25 +48,7 @@ public sealed class TestHost : IAsyncDisposable
                 builder(b);
             },
             app);
-        var id = scenario.Register();
-        WebApplicationFactory<Program> factory = kind is HostKind.LambdaRestApi or HostKind.LambdaHttpApi
-            ? new LambdaFactory(id, environment)
-            : new PlainFactory(id, environment);
-        if (kind == HostKind.Kestrel)
-        {
-            // Not UseKestrel(0), which sets the port while the app is already starting on another thread.
-            factory.UseKestrel(options => options.Listen(IPAddress.Loopback, 0));
-        }
-
-        factory.StartServer();
-        var client = kind switch
-        {
-            HostKind.LambdaRestApi => RestClient((LambdaFactory)factory),
-            HostKind.LambdaHttpApi => FrontDoor.HttpApi((LambdaFactory)factory).CreateClient(),
-            HostKind.Kestrel => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = factory.ClientOptions.BaseAddress },
-            _ => factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false }),
-        };
-        return new TestHost(kind, factory, log, client);
+        return new TestHost(kind, RunningApp.Hosts[kind](scenario, environment), log);
     }
 
     /// <summary>Sends a request with headers exactly as given, and reads the response to its end.</summary>
@@ -105,24 +74,6 @@ public sealed class TestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _factory.DisposeAsync();
+        await _app.Host.DisposeAsync();
     }
-
-    private static HttpClient RestClient(LambdaFactory factory) =>
-        FrontDoor.RestApi(factory, stage: "prod").CreateClient(new Uri("https://api.example.com/prod/"));
-
-    private sealed class PlainFactory(string scenario, string environment) : WebApplicationFactory<Program>
-    {
-        protected override IHost CreateHost(IHostBuilder builder) => base.CreateHost(ForScenario(builder, scenario, environment));
-    }
-
-    private sealed class LambdaFactory(string scenario, string environment) : LambdaApplicationFactory<Program>
-    {
-        protected override IHost CreateHost(IHostBuilder builder) => base.CreateHost(ForScenario(builder, scenario, environment));
-    }
-
-    private static IHostBuilder ForScenario(IHostBuilder builder, string scenario, string environment) =>
-        builder
-            .UseEnvironment(environment)
-            .ConfigureHostConfiguration(configuration => configuration.AddInMemoryCollection([new(Scenario.Key, scenario)]));
 }

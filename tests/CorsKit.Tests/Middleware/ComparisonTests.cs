@@ -88,8 +88,7 @@ public sealed class ComparisonTests
     }
 
     [Theory]
-    [InlineData(HostKind.LambdaRestApi)]
-    [InlineData(HostKind.LambdaHttpApi)]
+    [MemberData(nameof(TestHost.LambdaKinds), MemberType = typeof(TestHost))]
     public async Task A_callback_of_the_app_that_removes_headers_on_Lambda(HostKind kind)
     {
         Action<WebApplication> map = app => app.MapGet("/x", (HttpResponse response) =>

@@ -48,8 +48,7 @@ public sealed class ObservabilityTests
     }
 
     [Theory]
-    [InlineData(HostKind.LambdaRestApi)]
-    [InlineData(HostKind.LambdaHttpApi)]
+    [MemberData(nameof(TestHost.LambdaKinds), MemberType = typeof(TestHost))]
     [Trait("Check", "C11")]
     public async Task What_was_sent_is_cut_and_cleaned_before_it_is_logged(HostKind kind)
     {

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Amazon.Lambda.Core.ResponseStreaming;
+
+namespace CorsKit.AmazonLambda.Tests.Hosts;
+
+/// <summary>
+/// What a streaming function sends, a prelude and then bytes, as the document that says the same in buffered mode
+/// (https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode-lambda.html).
+/// </summary>
+internal sealed class StreamedResponse : MemoryStream
+{
+    private HttpResponseStreamPrelude? _prelude;
+    private bool _isClosed;
+
+    public StreamedResponse Open(HttpResponseStreamPrelude prelude)
+    {
+        Assert.Null(_prelude);
+        _prelude = prelude;
+        return this;
+    }
+
+    public MemoryStream ToDocument()
+    {
+        Assert.NotNull(_prelude);
+        Assert.True(_isClosed);
+        var values = JsonSerializer.SerializeToNode(_prelude.MultiValueHeaders)!.AsObject();
+        if (_prelude.Cookies.Count > 0)
+        {
+            values["Set-Cookie"] = new JsonArray([.. _prelude.Cookies.Select(cookie => JsonValue.Create(cookie))]);
+        }
+
+        var document = new JsonObject
+        {
+            ["statusCode"] = (int?)_prelude.StatusCode,
+            ["headers"] = JsonSerializer.SerializeToNode(_prelude.Headers),
+            ["multiValueHeaders"] = values,
+            ["cookies"] = JsonSerializer.SerializeToNode(_prelude.Cookies),
+            ["body"] = Convert.ToBase64String(ToArray()),
+            ["isBase64Encoded"] = true,
+        };
+        return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(document));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _isClosed = true;
+        base.Dispose(disposing);
+    }
+}
