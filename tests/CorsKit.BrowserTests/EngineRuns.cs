@@ -5,6 +5,9 @@ using CorsKit.BrowserTests.Sites;
 
 [assembly: AssemblyFixture(typeof(EngineRuns))]
 
+// The browsers are shared, and each has one tab.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace CorsKit.BrowserTests;
 
 /// <summary>What an engine made of every case of the matrix, and whether it reached every API from every page.</summary>

@@ -34,6 +34,9 @@ internal sealed record FetchCase(string Name, Page Page, Api Api, string Target,
 /// <param name="Reason">Where nothing can be read: how Chromium says it after "blocked by CORS policy: ", or a part of that; null where its console says nothing.</param>
 internal sealed record Expectation(int Status, int Preflights, int Requests, string? Reason = null)
 {
-    /// <summary>Exactly the visible headers whose names begin so: <c>name: value</c>; null where they are not asked for.</summary>
+    /// <summary>Exactly the visible headers: <c>name: value</c>; null where any will do.</summary>
     public IReadOnlyList<string>? Headers { get; init; }
+
+    /// <summary>What the preflights name in Access-Control-Request-Headers, empty for one without, joined with " | "; null where anything will do.</summary>
+    public string? Asked { get; init; }
 }

@@ -10,10 +10,15 @@ internal sealed record Observation(FetchAnswer Answer, IReadOnlyList<Received> R
 
     public int Preflights => Received.Count(request => request.IsPreflight);
 
+    /// <summary>What the preflights name in Access-Control-Request-Headers, empty for one without, joined with " | ".</summary>
+    public string Asked =>
+        string.Join(" | ", Received.Where(request => request.IsPreflight).Select(request => request.Headers.GetValueOrDefault("Access-Control-Request-Headers")));
+
     public int Requests => Received.Count - Preflights;
 
-    /// <summary>The visible headers in order of their names: <c>name: value</c>.</summary>
-    public IReadOnlyList<string> Headers => [.. Answer.Headers.Select(header => $"{header[0]}: {header[1]}").Order(StringComparer.Ordinal)];
+    /// <summary>The visible headers in order of their names: <c>name: value</c>; of a date only the name.</summary>
+    public IReadOnlyList<string> Headers =>
+        [.. Answer.Headers.Select(header => header[0] == "date" ? "date" : $"{header[0]}: {header[1]}").Order(StringComparer.Ordinal)];
 
     /// <summary>All on which engines must agree, one thing a line.</summary>
     public string Summary => $"""

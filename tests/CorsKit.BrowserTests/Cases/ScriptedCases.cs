@@ -27,7 +27,7 @@ internal static class ScriptedCases
         ("a slash at the end", false, [Own + "/"], "that is not equal to the supplied origin."),
         ("upper case", false, [Origin + "HTTP://LOCALHOST"], "that is not equal to the supplied origin."),
         ("null", false, [Origin + "null"], "that is not equal to the supplied origin."),
-        ("an empty value", false, [Origin], "contains the invalid value ''."),
+        ("an empty value", false, [Origin], "No 'Access-Control-Allow-Origin' header is present on the requested resource."),
         ("no URL", false, [Origin + "shop"], "contains the invalid value 'shop'."),
         ("a subdomain wildcard", false, [Origin + "http://*.localhost"], "that is not equal to the supplied origin."),
         ("two values", false, [Own + ", {stranger}"], "contains multiple values"),
@@ -123,8 +123,8 @@ internal static class ScriptedCases
             ("Set-Cookie", false, [Expose + "set-cookie, x-one"], ["x-one: 1"]),
         }
         select Case(
-            $"exposes {exposed.Name}", "GET", new(ScriptedAnswer.Ok, Say([Own, Credentials + "true", "X-One: 1", "X-Two: 2", "Set-Cookie: a=b", "Content-Type: text/plain", "Content-Length: 8", "Date: Thu, 01 Jan 2026 00:00:00 GMT", .. exposed.Answer])),
-            new(200, 0, 1) { Headers = [.. exposed.Seen, "content-length: 8", "content-type: text/plain", .. exposed.Name == "any" ? ["date: Thu, 01 Jan 2026 00:00:00 GMT"] : Array.Empty<string>()] })
+            $"exposes {exposed.Name}", "GET", new(ScriptedAnswer.Ok, Say([Own, Credentials + "true", "X-One: 1", "X-Two: 2", "Set-Cookie: a=b", "Content-Type: text/plain", "Content-Length: 8", .. exposed.Answer])),
+            new(200, 0, 1) { Headers = [.. exposed.Seen, "content-length: 8", "content-type: text/plain", .. exposed.Name == "any" ? ["date"] : Array.Empty<string>()] })
             with { Credentials = exposed.Credentials };
 
     // https://fetch.spec.whatwg.org/#http-redirect-fetch; a redirect to another origin makes the origin null
@@ -137,7 +137,7 @@ internal static class ScriptedCases
             ("to another API that echoes the origin", "GET", [Own, "Location: {elsewhere}/landed{case}"], Say(Own), new(200, 0, 2)),
             ("to another API that allows the page", "GET", [Own, "Location: {elsewhere}/landed{case}"], Say(Origin + "{shop}"), new(0, 0, 2, "that is not equal to the supplied origin.")),
             ("to another API that allows any", "GET", [Own, "Location: {elsewhere}/landed{case}"], Say(Origin + "*"), new(200, 0, 2)),
-            ("to user information", "GET", [Own, "Location: http://user:secret@127.0.0.1/landed{case}"], Say(Own), new(0, 0, 1, "Redirect location 'http://user:secret@127.0.0.1/landed")),
+            ("to user information", "GET", [Own, "Location: http://user:secret@127.0.0.1/landed{case}"], Say(Own), new(0, 0, 1, "contains a username and password, which is disallowed for cross-origin requests.")),
             ("to another scheme", "GET", [Own, "Location: ftp://127.0.0.1/landed{case}"], Say(Own), new(0, 0, 1)),
             ("with preflights", "PUT", [Own, "Location: {here}/landed{case}"], Say(Own), new(200, 2, 2)),
             ("with preflights, to another API", "PUT", [Own, "Location: {elsewhere}/landed{case}"], Say(Own), new(200, 2, 2)),
@@ -149,40 +149,42 @@ internal static class ScriptedCases
 
     // https://fetch.spec.whatwg.org/#cors-safelisted-request-header and #forbidden-request-header: which headers ask for a preflight?
     private static IEnumerable<FetchCase> RequestHeaders() =>
-        from sent in new (string Name, string[] Headers, int Preflights)[]
+        from sent in new (string Name, string[] Headers, string? Asked)[]
         {
-            ("Accept", ["Accept", "text/html"], 0),
-            ("Accept with an unsafe byte", ["Accept", "text/html\"x\""], 1),
-            ("Accept of 128 bytes", ["Accept", new('a', 128)], 0),
-            ("Accept of 129 bytes", ["Accept", new('a', 129)], 1),
-            ("Accept-Language", ["Accept-Language", "de-CH, de;q=0.9"], 0),
-            ("Accept-Language with an underscore", ["Accept-Language", "de_CH"], 1),
-            ("Content-Language", ["Content-Language", "en"], 0),
-            ("Content-Language with an @", ["Content-Language", "en@x"], 1),
-            ("Content-Type form", ["Content-Type", "application/x-www-form-urlencoded"], 0),
-            ("Content-Type multipart", ["Content-Type", "multipart/form-data"], 0),
-            ("Content-Type text with a charset", ["Content-Type", "text/plain; charset=utf-8"], 0),
-            ("Content-Type text in capitals", ["Content-Type", "TEXT/PLAIN"], 0),
-            ("Content-Type json", ["Content-Type", "application/json"], 1),
-            ("Content-Type text, application/json", ["Content-Type", "text/plain, application/json"], 1),
-            ("Content-Type no type", ["Content-Type", "text"], 1),
-            ("Range", ["Range", "bytes=0-10"], 0),
-            ("Range open", ["Range", "bytes=5-"], 0),
-            ("Range suffix", ["Range", "bytes=-10"], 1),
-            ("Range two", ["Range", "bytes=0-1,3-4"], 1),
-            ("safelisted, 1024 bytes in all", [.. Enumerable.Range(0, 8).SelectMany(i => new[] { i % 2 == 0 ? "Accept" : "Accept-Language", new string('a', 60) })], -1),
-            ("DPR", ["DPR", "2"], 1),
-            ("Cookie, which is forbidden", ["Cookie", "a=b"], 0),
-            ("Origin, which is forbidden", ["Origin", "http://other.example"], 0),
-            ("X-HTTP-Method-Override of a forbidden method", ["X-HTTP-Method-Override", "TRACE"], 0),
-            ("X-HTTP-Method-Override", ["X-HTTP-Method-Override", "PUT"], 1),
-            ("an unsafe and a safelisted one", ["X-B", "1", "Accept", "text/html", "x-a", "2", "X-B", "3"], 1),
+            ("Accept", ["Accept", "text/html"], null),
+            ("Accept with an unsafe byte", ["Accept", "text/html\"x\""], "accept"),
+            ("Accept of 128 bytes", ["Accept", new('a', 128)], null),
+            ("Accept of 129 bytes", ["Accept", new('a', 129)], "accept"),
+            ("Accept-Language", ["Accept-Language", "de-CH, de;q=0.9"], null),
+            ("Accept-Language with an underscore", ["Accept-Language", "de_CH"], "accept-language"),
+            ("Content-Language", ["Content-Language", "en"], null),
+            ("Content-Language with an @", ["Content-Language", "en@x"], "content-language"),
+            ("Content-Type form", ["Content-Type", "application/x-www-form-urlencoded"], null),
+            ("Content-Type multipart", ["Content-Type", "multipart/form-data"], null),
+            ("Content-Type text with a charset", ["Content-Type", "text/plain; charset=utf-8"], null),
+            ("Content-Type text in capitals", ["Content-Type", "TEXT/PLAIN"], null),
+            ("Content-Type json", ["Content-Type", "application/json"], "content-type"),
+            ("Content-Type text, application/json", ["Content-Type", "text/plain, application/json"], "content-type"),
+            ("Content-Type no type", ["Content-Type", "text"], "content-type"),
+            ("Range", ["Range", "bytes=0-10"], null),
+            ("Range open", ["Range", "bytes=5-"], null),
+            ("Range suffix", ["Range", "bytes=-10"], "range"),
+            ("Range two", ["Range", "bytes=0-1,3-4"], "range"),
+            ("Accept twice, 70 bytes each", ["Accept", new('a', 70), "Accept", new('a', 70)], null),
+            ("DPR", ["DPR", "2"], "dpr"),
+            ("Cookie, which is forbidden", ["Cookie", "a=b"], null),
+            ("Origin, which is forbidden", ["Origin", "http://other.example"], null),
+            ("X-HTTP-Method-Override of a forbidden method", ["X-HTTP-Method-Override", "TRACE"], null),
+            ("X-HTTP-Method-Override", ["X-HTTP-Method-Override", "PUT"], "x-http-method-override"),
+            ("an unsafe and a safelisted one", ["X-B", "1", "Accept", "text/html", "x-a", "2", "X-B", "3"], "x-a,x-b"),
         }
         let answer = Say(Own, Headers + "*")
-        select Case($"sends {sent.Name}", "POST", new(answer, answer), sent.Preflights < 0 ? null : new(200, sent.Preflights, 1))
+        select Case($"sends {sent.Name}", "POST", new(answer, answer), sent.Asked is null ? new(200, 0, 1) : new(200, 1, 1) { Asked = sent.Asked })
             with { Headers = [.. sent.Headers.Chunk(2)], Body = "text" };
 
-    // https://fetch.spec.whatwg.org/#concept-cache-create-entry; two fetches, one after the other
+    // https://fetch.spec.whatwg.org/#concept-cache-create-entry; two fetches, one after the other. To a server with a name:
+    // Firefox keeps a preflight only while its DNS cache knows the host (nsCORSListenerProxy.cpp, CORSCacheEntry::CheckDNSCache),
+    // and of a bare IP address that is true at one time and not at the next.
     private static IEnumerable<FetchCase> PreflightCache() =>
         from cache in new (string Name, string[] MaxAge, Expectation Expected)[]
         {

@@ -15,12 +15,14 @@ internal sealed partial class Chromium : Engine
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
+    private readonly IBrowserContext _context;
 
-    private Chromium(IPlaywright playwright, IBrowser browser)
+    private Chromium(IPlaywright playwright, IBrowser browser, IBrowserContext context)
         : base("Chromium", browser.Version)
     {
         _playwright = playwright;
         _browser = browser;
+        _context = context;
     }
 
     /// <exception cref="EngineMissingException">Chromium is not installed.</exception>
@@ -34,7 +36,7 @@ internal sealed partial class Chromium : Engine
         {
             // The sandbox needs user namespaces, which containers often lack, and every page here is our own.
             var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = file, Headless = true, ChromiumSandbox = false });
-            return new Chromium(playwright, browser);
+            return new Chromium(playwright, browser, await browser.NewContextAsync());
         }
         catch
         {
@@ -48,7 +50,7 @@ internal sealed partial class Chromium : Engine
 
     public override async Task<IReadOnlyList<FetchAnswer>> RunAsync(Uri page, IReadOnlyList<FetchCall> calls, CancellationToken cancellationToken)
     {
-        var tab = await NewPageAsync();
+        var tab = await _context.NewPageAsync();
         try
         {
             var refusals = new ConcurrentDictionary<string, string>();
@@ -74,7 +76,7 @@ internal sealed partial class Chromium : Engine
         }
         finally
         {
-            await tab.Context.CloseAsync();
+            await tab.CloseAsync();
         }
     }
 

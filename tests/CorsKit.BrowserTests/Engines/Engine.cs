@@ -10,7 +10,7 @@ internal abstract class Engine(string name, string version) : IAsyncDisposable
 
     public string Version { get; } = version;
 
-    /// <summary>Opens the page and runs the fetches in it, a few at a time; the answers are in the order of the calls.</summary>
+    /// <summary>Opens the page and runs the fetches in it, a few at a time; the answers are in the order of the calls. Caches and cookies live as long as the engine.</summary>
     public abstract Task<IReadOnlyList<FetchAnswer>> RunAsync(Uri page, IReadOnlyList<FetchCall> calls, CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();

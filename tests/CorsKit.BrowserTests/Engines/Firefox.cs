@@ -6,7 +6,8 @@ namespace CorsKit.BrowserTests.Engines;
 /// <summary>Debian's Firefox through WebDriver BiDi, which it speaks itself, without a driver program.</summary>
 internal sealed partial class Firefox : Engine
 {
-    // Nothing that calls home, since there is no network; the preflight cache stays on, as users have it.
+    // Nothing that calls home, since there is no network. The preflight cache stays on, as users have it; an address that
+    // is looked up again empties it (CORSCacheEntry::CheckDNSCache), so names are kept for longer than the tests run.
     private const string Preferences = """
         user_pref("app.normandy.enabled", false);
         user_pref("app.update.disabledForTesting", true);
@@ -17,6 +18,7 @@ internal sealed partial class Firefox : Engine
         user_pref("extensions.getAddons.cache.enabled", false);
         user_pref("network.captive-portal-service.enabled", false);
         user_pref("network.connectivity-service.enabled", false);
+        user_pref("network.dnsCacheExpiration", 3600);
         user_pref("network.proxy.type", 0);
         user_pref("services.settings.server", "data:,#remote-settings-dummy/v1");
         user_pref("toolkit.telemetry.server", "");

@@ -18,6 +18,9 @@ internal enum Api
     /// <summary>The same with a policy that allows any origin, method and header, without credentials, behind an HTTP API.</summary>
     PublicHttp,
 
-    /// <summary>A server that answers as the case says, right or wrong.</summary>
+    /// <summary>A server that answers as the case says, right or wrong, by its name: <c>http://localhost:…</c>.</summary>
     Scripted,
+
+    /// <summary>Another one, by its address: <c>http://127.0.0.1:…</c>.</summary>
+    ScriptedByAddress,
 }

@@ -1,5 +1,4 @@
 using CorsKit.Testing;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace CorsKit.BrowserTests.Sites;
@@ -59,7 +58,7 @@ internal sealed class LoopbackSites : IAsyncDisposable
         {
             if (context.Request.Path == "/sandbox")
             {
-                // As in <iframe sandbox="allow-scripts">: the origin is opaque (https://html.spec.whatwg.org/#csp-sandbox-flags via CSP).
+                // As in <iframe sandbox="allow-scripts">: the origin is opaque (https://www.w3.org/TR/CSP3/#directive-sandbox).
                 context.Response.Headers.ContentSecurityPolicy = "sandbox allow-scripts";
             }
 
@@ -90,19 +89,18 @@ internal sealed class LoopbackSites : IAsyncDisposable
         await ServeAsync(Api.OutcomesRest, FrontDoor.RestApi(outcomes.CrashOrInvokeAsync, stage: "prod").InvokeAsync, "/prod");
         await ServeAsync(Api.OutcomesHttp, FrontDoor.HttpApi(outcomes.CrashOrInvokeAsync).InvokeAsync);
         await ServeAsync(Api.PublicHttp, FrontDoor.HttpApi(everyone.CrashOrInvokeAsync).InvokeAsync);
-        await ServeAsync(Api.Scripted, Scripted.AnswerAsync);
+        await ServeAsync(Api.Scripted, Scripted.AnswerAsync, host: "localhost");
+        await ServeAsync(Api.ScriptedByAddress, Scripted.AnswerAsync);
         Scripted.Names["here"] = _apis[Api.Scripted];
-        Scripted.Names["elsewhere"] = BaseOf(Keep(await Loopback.StartAsync(Ledger.Watch(Scripted.AnswerAsync))));
+        Scripted.Names["elsewhere"] = _apis[Api.ScriptedByAddress];
 
         // LambdaApplicationFactory starts its app on first use; front doors of bare functions leave that to them.
         _ = outcomes.Services;
         _ = everyone.Services;
     }
 
-    private async Task ServeAsync(Api api, RequestDelegate answer, string stage = "") =>
-        _apis[api] = BaseOf(Keep(await Loopback.StartAsync(Ledger.Watch(answer)))) + stage;
-
-    private static string BaseOf(WebApplication app) => $"http://127.0.0.1:{Loopback.PortOf(app)}";
+    private async Task ServeAsync(Api api, RequestDelegate answer, string stage = "", string host = "127.0.0.1") =>
+        _apis[api] = $"http://{host}:{Loopback.PortOf(Keep(await Loopback.StartAsync(Ledger.Watch(answer))))}{stage}";
 
     private T Keep<T>(T part)
         where T : IAsyncDisposable

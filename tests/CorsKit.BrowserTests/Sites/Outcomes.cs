@@ -12,7 +12,7 @@ namespace CorsKit.BrowserTests.Sites;
 
 /// <summary>
 /// An app as a Lambda function that ends in whatever way the path says, for any method: <c>/outcome/{status}</c>,
-/// <c>/thrown</c> (nobody handles the exception) and <c>/crash</c> (the function itself fails, so that the front door answers).
+/// <c>/thrown</c> (nobody handles the exception), <c>/cached</c> (the browser may keep the answer) and <c>/crash</c> (the function itself fails, so that the front door answers).
 /// </summary>
 internal sealed class Outcomes : LambdaApplicationFactory<Scenario>
 {
@@ -28,6 +28,11 @@ internal sealed class Outcomes : LambdaApplicationFactory<Scenario>
         {
             app.UseGatewayCors();
             app.Map("/outcome/{status:int}", Answer);
+            app.MapGet("/cached", (HttpResponse response) =>
+            {
+                response.Headers.CacheControl = "public, max-age=600";
+                return "cached";
+            });
             app.Map("/thrown", string () => throw new InvalidOperationException("This endpoint always fails."));
         }).Register();
 
