@@ -22,7 +22,7 @@ install() {
   command -v "$1" > /dev/null
 }
 
-if [ -z "${CORSKIT_CHROMIUM:-}" ] && ! install chromium chromium; then
+if [ -z "${CORSKIT_CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome > /dev/null && ! install chromium chromium; then
   echo "The browser tests need Chromium, and it could not be installed. Install it ('apt-get install chromium'), or name its file in CORSKIT_CHROMIUM."
   exit 1
 fi

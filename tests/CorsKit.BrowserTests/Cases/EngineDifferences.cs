@@ -11,7 +11,7 @@ internal sealed record EngineDifference(string[] Engines, string Versions, strin
 /// <summary>All that are known. A difference that is not in this table fails the tests.</summary>
 internal static class EngineDifferences
 {
-    private const string FirefoxSource = "https://searchfox.org/mozilla-esr140/source/netwerk/protocol/http/nsCORSListenerProxy.cpp";
+    private const string FirefoxSource = "https://searchfox.org/mozilla-central/source/netwerk/protocol/http/nsCORSListenerProxy.cpp";
 
     public static IReadOnlyList<EngineDifference> All { get; } =
     [
@@ -23,7 +23,7 @@ internal static class EngineDifferences
             new(200, 1, 1) { Asked = "authorization" }),
         new(
             ["Chromium"], "156",
-            "Client hints that are no longer in the standard's safelist need no preflight.",
+            "Client hints, which were in the standard's safelist once, need no preflight.",
             "https://fetch.spec.whatwg.org/#cors-safelisted-request-header",
             @case => @case.Name == "Scripted: sends DPR",
             new(200, 0, 1)),

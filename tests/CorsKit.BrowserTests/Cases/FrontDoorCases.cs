@@ -53,7 +53,7 @@ internal static class FrontDoorCases
         from method in Methods
         from outcome in AppOutcomes
         from api in new[] { Api.OutcomesRest, Api.OutcomesHttp }
-        let credentials = (method.Name.Length + outcome.Name.Length + (int)api + (int)page) % 2 == 0 // every pair, half the product
+        let credentials = (method.Name.Length + outcome.Name.Length + (int)api + (int)page) % 2 == 0 // each triple once with and once without, at one front door or the other
         let expected = Expect(page, method.IsSafelisted, method.IsAllowed, outcome.Status, NotAllowed(method.Method))
         select new FetchCase($"{api}: {page} {method.Name} → {outcome.Name}{With(credentials)}", page, api, outcome.Target, method.Method)
         {

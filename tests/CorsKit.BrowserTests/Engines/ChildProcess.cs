@@ -80,6 +80,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
+
+        // Waits for the end of its output too, which all of the group hold open: then none of them is left.
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
