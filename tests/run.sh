@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds everything with warnings as errors and runs every test. Prints the coverage of src/CorsKit, and ends with
-# "N passed, N failed". Exit code 0 only if all passed, nothing warned and the coverage is kept.
+# Builds everything with warnings as errors and runs every test, in real browsers too: it installs Chromium where that is
+# missing, and Firefox and WebKit where it can. Prints the coverage of src/CorsKit, and ends with "N passed, N failed".
+# Exit code 0 only if all passed, nothing warned and the coverage is kept.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,9 +10,28 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 failed=0
 
+# install PROGRAM PACKAGE…: makes sure that the program is there, by apt where it is not; asks nothing.
+install() {
+  command -v "$1" > /dev/null && return
+  command -v apt-get > /dev/null || return
+  local root=()
+  [ "$(id -u)" -eq 0 ] || root=(sudo -n)
+  [ -n "${updated:-}" ] || "${root[@]}" apt-get update -qq < /dev/null > /dev/null 2>&1
+  updated=yes
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${@:2}" < /dev/null > /dev/null 2>&1
+  command -v "$1" > /dev/null
+}
+
+if [ -z "${CORSKIT_CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome > /dev/null && ! install chromium chromium; then
+  echo "The browser tests need Chromium, and it could not be installed. Install it ('apt-get install chromium'), or name its file in CORSKIT_CHROMIUM."
+  exit 1
+fi
+install firefox-esr firefox-esr || echo "Firefox (package firefox-esr) could not be installed: its tests are skipped."
+install WebKitWebDriver webkit2gtk-driver && install Xvfb xvfb || echo "WebKit (packages webkit2gtk-driver and xvfb) could not be installed: its tests are skipped."
+
 dotnet build CorsKit.sln -c Release -warnaserror --nologo -v quiet || exit 1
 
-for project in tests/*.Tests/*.Tests.csproj; do
+for project in $(dotnet sln CorsKit.sln list | tr '\\' '/' | grep '^tests/.*Tests\.csproj$'); do
   name=$(basename "$project" .csproj)
   echo "== $name"
   arguments=(-c Release --no-build --nologo -v quiet --results-directory "$results"

@@ -1,0 +1,98 @@
+using CorsKit.BrowserTests;
+using CorsKit.BrowserTests.Cases;
+using CorsKit.BrowserTests.Engines;
+using CorsKit.BrowserTests.Sites;
+
+[assembly: AssemblyFixture(typeof(EngineRuns))]
+
+// The browsers are shared, and each has one tab.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace CorsKit.BrowserTests;
+
+/// <summary>What an engine made of every case of the matrix, and whether it reached every API from every page.</summary>
+internal sealed record EngineRun(Engine Engine, IReadOnlyDictionary<string, Observation> Observations, IReadOnlySet<(Page Page, Api Api)> Reached);
+
+/// <summary>The engines, each started once, and their runs of the whole matrix: one page for each origin, all its cases in it.</summary>
+public sealed class EngineRuns : IAsyncLifetime
+{
+    private static readonly Dictionary<string, Func<Task<Engine>>> Starts = new()
+    {
+        ["Chromium"] = async () => await Chromium.StartAsync(),
+        ["Firefox"] = async () => await Firefox.StartAsync(),
+        ["WebKit"] = async () => await WebKit.StartAsync(),
+    };
+
+    private readonly Dictionary<string, Lazy<Task<Engine>>> _engines;
+    private readonly Dictionary<string, Lazy<Task<EngineRun>>> _runs;
+    private LoopbackSites? _sites;
+
+    public EngineRuns()
+    {
+        _engines = Starts.ToDictionary(start => start.Key, start => new Lazy<Task<Engine>>(start.Value));
+        _runs = Starts.Keys.ToDictionary(name => name, name => new Lazy<Task<EngineRun>>(() => RunAsync(name)));
+    }
+
+    internal static IEnumerable<string> Names => Starts.Keys;
+
+    internal LoopbackSites Sites => _sites!;
+
+    public async ValueTask InitializeAsync() => _sites = await LoopbackSites.StartAsync();
+
+    /// <summary>The engine. Where it is missing, Chromium fails the test and the others skip it.</summary>
+    internal async Task<Engine> EngineAsync(string name) => await OrSkip(name, _engines[name].Value);
+
+    internal async Task<EngineRun> OfAsync(string name) => await OrSkip(name, _runs[name].Value);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var engine in _engines.Values.Where(engine => engine.IsValueCreated && engine.Value.IsCompletedSuccessfully))
+        {
+            await (await engine.Value).DisposeAsync();
+        }
+
+        await Sites.DisposeAsync();
+    }
+
+    private static async Task<T> OrSkip<T>(string name, Task<T> task)
+    {
+        try
+        {
+            return await task;
+        }
+        catch (EngineMissingException missing) when (name != "Chromium")
+        {
+            Assert.Skip(missing.Message);
+            throw;
+        }
+    }
+
+    private async Task<EngineRun> RunAsync(string name)
+    {
+        var engine = await _engines[name].Value;
+        var observations = new Dictionary<string, Observation>();
+        var reached = new HashSet<(Page, Api)>();
+        var keys = Matrix.All.Index().ToDictionary(@case => @case.Item.Name, @case => $"{name}-{@case.Index}");
+        foreach (var page in Enum.GetValues<Page>())
+        {
+            var cases = Matrix.All.Where(@case => @case.Page == page).ToList();
+            var apis = Enum.GetValues<Api>();
+            foreach (var @case in cases.Where(@case => @case.Script is not null))
+            {
+                Sites.Scripted.Register(keys[@case.Name], @case.Script!);
+            }
+
+            // A control for each API: without CORS the page may not read the answer, but learns that there was one.
+            var controls = apis.Select(api => new FetchCall(Sites.Address(api, "/control", $"{name}-control-{page}-{api}"), "GET", [], NoCors: true));
+            var answers = await engine.RunAsync(Sites[page], [.. cases.Select(@case => @case.On(Sites, keys[@case.Name])), .. controls], CancellationToken.None);
+            foreach (var (@case, answer) in cases.Zip(answers))
+            {
+                observations[@case.Name] = new Observation(answer, Sites.Ledger.Of(keys[@case.Name]));
+            }
+
+            reached.UnionWith(apis.Zip(answers.Skip(cases.Count)).Where(control => control.Second.Type == "opaque").Select(control => (page, control.First)));
+        }
+
+        return new EngineRun(engine, observations, reached);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace CorsKit.BrowserTests.Engines;
+
+/// <summary>
+/// Debian's Chromium through Playwright, whose own browser builds are not needed. Loopback pages that call loopback
+/// servers stay within one address space, so Local Network Access (https://wicg.github.io/local-network-access/) asks for
+/// no permission, and no flag has to switch it off.
+/// </summary>
+internal sealed partial class Chromium : Engine
+{
+    private const string Done = "All fetches are done.";
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+    private readonly IBrowserContext _context;
+
+    private Chromium(IPlaywright playwright, IBrowser browser, IBrowserContext context)
+        : base("Chromium", browser.Version)
+    {
+        _playwright = playwright;
+        _browser = browser;
+        _context = context;
+    }
+
+    /// <exception cref="EngineMissingException">Chromium is not installed.</exception>
+    public static async Task<Chromium> StartAsync()
+    {
+        var file = Environment.GetEnvironmentVariable("CORSKIT_CHROMIUM") ?? Programs.Find("chromium", "chromium-browser", "google-chrome")
+            ?? throw new EngineMissingException(
+                "These tests need Chromium. Install it with 'apt-get install chromium', or name its file in the environment variable CORSKIT_CHROMIUM.");
+        var playwright = await Playwright.CreateAsync();
+        try
+        {
+            // The sandbox needs user namespaces, which containers often lack, and every page here is our own.
+            var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = file, Headless = true, ChromiumSandbox = false });
+            return new Chromium(playwright, browser, await browser.NewContextAsync());
+        }
+        catch
+        {
+            playwright.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A page in a profile of its own, for tests that click and take screenshots; its context is the caller's to close.</summary>
+    public async Task<IPage> NewPageAsync(BrowserNewContextOptions? options = null) => await (await _browser.NewContextAsync(options)).NewPageAsync();
+
+    public override async Task<IReadOnlyList<FetchAnswer>> RunAsync(Uri page, IReadOnlyList<FetchCall> calls, CancellationToken cancellationToken)
+    {
+        var tab = await _context.NewPageAsync();
+        try
+        {
+            var refusals = new ConcurrentDictionary<string, string>();
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            tab.Console += (_, message) =>
+            {
+                if (message.Text == Done)
+                {
+                    done.TrySetResult();
+                }
+                else if (Refusal.Match(message.Text) is { Success: true } refusal)
+                {
+                    refusals[refusal.Groups["url"].Value] = message.Text;
+                }
+            };
+            await tab.GotoAsync(page.AbsoluteUri).WaitAsync(Patience, cancellationToken);
+            var json = await tab.EvaluateAsync<string>("calls => runFetches(calls)", FetchCall.Write(calls)).WaitAsync(Patience, cancellationToken);
+
+            // The console keeps its order: when this has come, all that the fetches said has come.
+            await tab.EvaluateAsync("text => console.log(text)", Done);
+            await done.Task.WaitAsync(Patience, cancellationToken);
+            return [.. FetchCall.ReadAnswers(json).Zip(calls, (answer, call) => answer with { Console = refusals.GetValueOrDefault(call.Url.AbsoluteUri) })];
+        }
+        finally
+        {
+            await tab.CloseAsync();
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _browser.CloseAsync();
+        _playwright.Dispose();
+    }
+
+    // "Access to fetch at 'http://…' (redirected from 'http://…') from origin 'http://…' has been blocked by CORS policy: …"
+    [GeneratedRegex(@"^Access to fetch at '(?<url>[^']*)' (?:\(redirected from '(?<url>[^']*)'\) )?from origin '[^']*' has been blocked by CORS policy: ")]
+    private static partial Regex Refusal { get; }
+}

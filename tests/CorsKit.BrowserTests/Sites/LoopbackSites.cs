@@ -1,0 +1,111 @@
+using CorsKit.Testing;
+using Microsoft.AspNetCore.Http;
+
+namespace CorsKit.BrowserTests.Sites;
+
+/// <summary>All pages and all APIs, running on loopback.</summary>
+internal sealed class LoopbackSites : IAsyncDisposable
+{
+    private readonly List<IAsyncDisposable> _parts = [];
+    private readonly Dictionary<Page, Uri> _pages = [];
+    private readonly Dictionary<Api, string> _apis = [];
+
+    private LoopbackSites()
+    {
+    }
+
+    public Ledger Ledger { get; } = new();
+
+    public ScriptedApi Scripted { get; } = new();
+
+    public Uri this[Page page] => _pages[page];
+
+    /// <summary>The address of a target (path and query) of an API, with the key of a case in its query.</summary>
+    public Uri Address(Api api, string target, string key) => new($"{_apis[api]}{target}{Ledger.Query(key)}");
+
+    /// <summary>As the browser serialises it.</summary>
+    public string OriginOf(Page page) => page == Page.Sandbox ? "null" : _pages[page].GetLeftPart(UriPartial.Authority);
+
+    public static async Task<LoopbackSites> StartAsync()
+    {
+        var sites = new LoopbackSites();
+        try
+        {
+            await sites.StartPagesAsync();
+            await sites.StartApisAsync();
+            return sites;
+        }
+        catch
+        {
+            await sites.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in Enumerable.Reverse(_parts))
+        {
+            await part.DisposeAsync();
+        }
+    }
+
+    private async Task StartPagesAsync()
+    {
+        using var reader = new StreamReader(typeof(LoopbackSites).Assembly.GetManifestResourceStream("page.html")!);
+        var html = await reader.ReadToEndAsync();
+        async Task Serve(HttpContext context)
+        {
+            if (context.Request.Path == "/sandbox")
+            {
+                // As in <iframe sandbox="allow-scripts">: the origin is opaque (https://www.w3.org/TR/CSP3/#directive-sandbox).
+                context.Response.Headers.ContentSecurityPolicy = "sandbox allow-scripts";
+            }
+
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync(html, context.RequestAborted);
+        }
+
+        foreach (var (page, host) in new[] { (Page.Shop, "localhost"), (Page.Desk, "127.0.0.1"), (Page.Stranger, "localhost") })
+        {
+            _pages[page] = new Uri($"http://{host}:{Loopback.PortOf(Keep(await Loopback.StartAsync(Serve)))}/");
+            Scripted.Names[page.ToString().ToLowerInvariant()] = OriginOf(page);
+        }
+
+        _pages[Page.Sandbox] = new Uri(_pages[Page.Shop], "sandbox");
+    }
+
+    private async Task StartApisAsync()
+    {
+        var (shop, desk) = (OriginOf(Page.Shop), OriginOf(Page.Desk));
+        var orders = Keep(new Orders($"{shop},{desk}"));
+        var outcomes = Keep(new Outcomes(policy => policy
+            .AllowOrigins(shop, desk).AllowMethods("GET", "HEAD", "POST", "PUT", "PATCH").AllowHeaders("content-type", "x-request-id")
+            .ExposeHeaders("etag").AllowCredentials().MaxAge(TimeSpan.FromMinutes(10))));
+        var everyone = Keep(new Outcomes(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader().ExposeHeaders("*")));
+
+        await ServeAsync(Api.OrdersRest, FrontDoor.RestApi(orders, stage: "prod").InvokeAsync, "/prod");
+        await ServeAsync(Api.OrdersHttp, FrontDoor.HttpApi(orders).InvokeAsync);
+        await ServeAsync(Api.OutcomesRest, FrontDoor.RestApi(outcomes.CrashOrInvokeAsync, stage: "prod").InvokeAsync, "/prod");
+        await ServeAsync(Api.OutcomesHttp, FrontDoor.HttpApi(outcomes.CrashOrInvokeAsync).InvokeAsync);
+        await ServeAsync(Api.PublicHttp, FrontDoor.HttpApi(everyone.CrashOrInvokeAsync).InvokeAsync);
+        await ServeAsync(Api.Scripted, Scripted.AnswerAsync, host: "localhost");
+        await ServeAsync(Api.ScriptedByAddress, Scripted.AnswerAsync);
+        Scripted.Names["here"] = _apis[Api.Scripted];
+        Scripted.Names["elsewhere"] = _apis[Api.ScriptedByAddress];
+
+        // LambdaApplicationFactory starts its app on first use; front doors of bare functions leave that to them.
+        _ = outcomes.Services;
+        _ = everyone.Services;
+    }
+
+    private async Task ServeAsync(Api api, RequestDelegate answer, string stage = "", string host = "127.0.0.1") =>
+        _apis[api] = $"http://{host}:{Loopback.PortOf(Keep(await Loopback.StartAsync(Ledger.Watch(answer))))}{stage}";
+
+    private T Keep<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Add(part);
+        return part;
+    }
+}
