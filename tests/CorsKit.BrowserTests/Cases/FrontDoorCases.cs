@@ -5,8 +5,8 @@ namespace CorsKit.BrowserTests.Cases;
 /// <summary>The cross product for the apps behind front doors: origin x method x outcome x headers x credentials.</summary>
 internal static class FrontDoorCases
 {
-    private const string NoHeader = "No 'Access-Control-Allow-Origin' header is present on the requested resource";
-    private const string NoHeaderOnPreflight = "Response to preflight request doesn't pass access control check: " + NoHeader;
+    public const string NoHeader = "No 'Access-Control-Allow-Origin' header is present on the requested resource";
+    public const string NoHeaderOnPreflight = "Response to preflight request doesn't pass access control check: " + NoHeader;
 
     private static readonly string[] Json = ["Content-Type", "application/json"];
 

@@ -89,6 +89,11 @@ internal sealed class LoopbackSites : IAsyncDisposable
         await ServeAsync(Api.OutcomesRest, FrontDoor.RestApi(outcomes.CrashOrInvokeAsync, stage: "prod").InvokeAsync, "/prod");
         await ServeAsync(Api.OutcomesHttp, FrontDoor.HttpApi(outcomes.CrashOrInvokeAsync).InvokeAsync);
         await ServeAsync(Api.PublicHttp, FrontDoor.HttpApi(everyone.CrashOrInvokeAsync).InvokeAsync);
+        foreach (var (api, door, stage) in OtherDoors.Before(outcomes.CrashOrInvokeAsync, shop, desk))
+        {
+            await ServeAsync(api, door.InvokeAsync, stage);
+        }
+
         await ServeAsync(Api.Scripted, Scripted.AnswerAsync, host: "localhost");
         await ServeAsync(Api.ScriptedByAddress, Scripted.AnswerAsync);
         Scripted.Names["here"] = _apis[Api.Scripted];
