@@ -1,0 +1,68 @@
+namespace CorsKit.Testing.Browsers;
+
+/// <summary>A cause that the evidence shows, and its mend. What it does not show is not guessed.</summary>
+internal sealed record Diagnosis(string Cause, string Mend)
+{
+    /// <summary>Null where there is nothing more to say than the console does.</summary>
+    public static Diagnosis? Of(CorsFault fault, FetchExchange? exchange, string origin, PageRequest request)
+    {
+        if (exchange?.Status is null)
+        {
+            return null;
+        }
+
+        var evidence = new Evidence(exchange);
+        return fault.Failure switch
+        {
+            FetchFailure.MissingAllowOrigin or FetchFailure.PreflightStatus => exchange.IsPreflight
+                ? PreflightDiagnosis.Of(evidence, origin, hasOrigin: fault.Failure == FetchFailure.PreflightStatus)
+                : ResponseDiagnosis.Of(evidence, origin),
+            FetchFailure.PreflightRedirect => new(
+                $"Something before the CORS middleware redirects the preflight to {exchange.ResponseHeader("Location")}, and browsers do not follow.",
+                "Call UseGatewayCors() before UseHttpsRedirection() and before anything that redirects to a login; "
+                + "let the page use the final address: https, the exact path, the slash at the end."),
+            FetchFailure.AllowOriginMismatch or FetchFailure.MultipleAllowOrigin or FetchFailure.InvalidAllowOrigin
+                => OriginDiagnosis.Of(fault, exchange, evidence, origin),
+            FetchFailure.WildcardOriginWithCredentials => new(
+                "The API allows any origin, and the page sends credentials; browsers never accept the two together.",
+                $"List the origins that may ('{origin}') in AllowOrigins and set AllowCredentials; or fetch without credentials, if no cookie is needed."),
+            FetchFailure.CredentialsNotAllowed => new(
+                fault.Quote.Length == 0
+                    ? "The page sends credentials, and the API does not allow them."
+                    : $"Access-Control-Allow-Credentials is '{fault.Quote}'; only 'true', in lower case and once, allows credentials.",
+                "Set AllowCredentials to true (the preflight's answer needs it, too); or fetch without credentials, if no cookie is needed."),
+            FetchFailure.InvalidAllowMethods => ListDiagnosis("Access-Control-Allow-Methods", "AllowMethods", exchange),
+            FetchFailure.InvalidAllowHeaders => ListDiagnosis("Access-Control-Allow-Headers", "AllowHeaders", exchange),
+            FetchFailure.MethodNotAllowed => MethodDiagnosis(fault.Quote, exchange, request),
+            FetchFailure.HeaderNotAllowed => HeaderDiagnosis(fault.Quote, exchange, request),
+            FetchFailure.TooManyRedirects => new("The API redirects in a circle, or more than 20 times.", "Let the page use the final address."),
+            FetchFailure.RedirectScheme or FetchFailure.RedirectWithUserInfo => new(
+                $"The API redirects to {exchange.ResponseHeader("Location")}, where no page may follow.", "Let the page use the final address."),
+            _ => null,
+        };
+    }
+
+    private static Diagnosis ListDiagnosis(string header, string setting, FetchExchange exchange) => new(
+        $"{header} is '{exchange.ResponseHeader(header)}', which is not a list of names with commas between them.",
+        $"Write {setting} as names and nothing else, separated by commas.");
+
+    private static Diagnosis MethodDiagnosis(string method, FetchExchange exchange, PageRequest request)
+    {
+        var allowed = TokenList.Read(exchange.ResponseHeader("Access-Control-Allow-Methods")) ?? [];
+        return allowed.Find(candidate => candidate.Equals(method, StringComparison.OrdinalIgnoreCase)) is { } twin
+            ? new($"'{twin}' is allowed, and methods compare case by case.", $"Write '{twin}' where the page calls fetch().")
+            : Unlisted("method", method, "AllowMethods", allowed, request);
+    }
+
+    private static Diagnosis HeaderDiagnosis(string name, FetchExchange exchange, PageRequest request)
+    {
+        var allowed = TokenList.Read(exchange.ResponseHeader("Access-Control-Allow-Headers")) ?? [];
+        return Unlisted("header", name, "AllowHeaders", allowed, request);
+    }
+
+    private static Diagnosis Unlisted(string what, string name, string setting, List<string> allowed, PageRequest request) => new(
+        allowed.Count == 0 ? $"The preflight's answer allows no {what} at all."
+        : allowed.Contains("*") && request.WithCredentials ? $"'*' is no wildcard for a request with credentials, so the {what} '{name}' is not listed."
+        : $"The preflight's answer allows {string.Join(", ", allowed)}, and not the {what} '{name}'.",
+        $"Add '{name}' to {setting} of whatever answers the preflight, and deploy it.");
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace CorsKit.Testing.Browsers;
+
+/// <summary>
+/// Chromium and WebKit: one preflight per URL, the last one. A request that it does not cover throws it away, and the next
+/// preflight takes its place, so that two pages' worth of different requests to one URL preflight again and again.
+/// Sources: Chromium's PreflightCache::CheckIfRequestCanSkipPreflight and PreflightResult; WebKit's
+/// CrossOriginPreflightResultCache::canSkipPreflight and CrossOriginPreflightResultCacheItem::allowsRequest.
+/// </summary>
+internal sealed class LastPreflightCache(BrowserEngine engine, TimeProvider time) : PreflightCache(time)
+{
+    private const int MaxChromiumUrlLength = 1024;
+
+    private readonly Dictionary<string, (PreflightGrant Grant, DateTimeOffset Expiry)> _entries = [];
+
+    protected override bool Finds(string url, bool withCredentials, string method, IReadOnlyList<string> unsafeNames, DateTimeOffset now)
+    {
+        if (!_entries.TryGetValue(url, out var entry))
+        {
+            return false;
+        }
+
+        // Chromium asks how the cached preflight was made, WebKit how the request is; and from its cache, though not
+        // from the wire, Chromium never lets `*` cover authorization.
+        var isChromium = engine == BrowserEngine.Chromium;
+        var isWildcard = !(isChromium ? entry.Grant.WithCredentials : withCredentials);
+        var allows = now < entry.Expiry
+            && (entry.Grant.WithCredentials || !withCredentials)
+            && entry.Grant.Refusal(method, unsafeNames, isWildcard, coversAuthorization: !isChromium) is null;
+        if (!allows)
+        {
+            _entries.Remove(url);
+        }
+
+        return allows;
+    }
+
+    protected override void Add(string url, PreflightGrant grant, DateTimeOffset expiry)
+    {
+        if (engine != BrowserEngine.Chromium || url.Length < MaxChromiumUrlLength)
+        {
+            _entries[url] = (grant, expiry);
+        }
+    }
+
+    /// <summary>Both keep what they have.</summary>
+    protected override void Forget(string url)
+    {
+    }
+
+    /// <summary>A signed integer, else five seconds; a negative one is as good as none.</summary>
+    protected override long Seconds(string? maxAge)
+    {
+        var seconds = long.TryParse(maxAge, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given) ? given : DefaultSeconds;
+        return Math.Min(seconds, engine == BrowserEngine.Chromium ? 7200 : 600);
+    }
+}

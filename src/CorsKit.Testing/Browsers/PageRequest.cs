@@ -1,0 +1,109 @@
+using CorsKit.Headers;
+using CorsKit.Methods;
+
+namespace CorsKit.Testing.Browsers;
+
+/// <summary>A request as a page may make it, by <c>new Request()</c> (https://fetch.spec.whatwg.org/#dom-request).</summary>
+internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[]? Body, bool WithCredentials)
+{
+    private const string FetchFailed = "TypeError: Failed to execute 'fetch' on 'Window': ";
+
+    /// <summary>Null where <c>fetch()</c> refuses; <paramref name="message"/> is then what Chromium says.</summary>
+    public static PageRequest? Create(
+        string method, Uri address, string url, bool withCredentials, IEnumerable<KeyValuePair<string, string>> headers, byte[]? body, BrowserEngine engine, out string? message)
+    {
+        var given = headers.ToList();
+        if (given.Any(header => !IsByteString(header.Key) || !IsByteString(header.Value)))
+        {
+            message = FetchFailed + "Failed to read the 'headers' property from 'RequestInit': String contains non ISO-8859-1 code point.";
+            return null;
+        }
+
+        if (Resolve(address, url) is not { } resolved)
+        {
+            message = FetchFailed + "Failed to parse URL from " + url;
+            return null;
+        }
+
+        var list = new List<KeyValuePair<string, string>>();
+        message = RefusalOf(resolved, method, body) ?? Fill(list, given, engine);
+        return message is null ? new PageRequest(FetchMethod.Normalize(method), resolved, list, body, withCredentials) : null;
+    }
+
+    /// <summary>
+    /// An absolute URL stands for itself; anything else is put behind the address, so that a stage in its path stays
+    /// (a page would have to write it out).
+    /// </summary>
+    private static Uri? Resolve(Uri address, string url)
+    {
+        var colon = url.IndexOf(':', StringComparison.Ordinal);
+        var isAbsolute = colon > 0 && char.IsAsciiLetter(url[0]) && url.AsSpan(0, colon).IndexOfAny("/?#") < 0;
+        var text = isAbsolute ? url
+            : url.StartsWith("//", StringComparison.Ordinal) ? $"{address.Scheme}:{url}"
+            : address.GetLeftPart(UriPartial.Path).TrimEnd('/') + (url is "" or ['/' or '?' or '#', ..] ? "" : "/") + url;
+        return Uri.TryCreate(text, UriKind.Absolute, out var resolved) ? resolved : null;
+    }
+
+    private static string? RefusalOf(Uri url, string method, byte[]? body)
+    {
+        if (url.UserInfo.Length > 0)
+        {
+            return FetchFailed + "Request cannot be constructed from a URL that includes credentials: " + url.AbsoluteUri;
+        }
+
+        if (FetchMethod.IsForbidden(method))
+        {
+            return $"{FetchFailed}'{method}' HTTP method is unsupported.";
+        }
+
+        if (body is not null && FetchMethod.Normalize(method) is "GET" or "HEAD")
+        {
+            return FetchFailed + "Request with GET/HEAD method cannot have body.";
+        }
+
+        return UrlOrigin.IsHttp(url) ? null
+            : url.IsFile ? "Not allowed to load local resource: " + url.AbsoluteUri
+            : $"Fetch API cannot load {url.AbsoluteUri}. URL scheme \"{url.Scheme}\" is not supported.";
+    }
+
+    /// <summary>
+    /// Values lose the white space around them; forbidden headers are left out; a name that comes twice is one header
+    /// with both values, as every engine sends it, and its limits are those of the whole value.
+    /// </summary>
+    private static string? Fill(List<KeyValuePair<string, string>> list, List<KeyValuePair<string, string>> given, BrowserEngine engine)
+    {
+        foreach (var (name, raw) in given)
+        {
+            var value = raw.Trim(' ', '\t', '\r', '\n');
+            if (!HttpToken.IsToken(name))
+            {
+                return FetchFailed + "Invalid name";
+            }
+
+            if (value.AsSpan().ContainsAny('\0', '\r', '\n'))
+            {
+                return FetchFailed + "Invalid value";
+            }
+
+            // Chromium sends its own user-agent whatever the page sets, and does not ask for permission.
+            if (RequestRules.IsForbidden(name, value) || (engine == BrowserEngine.Chromium && name.Equals("user-agent", StringComparison.OrdinalIgnoreCase)))
+            {
+                continue;
+            }
+
+            var index = list.FindIndex(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (index < 0)
+            {
+                list.Add(new(name, value));
+            }
+            else
+            {
+                list[index] = new(list[index].Key, $"{list[index].Value}, {value}");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsByteString(string text) => !text.AsSpan().ContainsAnyExceptInRange('\0', 'ÿ');
+}

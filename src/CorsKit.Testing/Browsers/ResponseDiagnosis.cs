@@ -1,0 +1,51 @@
+namespace CorsKit.Testing.Browsers;
+
+/// <summary>Why a response to the page's own request carries no Access-Control-Allow-Origin.</summary>
+internal static class ResponseDiagnosis
+{
+    public static Diagnosis Of(Evidence evidence, string origin)
+    {
+        if (evidence.GatewayMessage is { } message)
+        {
+            return new($"API Gateway made this {evidence.Status} itself ('{message}'), so no CORS header of the function can be on it. {Meaning(evidence.Status)}".TrimEnd(), MendOf(evidence));
+        }
+
+        if (evidence.IsFromSharedCache)
+        {
+            return new(
+                "A shared cache answered, with a response that was stored for a request without this Origin.",
+                "Let every response say Vary: Origin, put Origin into the cache policy (CloudFront drops Vary otherwise), and invalidate what is stored.");
+        }
+
+        return evidence.Status switch
+        {
+            413 or 429 or 502 or 503 or 504 => new(
+                $"Most {evidence.Status} responses are made before or behind the app, by a gateway, a load balancer or a firewall, whose answers carry no CORS header.",
+                "See who made it (the app's log has the request, or not). Behind a REST API give the gateway responses DEFAULT_4XX and DEFAULT_5XX the CORS headers."),
+            >= 500 => new(
+                $"The app failed with {evidence.Status}, and the error lost its CORS headers or was made outside of the CORS middleware.",
+                "Call UseGatewayCors() before everything else, exception handlers included; then read the error itself in the app's log."),
+            _ when evidence.VariesByOrigin => PreflightDiagnosis.NotAllowed(origin),
+            _ => new(
+                "The response has no CORS header at all: nothing does CORS on this path.",
+                $"Call UseGatewayCors() first in the pipeline, with '{origin}' in AllowOrigins; if that is done, deploy it, and see that no other host or stage answers."),
+        };
+    }
+
+    private static string Meaning(int status) => status switch
+    {
+        401 => "The authorizer found no token, or no valid one.",
+        403 => "The authorizer, an API key or a policy said no, or no route matches.",
+        413 => "The request is over 10 MB.",
+        429 => "The request was throttled.",
+        504 => "The function did not answer within the gateway's time.",
+        _ => "",
+    };
+
+    private static string MendOf(Evidence evidence) => evidence switch
+    {
+        { IsHttpApi: true } => "HTTP APIs have no gateway responses to give headers to: mend what causes the error, or let the app answer it (let the app check the token, say).",
+        { Status: 413 } => "REST APIs cannot give this response headers: keep uploads under 10 MB, or upload to S3 with a presigned URL.",
+        _ => "Give the REST API's gateway responses DEFAULT_4XX and DEFAULT_5XX, and those that you define yourself, the CORS headers, and deploy the stage.",
+    };
+}

@@ -1,0 +1,142 @@
+namespace CorsKit.Testing.Tests.Browsers;
+
+/// <summary>The plain words: what the evidence shows, and nothing that it does not.</summary>
+public sealed class DiagnosisTests
+{
+    private const string Apigw = "apigw-requestid: abc=";
+    private const string Origin = "Access-Control-Allow-Origin: ";
+
+    private static string Message(string text) => $$"""{"message":"{{text}}"}""";
+
+    /// <summary>The preflight's answer, a piece of the cause, a piece of the mend.</summary>
+    public static TheoryData<int, string, string[], string, string> Preflights => new()
+    {
+        { 403, Message("Missing Authentication Token"), ["x-amzn-ErrorType: MissingAuthenticationTokenException"], "nothing there answers OPTIONS on this path", "Lead OPTIONS (or ANY)" },
+        { 403, Message("Missing Authentication Token"), [], "nothing there answers OPTIONS on this path", "Lead OPTIONS (or ANY)" },
+        { 401, Message("Unauthorized"), ["x-amzn-ErrorType: UnauthorizedException"], "An authorizer asks the preflight for credentials", "Leave OPTIONS out of the authorizer" },
+        { 401, Message("Unauthorized"), [Apigw], "An authorizer asks the preflight for credentials", "Leave OPTIONS out of the authorizer" },
+        { 401, "", [], "an authorizer on OPTIONS, or authentication placed before CORS", "UseGatewayCors() before UseAuthentication()" },
+        { 403, Message("Forbidden"), ["x-amzn-ErrorType: ForbiddenException"], "The gateway itself refused the preflight ('Forbidden')", "Leave OPTIONS out of the authorizer" },
+        { 403, """{"Message":"User is not authorized to access this resource"}""", ["x-amzn-ErrorType: AccessDeniedException"], "refused the preflight ('User is not authorized", "Leave OPTIONS out" },
+        { 403, "", ["Vary: Accept-Encoding, Origin"], "'https://shop.example.com' is not among the origins that it allows", "Add 'https://shop.example.com' to AllowOrigins" },
+        { 403, "", [], "nothing in the answer tells who refused it", "If it was the app, add 'https://shop.example.com' to AllowOrigins" },
+        { 403, Message("Forbidden"), [], "nothing in the answer tells who refused it", "let OPTIONS through" },
+        { 404, Message("Not Found"), [Apigw], "no route for the preflight and no CorsConfiguration", "not both" },
+        { 404, "", [], "no CORS middleware saw the preflight", "UseGatewayCors() first" },
+        { 405, "", ["Allow: GET"], "no CORS middleware saw the preflight", "UseGatewayCors() first" },
+        { 502, Message("Internal server error"), ["x-amzn-ErrorType: InternalServerErrorException"], "could not get an answer to the preflight from the function", "function's log" },
+        { 500, "", [], "The app failed on the preflight", "UseGatewayCors() before whatever throws" },
+        { 204, "", [Apigw], "does not allow 'https://shop.example.com', or knows nothing of CORS", "MOCK OPTIONS" },
+        { 204, "", ["Vary: origin"], "is not among the origins", "scheme, host and port" },
+        { 302, "", ["Location: https://login.example.com/"], "redirects the preflight to https://login.example.com/", "before UseHttpsRedirection()" },
+        { 200, "", [Page.Allow], "allows no method at all", "Add 'PUT' to AllowMethods" },
+        { 200, "", [Page.Allow, "Access-Control-Allow-Methods: GET, POST"], "allows GET, POST, and not the method 'PUT'", "Add 'PUT' to AllowMethods" },
+        { 200, "", [Page.Allow, "Access-Control-Allow-Methods: put"], "'put' is allowed, and methods compare case by case", "Write 'put'" },
+        { 200, "", [Page.Allow, "Access-Control-Allow-Methods: GET;PUT"], "Access-Control-Allow-Methods is 'GET;PUT'", "separated by commas" },
+        { 200, "", [Page.Allow, "Access-Control-Allow-Methods: PUT", "Access-Control-Allow-Headers: x y"], "Access-Control-Allow-Headers is 'x y'", "Write AllowHeaders" },
+        { 200, "", [Page.Allow, "Access-Control-Allow-Methods: PUT"], "allows no header at all", "Add 'x-a' to AllowHeaders" },
+        { 200, "", [Page.Allow, "Access-Control-Allow-Methods: PUT", "Access-Control-Allow-Headers: x-b"], "allows x-b, and not the header 'x-a'", "Add 'x-a' to AllowHeaders" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Preflights))]
+    public async Task Of_preflights(int status, string body, string[] lines, string cause, string mend)
+    {
+        using var network = new ScriptedNetwork(new Answered(status, body, lines), Page.Ok);
+        using var page = Page.Open(network);
+
+        Says(await page.SendAsync("PUT", headers: ("x-a", "1")), cause, mend);
+        Assert.Equal("OPTIONS", network.Methods);
+    }
+
+    /// <summary>URL, the response, a piece of the cause, a piece of the mend.</summary>
+    public static TheoryData<string, int, string, string[], string, string> Responses => new()
+    {
+        { "/", 401, Message("Unauthorized"), ["x-amzn-ErrorType: UnauthorizedException"], "API Gateway made this 401 itself ('Unauthorized')", "gateway responses DEFAULT_4XX and DEFAULT_5XX" },
+        { "/", 403, Message("Missing Authentication Token"), ["x-amzn-ErrorType: MissingAuthenticationTokenException"], "or no route matches", "DEFAULT_4XX" },
+        { "/", 413, Message("Request Too Long"), ["x-amzn-ErrorType: RequestTooLargeException"], "The request is over 10 MB", "presigned URL" },
+        { "/", 429, Message("Too Many Requests"), ["x-amzn-ErrorType: TooManyRequestsException"], "The request was throttled", "DEFAULT_4XX" },
+        { "/", 504, Message("Endpoint request timed out"), ["x-amzn-ErrorType: InternalServerErrorException"], "did not answer within the gateway's time", "DEFAULT_5XX" },
+        { "/", 401, Message("Unauthorized"), [Apigw], "API Gateway made this 401 itself", "HTTP APIs have no gateway responses" },
+        { "/", 503, Message("Service Unavailable"), [Apigw], "API Gateway made this 503 itself", "HTTP APIs have no gateway responses" },
+        { "/", 401, """{"message":"Unauthorized","code":7}""", [Apigw], "no CORS header at all", "UseGatewayCors() first" },
+        { "/", 429, "", [], "made before or behind the app", "gateway responses" },
+        { "/", 502, "Bad Gateway", [], "made before or behind the app", "gateway responses" },
+        { "/", 500, "", [], "The app failed with 500", "exception handlers included" },
+        { "/", 500, Message("boom"), [Apigw], "The app failed with 500", "app's log" },
+        { "/", 200, "", ["Vary: Origin"], "'https://shop.example.com' is not among the origins", "Add 'https://shop.example.com'" },
+        { "/", 200, "", ["Age: 7"], "A shared cache answered", "put Origin into the cache policy" },
+        { "/", 200, "", ["X-Cache: Hit from cloudfront"], "A shared cache answered", "put Origin into the cache policy" },
+        { "/", 200, "", ["X-Cache: Miss from cloudfront"], "no CORS header at all", "UseGatewayCors() first" },
+        { "/", 200, "", [], "no CORS header at all", "'https://shop.example.com' in AllowOrigins" },
+        { "/", 200, "", [Origin + "https://other.example", "Age: 1"], "made for 'https://other.example'", "Vary: Origin" },
+        { "/", 200, "", [Origin + "https://other.example"], "The API answers for 'https://other.example', whoever asks", "one place that owns CORS" },
+        { "/", 200, "", [Origin + "https://shop.example.com/"], "is written differently", "no slash at the end" },
+        { "/", 200, "", [Origin + "HTTPS://Shop.example.com:443"], "is written differently", "no default port" },
+        { "/", 200, "", [Origin + "null"], "only pages without an origin of their own", "and not null" },
+        { "/", 200, "", [Origin + "shop.example.com"], "'shop.example.com' is no origin", "lacks the scheme" },
+        { "/", 200, "", [Page.Allow, Page.Allow], "Two owners write the header", "UseCors() beside UseGatewayCors()" },
+        { "https://abc.lambda-url.eu-west-1.on.aws/", 200, "", [Origin + "*", Page.Allow], "the function URL's own Cors and the app", "remove Cors from the function URL" },
+        { "/", 200, "", [Origin + "https://a.example, https://b.example"], "lists several origins", "the one origin that asked" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Responses))]
+    public async Task Of_responses(string url, int status, string body, string[] lines, string cause, string mend)
+    {
+        using var network = new ScriptedNetwork(Page.Granted, new Answered(status, body, lines));
+        using var page = Page.Open(network);
+
+        Says(await page.GetAsync(url), cause, mend);
+    }
+
+    [Theory]
+    [InlineData(new[] { Origin + "*", Page.AllowCredentials }, "never accept the two together", "set AllowCredentials")]
+    [InlineData(new[] { Page.Allow }, "the API does not allow them", "Set AllowCredentials to true")]
+    [InlineData(new[] { Page.Allow, "Access-Control-Allow-Credentials: True" }, "is 'True'; only 'true'", "Set AllowCredentials to true")]
+    public async Task Of_credentials(string[] lines, string cause, string mend)
+    {
+        using var network = new ScriptedNetwork(Page.Granted, new Answered(200, "", lines));
+        using var page = Page.Open(network);
+
+        Says(await page.GetAsync(credentials: true), cause, mend);
+    }
+
+    [Theory]
+    [InlineData("PUT", "", "Access-Control-Allow-Methods: *", "so the method 'PUT' is not listed", "Add 'PUT' to AllowMethods")]
+    [InlineData("GET", "authorization", "Access-Control-Allow-Headers: *", "so the header 'authorization' is not listed", "Add 'authorization' to AllowHeaders")]
+    public async Task Of_wildcards_with_credentials(string method, string header, string line, string cause, string mend)
+    {
+        using var network = new ScriptedNetwork(new Answered(204, "", Page.Allow, Page.AllowCredentials, line), Page.Ok);
+        using var page = Page.Open(network);
+
+        Says(await page.SendAsync(method, credentials: true, headers: header.Length == 0 ? [] : [(header, "1")]), cause, mend);
+    }
+
+    [Fact]
+    public async Task Of_an_origin_lost_by_redirects()
+    {
+        using var network = new ScriptedNetwork(asked => asked.Url.Contains("other", StringComparison.Ordinal) ? Page.Ok : Page.Ok.With("Location: https://other.example.com/") with { Status = 302 });
+        using var page = Page.Open(network);
+
+        Says(await page.GetAsync(), "After a redirect from one origin to another", "call the final address directly");
+    }
+
+    [Fact]
+    public async Task Nothing_is_said_where_nothing_is_known()
+    {
+        using var network = new ScriptedNetwork(_ => throw new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"));
+        using var page = Page.Open(network);
+
+        var outcome = await page.GetAsync();
+
+        Assert.Equal(("Failed to load resource: net::ERR_NAME_NOT_RESOLVED", null, null), (outcome.ConsoleMessage, outcome.Cause, outcome.Mend));
+    }
+
+    private static void Says(FetchOutcome outcome, string cause, string mend)
+    {
+        Assert.False(outcome.Readable);
+        Assert.Contains(cause, outcome.Cause, StringComparison.Ordinal);
+        Assert.Contains(mend, outcome.Mend, StringComparison.Ordinal);
+    }
+}
