@@ -33,6 +33,7 @@ dotnet build CorsKit.sln -c Release -warnaserror --nologo -v quiet || exit 1
 
 for project in $(dotnet sln CorsKit.sln list | tr '\\' '/' | grep '^tests/.*Tests\.csproj$'); do
   name=$(basename "$project" .csproj)
+  grep -q "$name.csproj" CorsKit.sln || continue
   echo "== $name"
   arguments=(-c Release --no-build --nologo -v quiet --results-directory "$results"
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal")
@@ -41,6 +42,25 @@ for project in $(dotnet sln CorsKit.sln list | tr '\\' '/' | grep '^tests/.*Test
   fi
   dotnet test "$project" "${arguments[@]}" || failed=1
 done
+
+# Amazon's own host, and the sample that is deployed on it. Their packages are in the public gallery, and not on every source.
+test_on_amazons_host() {
+  local name=CorsKit.AmazonLambda.Tests output
+  if ! output=$(dotnet restore "tests/$name" --nologo -v quiet 2>&1); then
+    local missing=": error NU110[12]: .*Amazon\.Lambda\." # not there, or not in this version
+    if grep -q "$missing" <<<"$output" && ! grep -v "$missing" <<<"$output" | grep -q ": error "; then
+      echo "Amazon.Lambda.AspNetCoreServer cannot be restored from this machine's package source, so $name was not run."
+      return 0
+    fi
+    echo "$output"
+    return 1
+  fi
+  echo "== $name"
+  dotnet build "tests/$name" -c Release --no-restore -warnaserror --nologo -v quiet &&
+    dotnet test "tests/$name" -c Release --no-build --nologo -v quiet --results-directory "$results" \
+      --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal"
+}
+test_on_amazons_host || failed=1
 
 # <Counters total="4" executed="4" passed="4" failed="0" …>
 count() { cat "$results"/*.trx | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; }

@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Primitives;
 
 namespace CorsKit.Testing.Tests;
@@ -328,22 +325,18 @@ public sealed class LambdaServerTests
     [InlineData("authentication", """{ "rawPath": "/", "requestContext": { "http": { "method": "GET", "path": "/" }, "authentication": {} } }""")]
     public async Task A_client_certificate_reaches_the_app(string parent, string lambdaEvent)
     {
-        using var key = RSA.Create();
-        using var certificate = new CertificateRequest("CN=client", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
-        var withCertificate = JsonNode.Parse(lambdaEvent)!;
-        withCertificate["requestContext"]![parent]!["clientCert"] = new JsonObject { ["clientCertPem"] = certificate.ExportCertificatePem() };
-        var subjects = new List<string?>();
+        var (withCertificate, thumbprint) = ClientCertificate.AddTo(lambdaEvent, parent);
+        var thumbprints = new List<string?>();
         await using var function = await Function.StartAsync(context =>
         {
-            subjects.Add(context.Connection.ClientCertificate?.Subject);
+            thumbprints.Add(context.Connection.ClientCertificate?.Thumbprint);
             return Task.CompletedTask;
         });
 
-        await function.InvokeAsync(withCertificate.ToJsonString());
+        await function.InvokeAsync(withCertificate);
         await function.InvokeAsync(lambdaEvent);
 
-        Assert.Equal(["CN=client", null], subjects);
+        Assert.Equal([thumbprint, null], thumbprints);
     }
 
     private static Task Respond(HttpContext context)

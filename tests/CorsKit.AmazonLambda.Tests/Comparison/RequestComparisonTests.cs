@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text.Json.Nodes;
+using CorsKit.Testing.Tests;
 
 namespace CorsKit.AmazonLambda.Tests.Comparison;
 
@@ -104,15 +102,11 @@ public sealed class RequestComparisonTests(RequestComparisonTests.Hosts hosts) :
     [InlineData("authentication", """{ "rawPath": "/", "requestContext": { "http": { "method": "GET", "path": "/" }, "authentication": {} } }""")]
     public async Task The_app_sees_the_same_client_certificate(string parent, string lambdaEvent)
     {
-        using var key = RSA.Create();
-        using var certificate = new CertificateRequest("CN=client", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
-        var withCertificate = JsonNode.Parse(lambdaEvent)!;
-        withCertificate["requestContext"]![parent]!["clientCert"] = new JsonObject { ["clientCertPem"] = certificate.ExportCertificatePem() };
+        var (withCertificate, thumbprint) = ClientCertificate.AddTo(lambdaEvent, parent);
 
-        var response = await hosts.Pair.SameAsync(withCertificate.ToJsonString());
+        var response = await hosts.Pair.SameAsync(withCertificate);
 
-        Assert.Contains(certificate.Thumbprint, (string)response["body"]!, StringComparison.Ordinal);
+        Assert.Contains(thumbprint, (string)response["body"]!, StringComparison.Ordinal);
     }
 
     [Theory]
