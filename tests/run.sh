@@ -6,8 +6,8 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 least_coverage=95
-results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+results=$PWD/TestResults # the screenshots of the browser tests stay here
+rm -rf "$results"
 failed=0
 
 # install PROGRAM PACKAGE…: makes sure that the program is there, by apt where it is not; asks nothing.

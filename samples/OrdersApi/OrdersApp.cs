@@ -38,6 +38,9 @@ public static class OrdersApp
             return "done";
         });
 
+        // A report that grows past the 6 MB that Lambda takes back.
+        app.MapGet("/export", (int? megabytes) => Results.Text(new string('.', Math.Clamp(megabytes ?? 1, 0, 20) * 1_000_000)));
+
         return app;
     }
 }

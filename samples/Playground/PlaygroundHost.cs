@@ -1,36 +1,28 @@
 using System.Net.Sockets;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using CorsKit.Testing;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 
 namespace Playground;
 
 /// <summary>OrdersApi as a Lambda function, the front doors before it, and the storefront, each on a port of its own.</summary>
-internal sealed class PlaygroundHost(int restPort, int httpPort, int webPort, bool showEvents)
+/// <param name="ports">The port of each front door, by name.</param>
+/// <param name="webPort">The port of the storefront.</param>
+/// <param name="showEvents">Whether to print every event and response.</param>
+internal sealed class PlaygroundHost(IReadOnlyDictionary<string, (string Option, int Port)> ports, int webPort, bool showEvents)
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for a terminal, not for a page
-    };
-
     // A browser leaves the default port out of the origin.
     private readonly string _origin = webPort == 80 ? "http://localhost" : $"http://localhost:{webPort}";
-    private readonly string _restUrl = $"http://127.0.0.1:{restPort}/prod";
-    private readonly string _httpUrl = $"http://127.0.0.1:{httpPort}";
+    private readonly Exchanges _exchanges = new();
 
     /// <returns>0 when it was stopped, 1 when something could not start.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        await using var function = new OrdersFunction(_origin);
-        var servers = new (string Name, string Option, int Port, WebApplication App)[]
-        {
-            ("REST API", "--rest", restPort, Serve(restPort, Watch("REST API", FrontDoor.RestApi(function, stage: "prod")))),
-            ("HTTP API", "--http", httpPort, Serve(httpPort, Watch("HTTP API", FrontDoor.HttpApi(function)))),
-            ("storefront", "--web", webPort, Storefront.Create(webPort, _restUrl, _httpUrl)),
-        };
+        await using var deployment = new Deployment(_origin, Watch);
+        var addresses = ports.ToDictionary(
+            door => door.Key, door => new Uri($"http://127.0.0.1:{door.Value.Port}{(door.Key == "REST API" ? "/prod" : "")}"));
+        var servers = ports
+            .Select(door => (Name: door.Key, door.Value.Option, door.Value.Port, App: Serve(door.Value.Port, context => deployment.AnswerAsync(door.Key, context))))
+            .Append((Name: "storefront", Option: "--web", Port: webPort, App: Storefront.Create(webPort, _origin, addresses, deployment, _exchanges)))
+            .ToList();
         var failed = false;
         foreach (var server in servers)
         {
@@ -47,10 +39,10 @@ internal sealed class PlaygroundHost(int restPort, int httpPort, int webPort, bo
             }
         }
 
-        failed |= !TryStart(function);
+        failed |= !deployment.TryStart();
         if (!failed)
         {
-            PrintWelcome();
+            PrintWelcome(addresses);
             await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -62,59 +54,38 @@ internal sealed class PlaygroundHost(int restPort, int httpPort, int webPort, bo
         return failed ? 1 : 0;
     }
 
-    /// <summary>OrdersApi also reads the environment, and a stray setting there may stop it.</summary>
-    private static bool TryStart(OrdersFunction function)
+    private void PrintWelcome(Dictionary<string, Uri> addresses)
     {
-        try
-        {
-            _ = function.Services;
-            return true;
-        }
-        catch (OptionsValidationException exception)
-        {
-            Console.Error.WriteLine($"OrdersApi does not start. Look for settings in the environment that begin with GatewayCors.\n{string.Join('\n', exception.Failures)}");
-            return false;
-        }
-    }
-
-    private void PrintWelcome()
-    {
+        var (rest, http) = (addresses["REST API"], addresses["HTTP API"].ToString().TrimEnd('/'));
         Console.WriteLine($"""
-            Storefront  {_origin}
-            REST API    {_restUrl}
-            HTTP API    {_httpUrl}
+            {"Storefront",-14} {_origin}
+            {string.Join('\n', addresses.Select(door => $"{door.Key,-14} {door.Value.ToString().TrimEnd('/')}"))}
 
             A preflight to the REST API, a request to the HTTP API, and an error that the page may read:
 
-            curl -i -X OPTIONS {_restUrl}/orders/1 -H "Origin: {_origin}" -H "Access-Control-Request-Method: PUT" -H "Access-Control-Request-Headers: content-type"
-            curl -i {_httpUrl}/orders -H "Origin: {_origin}"
-            curl -i {_restUrl}/boom -H "Origin: {_origin}"
+            curl -i -X OPTIONS {rest}/orders/1 -H "Origin: {_origin}" -H "Access-Control-Request-Method: PUT" -H "Access-Control-Request-Headers: content-type"
+            curl -i {http}/orders -H "Origin: {_origin}"
+            curl -i {rest}/boom -H "Origin: {_origin}"
 
             Ctrl-C stops it.
             """);
     }
 
-    private FrontDoor Watch(string name, FrontDoor frontDoor)
+    private void Watch(string door, CorsKit.Testing.FrontDoorExchange exchange)
     {
-        frontDoor.Exchanged += exchange =>
-        {
-            if (exchange.Error is not null)
-            {
-                Console.Error.WriteLine($"The function failed, so the {name} answered for it: {exchange.Error}");
-            }
-        };
+        var seen = _exchanges.Add(exchange);
         if (showEvents)
         {
-            frontDoor.Exchanged += exchange => Console.WriteLine(
-                $"\n{name}, event:\n{Indent(exchange.Event)}\n{name}, response:\n{Indent(exchange.Response ?? "null")}");
+            Console.WriteLine($"\n{door}, event:\n{seen.Event}\n{door}, response:\n{seen.Response ?? "null"}");
         }
 
-        return frontDoor;
+        if (seen.Error is not null)
+        {
+            Console.Error.WriteLine($"The {door} answered for the function: {seen.Error}");
+        }
     }
 
-    private static string Indent(string json) => JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(json), Indented);
-
-    private static WebApplication Serve(int port, FrontDoor frontDoor)
+    private static WebApplication Serve(int port, RequestDelegate answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -124,7 +95,7 @@ internal sealed class PlaygroundHost(int restPort, int httpPort, int webPort, bo
             kestrel.Listen(System.Net.IPAddress.Loopback, port);
         });
         var app = builder.Build();
-        app.Run(frontDoor.InvokeAsync);
+        app.Run(answer);
         return app;
     }
 }

@@ -1,14 +1,27 @@
 using System.CommandLine;
 using Playground;
 
-var rest = Port("--rest", 5051, "Port of the REST API (stage prod).");
-var http = Port("--http", 5052, "Port of the HTTP API (stage $default).");
+var doors = new Dictionary<string, Option<int>>
+{
+    ["REST API"] = Port("--rest", 5051, "Port of the REST API (stage prod)."),
+    ["HTTP API"] = Port("--http", 5052, "Port of the HTTP API (stage $default)."),
+    ["Function URL"] = Port("--url", 5053, "Port of the Function URL."),
+    ["Load balancer"] = Port("--balancer", 5054, "Port of the load balancer."),
+    ["CloudFront"] = Port("--cloudfront", 5055, "Port of the CloudFront distribution before the REST API."),
+};
 var web = Port("--web", 5050, "Port of the storefront page.");
 var showEvents = new Option<bool>("--show-events") { Description = "Print every event and response as JSON." };
 
-var command = new RootCommand("An ASP.NET Core API behind API Gateway front doors, on this machine.") { rest, http, web, showEvents };
-command.SetAction((result, stop) =>
-    new PlaygroundHost(result.GetValue(rest), result.GetValue(http), result.GetValue(web), result.GetValue(showEvents)).RunAsync(stop));
+var command = new RootCommand("An ASP.NET Core API behind AWS front doors, on this machine.") { web, showEvents };
+foreach (var port in doors.Values)
+{
+    command.Add(port);
+}
+
+command.SetAction((result, stop) => new PlaygroundHost(
+    doors.ToDictionary(door => door.Key, door => (door.Value.Name, result.GetValue(door.Value))),
+    result.GetValue(web),
+    result.GetValue(showEvents)).RunAsync(stop));
 return await command.Parse(args).InvokeAsync();
 
 static Option<int> Port(string name, int port, string description)

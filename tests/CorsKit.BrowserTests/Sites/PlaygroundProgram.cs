@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using CorsKit.BrowserTests.Engines;
+
+namespace CorsKit.BrowserTests.Sites;
+
+/// <summary>The Playground as someone runs it, on free ports.</summary>
+internal sealed partial class PlaygroundProgram : IAsyncDisposable
+{
+    private static readonly string[] Options = ["--web", "--rest", "--http", "--url", "--balancer", "--cloudfront"];
+
+    private readonly ChildProcess _process;
+
+    private PlaygroundProgram(ChildProcess process, int webPort)
+    {
+        _process = process;
+        WebPort = webPort;
+    }
+
+    /// <summary>The storefront's port: it is allowed as http://localhost, and not as http://127.0.0.1.</summary>
+    public int WebPort { get; }
+
+    public static async Task<PlaygroundProgram> StartAsync(CancellationToken cancellationToken)
+    {
+        var ports = FreePorts(Options.Length);
+        var program = ChildProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "Playground.dll"), .. Options.Zip(ports).SelectMany(pair => new[] { pair.First, $"{pair.Second}" })]);
+        try
+        {
+            await program.WaitForAsync(Ready, cancellationToken).WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
+            return new PlaygroundProgram(program, ports[0]);
+        }
+        catch (TimeoutException)
+        {
+            var output = program.Output;
+            await program.DisposeAsync();
+            throw new InvalidOperationException($"The Playground did not start. It wrote:\n{output}");
+        }
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
+    }
+
+    [GeneratedRegex("^(Ctrl-C) stops it")]
+    private static partial Regex Ready { get; }
+}
