@@ -9,10 +9,13 @@ namespace CorsKit.Testing;
 /// cookies, hides headers, and says in the words of Chromium's console, and in plainer ones, why a response is blocked.
 /// </summary>
 /// <remarks>
-/// Not modelled: the SameSite rules of cookies (every cookie counts as <c>SameSite=None</c>) and their partitioning; mixed
-/// content, content security policy and local network access, which browsers check before CORS; the HTTP cache; the
-/// client hints that Chromium lets a page set without a preflight (<c>dpr</c>, <c>save-data</c> and the like). URLs are
-/// written as <see cref="Uri"/> writes them. Safe for concurrent use.
+/// Compared with Chromium 156, Firefox 153 and WebKitGTK 2.50. Not modelled: the SameSite rules of cookies (every cookie
+/// counts as <c>SameSite=None</c>) and their partitioning; mixed content, content security policy and local network
+/// access, which browsers check before CORS; the HTTP cache; <c>Sec-Fetch-*</c>, <c>Referer</c> and <c>Accept-Language</c>;
+/// the client hints that Chromium lets a page set without a preflight (<c>dpr</c>, <c>save-data</c> and the like); which
+/// of several headers that are not allowed Chromium's console names. URLs are written as <see cref="Uri"/> writes them.
+/// <see cref="SocketsHttpHandler"/> writes <c>PATCH</c> where a browser would send <c>patch</c>, and needs a
+/// RequestHeaderEncodingSelector for values beyond ASCII. Safe for concurrent use.
 /// </remarks>
 public sealed class Browser : IDisposable
 {
@@ -39,7 +42,8 @@ public sealed class Browser : IDisposable
         ArgumentNullException.ThrowIfNull(origin);
         if (!address.IsAbsoluteUri || !UrlOrigin.IsHttp(address) || address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
         {
-            throw new ArgumentException($"'{address}' is no address of an API: write scheme, host and, where there is one, the stage, as in https://api.example.com/prod.", nameof(address));
+            throw new ArgumentException(
+                $"'{address}' is no address of an API: write scheme, host and, where there is one, the stage, as in https://api.example.com/prod.", nameof(address));
         }
 
         if (!UrlOrigin.IsSerialized(origin))
@@ -88,7 +92,12 @@ public sealed class Browser : IDisposable
     /// <exception cref="HttpRequestException">A body of more than 10 MB.</exception>
     /// <exception cref="TimeoutException">No end within <see cref="Timeout"/>.</exception>
     public Task<FetchOutcome> FetchAsync(
-        HttpMethod method, string url, bool credentials = false, IEnumerable<(string Name, string Value)>? headers = null, string? body = null, CancellationToken cancellationToken = default)
+        HttpMethod method,
+        string url,
+        bool credentials = false,
+        IEnumerable<(string Name, string Value)>? headers = null,
+        string? body = null,
+        CancellationToken cancellationToken = default)
     {
         var given = (headers ?? []).ToList();
         if (body is not null && !given.Exists(header => header.Name.Equals("content-type", StringComparison.OrdinalIgnoreCase)))
@@ -102,7 +111,12 @@ public sealed class Browser : IDisposable
     /// <summary>The same with a body of bytes, which has no content-type unless the headers say one.</summary>
     /// <inheritdoc cref="FetchAsync(HttpMethod, string, bool, IEnumerable{ValueTuple{string, string}}?, string?, CancellationToken)"/>
     public Task<FetchOutcome> FetchAsync(
-        HttpMethod method, string url, byte[] body, bool credentials = false, IEnumerable<(string Name, string Value)>? headers = null, CancellationToken cancellationToken = default)
+        HttpMethod method,
+        string url,
+        byte[] body,
+        bool credentials = false,
+        IEnumerable<(string Name, string Value)>? headers = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(body);
         return RunAsync(method, url, credentials, (headers ?? []).ToList(), body, cancellationToken);

@@ -22,7 +22,16 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
     private bool _isTainted;
 
+    // Firefox and WebKit ask again after a redirect if they have asked before, though the request may need it no more.
+    private bool _asksAgain;
+
+    // WebKit still asks for the authorization that the redirect takes away.
+    private IReadOnlyList<KeyValuePair<string, string>>? _askedFor;
+
     private string Origin => _isTainted ? "null" : origin;
+
+    // Firefox 153 asks in the page's name although the request that follows goes out as null.
+    private string PreflightOrigin => engine == BrowserEngine.Firefox ? origin : Origin;
 
     public async Task<FetchOutcome> RunAsync(CancellationToken cancellationToken)
     {
@@ -51,7 +60,9 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             }
 
             _isTainted |= UrlOrigin.Of(target) != UrlOrigin.Of(_request.Url) && UrlOrigin.Of(_request.Url) != origin;
-            _request = Redirect.Follow(_request, exchange.Status!.Value, target);
+            var followed = Redirect.Follow(_request, exchange.Status!.Value, target);
+            _askedFor = engine == BrowserEngine.WebKit && followed.Method == _request.Method ? _askedFor ?? _request.Headers : null;
+            _request = followed;
         }
     }
 
@@ -59,7 +70,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     private CorsFault? Check(FetchExchange exchange, out Uri? target)
     {
         CorsFault? fault = exchange.NetworkError is { } error ? new(FetchFailure.Network, error) : null;
-        target = fault is null && Redirect.Is(exchange) ? Redirect.Target(exchange, out fault) : null;
+        target = fault is null && Redirect.Is(exchange, engine) ? Redirect.Target(exchange, engine, out fault) : null;
         if (fault is not null)
         {
             return fault;
@@ -89,9 +100,15 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     /// <summary>Asks for permission where the request needs it and no earlier answer gives it.</summary>
     private async Task<CorsFault?> PreflightAsync(CancellationToken cancellationToken)
     {
-        var unsafeNames = RequestRules.UnsafeNames(_request.Headers);
-        if ((FetchMethod.IsSafelisted(_request.Method) && unsafeNames.Count == 0)
-            || cache.Allows(_request.Url, _request.WithCredentials, _request.Method, unsafeNames))
+        var unsafeNames = RequestRules.UnsafeNames(_askedFor ?? _request.Headers);
+        var needsPermission = !FetchMethod.IsSafelisted(_request.Method) || unsafeNames.Count > 0;
+        if (!needsPermission && !_asksAgain)
+        {
+            return null;
+        }
+
+        _asksAgain = engine != BrowserEngine.Chromium;
+        if (cache.Allows(_request.Url, _request.WithCredentials, _request.Method, unsafeNames))
         {
             return null;
         }
@@ -102,13 +119,21 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             return new(FetchFailure.Network, error);
         }
 
-        if (Redirect.Is(exchange))
+        var refusal = CheckPreflight(exchange, unsafeNames, out var grant);
+        cache.Answered(_request.Url, grant, isRefusal: refusal is not null);
+        return refusal;
+    }
+
+    private CorsFault? CheckPreflight(FetchExchange exchange, List<string> unsafeNames, out PreflightGrant? grant)
+    {
+        grant = null;
+        if (Redirect.Is(exchange, engine))
         {
             return new(FetchFailure.PreflightRedirect);
         }
 
         // The credentials that count are those of the request to come: https://fetch.spec.whatwg.org/#cors-preflight-fetch
-        if (CorsCheck.Run(exchange, Origin, _request.WithCredentials) is { } fault)
+        if (CorsCheck.Run(exchange, PreflightOrigin, _request.WithCredentials) is { } fault)
         {
             return fault;
         }
@@ -120,21 +145,15 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
 
         // The standard makes an exception of authorization; no engine does yet (Chromium 156 waits for an enterprise policy,
         // Firefox for network.cors_preflight.authorization_covered_by_wildcard, WebKit does not know it).
-        var refusal = PreflightGrant.TryRead(exchange, _request.WithCredentials, out var grant)
+        return PreflightGrant.TryRead(exchange, _request.WithCredentials, out grant)
             ?? grant!.Refusal(_request.Method, unsafeNames, isWildcard: !_request.WithCredentials, coversAuthorization: true);
-        if (refusal is null)
-        {
-            cache.Store(_request.Url, grant!);
-        }
-
-        return refusal;
     }
 
     private Task<FetchExchange> SendPreflightAsync(List<string> unsafeNames, CancellationToken cancellationToken)
     {
         List<KeyValuePair<string, string>> headers =
         [
-            new("Accept", "*/*"), new("Access-Control-Request-Method", _request.Method), new("Origin", Origin), new("User-Agent", UserAgent),
+            new("Accept", "*/*"), new("Access-Control-Request-Method", _request.Method), new("Origin", PreflightOrigin), new("User-Agent", UserAgent),
         ];
         if (unsafeNames.Count > 0)
         {

@@ -4,7 +4,7 @@ namespace CorsKit.Testing.Browsers;
 
 /// <summary>
 /// Chromium and WebKit: one preflight per URL, the last one. A request that it does not cover throws it away, and the next
-/// preflight takes its place, so that two pages' worth of different requests to one URL preflight again and again.
+/// preflight takes its place, so that two requests to one URL whose answers differ ask again and again.
 /// Sources: Chromium's PreflightCache::CheckIfRequestCanSkipPreflight and PreflightResult; WebKit's
 /// CrossOriginPreflightResultCache::canSkipPreflight and CrossOriginPreflightResultCacheItem::allowsRequest.
 /// </summary>
@@ -13,6 +13,11 @@ internal sealed class LastPreflightCache(BrowserEngine engine, TimeProvider time
     private const int MaxChromiumUrlLength = 1024;
 
     private readonly Dictionary<string, (PreflightGrant Grant, DateTimeOffset Expiry)> _entries = [];
+
+    protected override bool ForgetsWhenRefused => false;
+
+    /// <summary>Seen in WebKitGTK 2.50: after a refused PUT, a DELETE that the same answer allows goes without a preflight.</summary>
+    protected override bool KeepsRefusals => engine == BrowserEngine.WebKit;
 
     protected override bool Finds(string url, bool withCredentials, string method, IReadOnlyList<string> unsafeNames, DateTimeOffset now)
     {
@@ -44,10 +49,7 @@ internal sealed class LastPreflightCache(BrowserEngine engine, TimeProvider time
         }
     }
 
-    /// <summary>Both keep what they have.</summary>
-    protected override void Forget(string url)
-    {
-    }
+    protected override void Forget(string url) => _entries.Remove(url);
 
     /// <summary>A signed integer, else five seconds; a negative one is as good as none.</summary>
     protected override long Seconds(string? maxAge)

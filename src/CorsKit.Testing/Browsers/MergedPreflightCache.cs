@@ -13,6 +13,11 @@ internal sealed class MergedPreflightCache(TimeProvider time) : PreflightCache(t
 
     private readonly Dictionary<(string Url, bool WithCredentials), Entry> _entries = [];
 
+    /// <summary>Seen in Firefox 153, for preflights and for responses.</summary>
+    protected override bool ForgetsWhenRefused => true;
+
+    protected override bool KeepsRefusals => false;
+
     protected override bool Finds(string url, bool withCredentials, string method, IReadOnlyList<string> unsafeNames, DateTimeOffset now) =>
         _entries.TryGetValue((url, withCredentials), out var entry)
         && (method is "GET" or "POST" || IsFresh(entry.Methods, method, now))

@@ -10,7 +10,14 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
 
     /// <summary>Null where <c>fetch()</c> refuses; <paramref name="message"/> is then what Chromium says.</summary>
     public static PageRequest? Create(
-        string method, Uri address, string url, bool withCredentials, IEnumerable<KeyValuePair<string, string>> headers, byte[]? body, BrowserEngine engine, out string? message)
+        string method,
+        Uri address,
+        string url,
+        bool withCredentials,
+        IEnumerable<KeyValuePair<string, string>> headers,
+        byte[]? body,
+        BrowserEngine engine,
+        out string? message)
     {
         var given = headers.ToList();
         if (given.Any(header => !IsByteString(header.Key) || !IsByteString(header.Value)))
@@ -67,8 +74,8 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
     }
 
     /// <summary>
-    /// Values lose the white space around them; forbidden headers are left out; a name that comes twice is one header
-    /// with both values, as every engine sends it, and its limits are those of the whole value.
+    /// Values lose the white space around them; forbidden headers are left out. A name that comes twice is one header
+    /// with both values on the wire; Chromium and WebKit judge it so, too, and Firefox value by value, as the standard does.
     /// </summary>
     private static string? Fill(List<KeyValuePair<string, string>> list, List<KeyValuePair<string, string>> given, BrowserEngine engine)
     {
@@ -91,7 +98,7 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
                 continue;
             }
 
-            var index = list.FindIndex(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+            var index = engine == BrowserEngine.Firefox ? -1 : list.FindIndex(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (index < 0)
             {
                 list.Add(new(name, value));

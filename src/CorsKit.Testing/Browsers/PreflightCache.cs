@@ -22,16 +22,20 @@ internal abstract class PreflightCache(TimeProvider time)
         }
     }
 
-    public void Store(Uri url, PreflightGrant grant)
+    /// <summary>Told of every answer to a preflight; <paramref name="grant"/> is null where it could not be read.</summary>
+    public void Answered(Uri url, PreflightGrant? grant, bool isRefusal)
     {
-        if (Seconds(grant.MaxAge) is not (> 0 and var seconds))
-        {
-            return;
-        }
-
         lock (_lock)
         {
-            Add(url.AbsoluteUri, grant, time.GetUtcNow().AddSeconds(seconds));
+            if (isRefusal && ForgetsWhenRefused)
+            {
+                Forget(url.AbsoluteUri);
+            }
+
+            if (grant is not null && (!isRefusal || KeepsRefusals) && Seconds(grant.MaxAge) is > 0 and var seconds)
+            {
+                Add(url.AbsoluteUri, grant, time.GetUtcNow().AddSeconds(seconds));
+            }
         }
     }
 
@@ -40,9 +44,18 @@ internal abstract class PreflightCache(TimeProvider time)
     {
         lock (_lock)
         {
-            Forget(url.AbsoluteUri);
+            if (ForgetsWhenRefused)
+            {
+                Forget(url.AbsoluteUri);
+            }
         }
     }
+
+    /// <summary>Whether what is known of a URL is forgotten when it refuses something.</summary>
+    protected abstract bool ForgetsWhenRefused { get; }
+
+    /// <summary>Whether an answer is kept although it does not allow the request that it was asked for.</summary>
+    protected abstract bool KeepsRefusals { get; }
 
     protected abstract bool Finds(string url, bool withCredentials, string method, IReadOnlyList<string> unsafeNames, DateTimeOffset now);
 

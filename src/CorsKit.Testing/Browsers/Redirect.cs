@@ -6,11 +6,12 @@ internal static class Redirect
     private const string Location = "Location";
 
     /// <summary>A redirect status without a Location is a response like any other; so is one with an empty Location, in Chromium.</summary>
-    public static bool Is(FetchExchange exchange) =>
-        exchange.Status is 301 or 302 or 303 or 307 or 308 && exchange.ResponseHeader(Location) is { Length: > 0 };
+    public static bool Is(FetchExchange exchange, BrowserEngine engine) =>
+        exchange.Status is 301 or 302 or 303 or 307 or 308
+        && exchange.ResponseHeader(Location) is { } location && (location.Length > 0 || engine != BrowserEngine.Chromium);
 
     /// <summary>The target, or how Chromium's network stack refuses it before CORS is asked.</summary>
-    public static Uri? Target(FetchExchange exchange, out CorsFault? fault)
+    public static Uri? Target(FetchExchange exchange, BrowserEngine engine, out CorsFault? fault)
     {
         var locations = exchange.ResponseHeaders.Where(header => header.Key.Equals(Location, StringComparison.OrdinalIgnoreCase))
             .Select(header => header.Value).Distinct().ToList();
@@ -21,7 +22,8 @@ internal static class Redirect
             return null;
         }
 
-        if (!Uri.TryCreate(exchange.Url, locations[0], out var target))
+        // An empty one is the URL itself, and so a circle; WebKit does not even try.
+        if ((locations[0].Length == 0 && engine == BrowserEngine.WebKit) || !Uri.TryCreate(exchange.Url, locations[0], out var target))
         {
             fault = new(FetchFailure.Network, "net::ERR_INVALID_REDIRECT");
             return null;

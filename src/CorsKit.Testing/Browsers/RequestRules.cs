@@ -22,7 +22,7 @@ internal static class RequestRules
 
     /// <summary>
     /// The names that need permission, in lower case and sorted:
-    /// https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
+    /// https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names (each once; Firefox 153 repeats them)
     /// </summary>
     public static List<string> UnsafeNames(IReadOnlyList<KeyValuePair<string, string>> headers)
     {

@@ -80,16 +80,19 @@ public sealed class PreflightDecisionTests
         Assert.Equal("1, 2", network.Requests[1]["x-b"]);
     }
 
-    [Fact]
-    public async Task Two_values_of_one_name_count_as_one()
+    [Theory]
+    [InlineData(BrowserEngine.Chromium, 1)]
+    [InlineData(BrowserEngine.Firefox, 0)]
+    [InlineData(BrowserEngine.WebKit, 1)]
+    public async Task Two_values_of_one_name_are_sent_as_one_and_only_Firefox_judges_them_one_by_one(BrowserEngine engine, int preflights)
     {
         using var network = new ScriptedNetwork(Page.Granted.With("Access-Control-Allow-Headers: accept"), Page.Ok);
-        using var page = Page.Open(network);
+        using var page = Page.Open(network, engine: engine);
 
         var half = new string('a', 100);
-        Assert.Equal(1, (await page.GetAsync(headers: [("accept", half), ("Accept", half)])).Preflights);
-        Assert.Equal("accept", network.Requests[0]["access-control-request-headers"]);
-        Assert.Equal(half + ", " + half, network.Requests[1]["accept"]);
+        Assert.Equal(preflights, (await page.GetAsync(headers: [("accept", half), ("Accept", half)])).ShouldBeReadable().Preflights);
+        Assert.Equal(preflights == 1 ? "accept" : null, network.Requests[0]["access-control-request-headers"]);
+        Assert.Equal(half + ", " + half, network.Requests[^1]["accept"]?.Replace("|", ", ", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -153,6 +153,38 @@ public sealed class RedirectTests
         Assert.Equal("Failed to load resource: net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION", (await second.GetAsync()).ConsoleMessage);
     }
 
+    /// <summary>What each engine was seen to ask for after a redirect to another origin, which takes authorization away.</summary>
+    [Theory]
+    [InlineData(BrowserEngine.Chromium, "OPTIONS(authorization) GET GET@null")]
+    [InlineData(BrowserEngine.Firefox, "OPTIONS(authorization) GET OPTIONS() GET@null")]
+    [InlineData(BrowserEngine.WebKit, "OPTIONS(authorization) GET OPTIONS(authorization)@null GET@null")]
+    public async Task Engines_that_asked_once_ask_again(BrowserEngine engine, string sent)
+    {
+        using var network = new ScriptedNetwork(asked =>
+            asked.IsPreflight ? Page.NoCors.With("Access-Control-Allow-Origin: " + asked["origin"], "Access-Control-Allow-Headers: authorization")
+            : asked.Url == First ? To(Other) : Page.NoCors.With("Access-Control-Allow-Origin: *"));
+        using var page = Page.Open(network, engine: engine);
+
+        (await page.GetAsync(headers: ("authorization", "x"))).ShouldBeReadable();
+
+        Assert.Equal(sent, string.Join(' ', network.Requests.Select(asked =>
+            asked.Method + (asked.IsPreflight ? $"({asked["access-control-request-headers"]})" : "") + (asked["origin"] == "null" ? "@null" : ""))));
+        Assert.Null(network.Requests[^1]["authorization"]);
+    }
+
+    [Theory]
+    [InlineData(BrowserEngine.Chromium, null, 1)]
+    [InlineData(BrowserEngine.Firefox, FetchFailure.TooManyRedirects, 21)]
+    [InlineData(BrowserEngine.WebKit, FetchFailure.Network, 1)]
+    public async Task An_empty_location_is_none_or_a_circle_or_an_error(BrowserEngine engine, FetchFailure? failure, int requests)
+    {
+        using var network = new ScriptedNetwork(_ => To(""));
+        using var page = Page.Open(network, engine: engine);
+
+        Assert.Equal(failure, (await page.GetAsync()).Failure);
+        Assert.Equal(requests, network.Requests.Count);
+    }
+
     [Theory]
     [InlineData(BrowserEngine.Chromium, FetchFailure.RedirectWithUserInfo)]
     [InlineData(BrowserEngine.Firefox, null)]
