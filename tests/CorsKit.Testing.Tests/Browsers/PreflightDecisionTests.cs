@@ -54,6 +54,20 @@ public sealed class PreflightDecisionTests
     }
 
     [Theory]
+    [InlineData(BrowserEngine.Chromium, 1)]
+    [InlineData(BrowserEngine.Firefox, 0)]
+    [InlineData(BrowserEngine.WebKit, 1)]
+    public async Task Firefox_does_not_mind_more_than_1024_bytes_of_safelisted_values(BrowserEngine engine, int preflights)
+    {
+        using var network = new ScriptedNetwork(Page.Granted.With("Access-Control-Allow-Headers: accept"), Page.Ok);
+        using var page = Page.Open(network, engine: engine);
+
+        var outcome = await page.GetAsync(headers: [.. Enumerable.Repeat(("accept", new string('a', 128)), 9)]);
+
+        Assert.Equal(preflights, outcome.ShouldBeReadable().Preflights);
+    }
+
+    [Theory]
     [MemberData(nameof(Values))]
     public async Task Header_values(string name, string value, bool isSafelisted)
     {
