@@ -40,6 +40,32 @@ public sealed class AgreementTests(EngineRuns runs)
         Assert.True(problem is null, $"{problem}\n{engine} {run.Engine.Version} saw: {seen.Summary}\n{seen.Answer.Error}\n{seen.Answer.Console}\n{difference?.What}");
     }
 
+    /// <summary>
+    /// What CorsKit.Testing tells in a unit test is what the engine does: readable or not, the preflights, the visible headers,
+    /// and in Chromium the words of the console. Where an engine leaves the standard, the standard will do as well.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task The_browser_for_tests_agrees_with_the_engine(string engine, string name)
+    {
+        var real = await runs.OfAsync(engine);
+        var emulated = await runs.OfAsync(EngineRuns.EmulationOf(engine));
+        var @case = Matrix.ByName[name];
+        var (seen, told) = (real.Observations[name], emulated.Observations[name]);
+
+        // .NET's SocketsHttpHandler puts the methods that it knows in upper case, and so does this comparison.
+        var isSame = seen.Summary.Replace("\npatch from", "\nPATCH from", StringComparison.Ordinal) == told.Summary;
+        Assert.Contains((@case.Page, @case.Api), emulated.Reached);
+        if (!isSame)
+        {
+            Assert.True(EngineDifferences.Of(engine, @case) is not null && Problem(@case.Expected, told) is null, $"{engine} saw: {seen.Summary}\n\nBrowser told: {told.Summary}");
+        }
+        else if (engine == "Chromium")
+        {
+            Assert.Equal(seen.Answer.Console, told.Answer.Console?.Replace(EngineRuns.EmulationOf(engine), engine, StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task A_preflight_carries_no_credentials_and_asks_in_the_standards_form(string engine)

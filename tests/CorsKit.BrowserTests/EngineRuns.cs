@@ -2,6 +2,7 @@ using CorsKit.BrowserTests;
 using CorsKit.BrowserTests.Cases;
 using CorsKit.BrowserTests.Engines;
 using CorsKit.BrowserTests.Sites;
+using CorsKit.Testing;
 
 [assembly: AssemblyFixture(typeof(EngineRuns))]
 
@@ -30,12 +31,21 @@ public sealed class EngineRuns : IAsyncLifetime
     public EngineRuns()
     {
         _engines = Starts.ToDictionary(start => start.Key, start => new Lazy<Task<Engine>>(start.Value));
-        _runs = Starts.Keys.ToDictionary(name => name, name => new Lazy<Task<EngineRun>>(() => RunAsync(name)));
+        foreach (var habits in Enum.GetValues<BrowserEngine>())
+        {
+            _engines[EmulationOf(habits.ToString())] = new(() => Task.FromResult<Engine>(new Emulation(habits, Sites.OriginOf)));
+        }
+
+        _runs = _engines.Keys.ToDictionary(name => name, name => new Lazy<Task<EngineRun>>(() => RunAsync(name)));
     }
 
+    /// <summary>The real ones.</summary>
     internal static IEnumerable<string> Names => Starts.Keys;
 
     internal LoopbackSites Sites => _sites!;
+
+    /// <summary>The <see cref="Browser"/> of CorsKit.Testing that has the engine's habits.</summary>
+    internal static string EmulationOf(string engine) => "Emulated" + engine;
 
     public async ValueTask InitializeAsync() => _sites = await LoopbackSites.StartAsync();
 

@@ -19,10 +19,13 @@ internal static class ConsoleMessages
             return "Failed to load resource: " + fault.Quote;
         }
 
-        var redirected = initialUrl == lastUrl ? "" : $"(redirected from '{initialUrl.AbsoluteUri}') ";
+        var redirected = initialUrl == lastUrl ? "" : $"(redirected from '{Text(initialUrl)}') ";
         var preflight = isPreflight && IsAccessControlCheck(fault.Failure) ? "Response to preflight request doesn't pass access control check: " : "";
-        return $"Access to fetch at '{lastUrl.AbsoluteUri}' {redirected}from origin '{origin}' has been blocked by CORS policy: {preflight}{Reason(fault)}";
+        return $"Access to fetch at '{Text(lastUrl)}' {redirected}from origin '{origin}' has been blocked by CORS policy: {preflight}{Reason(fault)}";
     }
+
+    /// <summary>Of other schemes .NET escapes what Chromium leaves.</summary>
+    private static string Text(Uri url) => UrlOrigin.IsHttp(url) ? url.AbsoluteUri : url.OriginalString;
 
     private static bool IsAccessControlCheck(FetchFailure failure) =>
         failure is >= FetchFailure.MissingAllowOrigin and <= FetchFailure.PreflightRedirect;

@@ -60,7 +60,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             }
 
             _isTainted |= UrlOrigin.Of(target) != UrlOrigin.Of(_request.Url) && UrlOrigin.Of(_request.Url) != origin;
-            var followed = Redirect.Follow(_request, exchange.Status!.Value, target);
+            var followed = Redirect.Follow(_request, exchange.Status!.Value, target, engine);
             _askedFor = engine == BrowserEngine.WebKit && followed.Method == _request.Method ? _askedFor ?? _request.Headers : null;
             _request = followed;
         }

@@ -39,13 +39,13 @@ internal static class Redirect
         return target.Fragment.Length == 0 && exchange.Url.Fragment.Length > 0 ? new Uri(target.AbsoluteUri + exchange.Url.Fragment) : target;
     }
 
-    /// <summary>The request that goes to the target.</summary>
-    public static PageRequest Follow(PageRequest request, int status, Uri target)
+    /// <summary>The request that goes to the target. WebKit leaves it the Content-Type of a body that is gone.</summary>
+    public static PageRequest Follow(PageRequest request, int status, Uri target, BrowserEngine engine)
     {
         var becomesGet = (status is 301 or 302 && request.Method == "POST") || (status == 303 && request.Method is not ("GET" or "HEAD"));
         var staysHome = UrlOrigin.Of(request.Url) == UrlOrigin.Of(target);
         var headers = request.Headers
-            .Where(header => !(becomesGet && DescribesBody(header.Key)))
+            .Where(header => !(becomesGet && DescribesBody(header.Key)) || (engine == BrowserEngine.WebKit && header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
             .Where(header => staysHome || !header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
             .ToList();
         return request with { Url = target, Headers = headers, Method = becomesGet ? "GET" : request.Method, Body = becomesGet ? null : request.Body };

@@ -26,6 +26,8 @@ internal sealed class LoopbackSites : IAsyncDisposable
     /// <summary>As the browser serialises it.</summary>
     public string OriginOf(Page page) => page == Page.Sandbox ? "null" : _pages[page].GetLeftPart(UriPartial.Authority);
 
+    public string OriginOf(Uri page) => OriginOf(_pages.First(known => known.Value == page).Key);
+
     public static async Task<LoopbackSites> StartAsync()
     {
         var sites = new LoopbackSites();
