@@ -15,8 +15,8 @@ internal static class AmazonHosts
         Add(HostKind.AmazonRestApiStreaming, AmazonFunction.StreamingRestApi, RestApi);
         Add(HostKind.AmazonHttpApi, AmazonFunction.HttpApi, HttpApi);
         Add(HostKind.AmazonHttpApiStreaming, AmazonFunction.StreamingHttpApi, HttpApi);
-        Add(HostKind.AmazonLoadBalancer, AmazonFunction.LoadBalancer, function => LoadBalancer.Client(function, hasSeveralValues: false));
-        Add(HostKind.AmazonLoadBalancerMultiValue, AmazonFunction.LoadBalancer, function => LoadBalancer.Client(function, hasSeveralValues: true));
+        Add(HostKind.AmazonLoadBalancer, AmazonFunction.LoadBalancer, function => FrontDoor.LoadBalancer(function).CreateClient());
+        Add(HostKind.AmazonLoadBalancerMultiValue, AmazonFunction.LoadBalancer, function => FrontDoor.LoadBalancer(function, new() { MultiValueHeaders = true }).CreateClient());
     }
 
     private static HttpClient RestApi(Func<Stream, CancellationToken, Task<Stream>> function) =>

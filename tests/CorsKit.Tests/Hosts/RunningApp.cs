@@ -24,9 +24,9 @@ public sealed record RunningApp(IAsyncDisposable Host, IServiceProvider Services
         [HostKind.LambdaRestApi] = (scenario, environment) => On(new LambdaFactory(scenario, environment), RestApi),
         [HostKind.LambdaHttpApi] = (scenario, environment) => On(new LambdaFactory(scenario, environment), factory => FrontDoor.HttpApi(factory).CreateClient()),
         [HostKind.LambdaLoadBalancer] = (scenario, environment) => On(
-            new LambdaFactory(scenario, environment), factory => LoadBalancer.Client(factory.InvokeAsync, hasSeveralValues: false)),
+            new LambdaFactory(scenario, environment), factory => FrontDoor.LoadBalancer(factory).CreateClient()),
         [HostKind.LambdaLoadBalancerMultiValue] = (scenario, environment) => On(
-            new LambdaFactory(scenario, environment), factory => LoadBalancer.Client(factory.InvokeAsync, hasSeveralValues: true)),
+            new LambdaFactory(scenario, environment), factory => FrontDoor.LoadBalancer(factory, new() { MultiValueHeaders = true }).CreateClient()),
     };
 
     private static HttpClient RestApi(LambdaFactory factory) =>

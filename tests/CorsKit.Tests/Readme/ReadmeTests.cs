@@ -22,13 +22,20 @@ public sealed partial class ReadmeTests
         var blocks = CodeBlock().Matches(Text);
 
         Assert.NotEmpty(blocks);
-        Assert.Equal(Regex.Count(Text, "```csharp"), blocks.Count);
+        Assert.Equal(Regex.Count(Text, "```csharp"), blocks.Count + WholeFile().Count(Text));
         foreach (Match block in blocks)
         {
             var region = Regex.Match(compiled, $@"#region {block.Groups["name"].Value}\n(?<code>.*?)\n *#endregion", RegexOptions.Singleline);
             var code = string.Join('\n', region.Groups["code"].Value.Split('\n').Select(line => line.Length > 8 ? line[8..] : ""));
             Assert.Equal(code, block.Groups["code"].Value);
         }
+    }
+
+    [Fact]
+    public void Every_whole_file_is_one_of_the_tests()
+    {
+        Assert.NotEmpty(WholeFile().Matches(Text));
+        Assert.All(WholeFile().Matches(Text), file => Assert.Equal(Repository.Read(file.Groups["path"].Value), file.Groups["code"].Value));
     }
 
     [Fact]
@@ -136,6 +143,9 @@ public sealed partial class ReadmeTests
         Assert.Contains("tests/run.sh", Repository.Read(".ci/run"), StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("(<!-- code: (?<name>\\w+) -->\n)?```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
+    [GeneratedRegex("<!-- code: (?<name>\\w+) -->\n```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
+
+    [GeneratedRegex("<!-- file: (?<path>\\S+) -->\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex WholeFile();
 }
