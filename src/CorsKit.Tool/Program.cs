@@ -1,1 +1,3 @@
-return 0;
+using CorsKit.Tool.Commands;
+
+return CorsKitCommand.Run(args, Console.Out, Console.Error, isTerminal: !Console.IsOutputRedirected);
