@@ -16,6 +16,15 @@ internal static class CheckCommand
             Description = "SAM and CloudFormation templates (YAML, JSON, what \"cdk synth\" writes) and OpenAPI documents.",
             Arity = ArgumentArity.OneOrMore,
         };
+
+        // Everything is a template, a misspelt option too.
+        templates.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !File.Exists(token.Value)))
+            {
+                result.AddError($"There is no option {token.Value}.");
+            }
+        });
         var settings = SettingsOptions.Settings();
         var environment = SettingsOptions.Environment();
         var format = Choice.Of("--format", "How findings are written.", "text", "json", "sarif", "github");
