@@ -14,8 +14,11 @@ internal sealed class Drift
     private readonly string _gateway;
     private readonly List<string> _differences = [];
 
-    private Drift(PolicyRules rules, string gateway)
+    private readonly bool _isPreflightOnly;
+
+    private Drift(PolicyRules rules, string gateway, bool isPreflightOnly)
     {
+        _isPreflightOnly = isPreflightOnly;
         _rules = rules;
         _policy = new GatewayCorsPolicy(rules);
         _gateway = gateway;
@@ -24,7 +27,7 @@ internal sealed class Drift
     /// <param name="rules">The app's policy.</param>
     /// <param name="cors">What the gateway says.</param>
     /// <param name="gateway">Its name in the sentences: "the HTTP API".</param>
-    /// <param name="isPreflightOnly">Whether only preflights are answered so, which do not carry Access-Control-Expose-Headers.</param>
+    /// <param name="isPreflightOnly">Whether it is a MOCK: it answers preflights, which expose nothing, and repeats an origin of any scheme.</param>
     /// <returns>A clause for each difference. Origin patterns are left to the rule about what gateways cannot say.</returns>
     public static IReadOnlyList<string> Between(PolicyRules rules, CorsConfiguration cors, string gateway, bool isPreflightOnly = false)
     {
@@ -33,7 +36,7 @@ internal sealed class Drift
             return [];
         }
 
-        var drift = new Drift(rules, gateway);
+        var drift = new Drift(rules, gateway, isPreflightOnly);
         drift.CompareOrigins(cors.AllowOrigins);
         drift.CompareMethods(cors.AllowMethods);
         drift.CompareNames("header", cors.AllowHeaders, rules.Headers, rules.AnyHeader);
@@ -74,7 +77,7 @@ internal sealed class Drift
         }
 
         Add(_rules.AnyOrigin, $"the policy allows any origin, {_gateway} does not");
-        foreach (var origin in _rules.AnyOrigin ? [] : _rules.ExactOrigins.Where(IsWeb).Distinct())
+        foreach (var origin in _rules.AnyOrigin ? [] : _rules.ExactOrigins.Where(origin => _isPreflightOnly || IsWeb(origin)).Distinct())
         {
             Add(list?.Texts.Contains(origin) != true, $"the policy allows {origin}, {_gateway} does not");
         }

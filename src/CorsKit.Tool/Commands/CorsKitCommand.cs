@@ -25,6 +25,7 @@ internal static class CorsKitCommand
             new VersionOption(),
             CheckCommand.Create(OpenTerminal),
             ExplainCommand.Create(OpenTerminal),
+            ExportCommand.Create(),
         };
         var result = root.Parse(args);
         if (result.Errors.Count == 0)
@@ -32,7 +33,7 @@ internal static class CorsKitCommand
             return result.Invoke(new InvocationConfiguration { Output = output, Error = error });
         }
 
-        foreach (var mistake in result.Errors)
+        foreach (var mistake in result.Errors.Where(mistake => !mistake.Message.StartsWith("Required command", StringComparison.Ordinal) || result.Errors.Count == 1))
         {
             error.WriteLine(mistake.Message);
         }

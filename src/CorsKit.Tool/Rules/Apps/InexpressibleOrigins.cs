@@ -29,6 +29,6 @@ internal sealed class InexpressibleOrigins() : Rule(new RuleHelp("CK603", Level.
             .Concat(architecture.FunctionUrls.Select(url => (url.Id, url.Cors, Name: "The Function URL")));
         return from owner in owners
                where items.Count > 0 && owner.Cors is { IsKnown: true } && owner.Cors.AllowOrigins?.Has("*") != true
-               select new Fault(owner.Cors.Place, owner.Id, $"{owner.Name} owns CORS here and cannot say {string.Join(", ", items)}, which the policy allows.");
+               select new Fault(owner.Cors.Place, owner.Id, $"{owner.Name} owns CORS here and does not know {string.Join(", ", items)}, which the policy allows.");
     }
 }
