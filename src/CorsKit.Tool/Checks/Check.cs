@@ -67,10 +67,10 @@ internal sealed class Check
             {
                 var architecture = Architecture.Read(new EvaluatedTemplate(template, scenarios[i]), files);
                 Remark(architecture, document, complete);
-                Judge(architecture, suppressions, start, faults, i);
+                Judge(architecture, suppressions, faults, i);
             }
 
-            Report(faults, suppressions);
+            Report(faults, suppressions, start);
             _outcome.Unusable.AddRange(files.Unusable);
         }
         else if (OpenApiReader.IsOpenApi(root))
@@ -78,8 +78,8 @@ internal sealed class Check
             var faults = new FaultsByScenario([new Scenario(new Dictionary<string, string>(), new Dictionary<string, bool>())]);
             var architecture = OpenApiReader.Read(document);
             Remark(architecture, document, complete: true);
-            Judge(architecture, suppressions, start, faults, 0);
-            Report(faults, suppressions);
+            Judge(architecture, suppressions, faults, 0);
+            Report(faults, suppressions, start);
         }
         else
         {
@@ -87,11 +87,12 @@ internal sealed class Check
         }
     }
 
-    private void Judge(Architecture architecture, Suppressions suppressions, Place start, FaultsByScenario faults, int scenario)
+    private void Judge(Architecture architecture, Suppressions suppressions, FaultsByScenario faults, int scenario)
     {
+        faults.HasFrontDoor |= !architecture.IsEmpty;
         UnknownValues.Remark(architecture);
         var app = BuildApp(architecture);
-        foreach (var rule in Rulebook.Rules.Append(new NothingToCheck(start)).Append(new BadSuppression(suppressions.Faults)))
+        foreach (var rule in Rulebook.Rules.Append(new BadSuppression(suppressions.Faults)))
         {
             foreach (var fault in rule.Check(architecture, app))
             {
@@ -155,8 +156,13 @@ internal sealed class Check
         return app;
     }
 
-    private void Report(FaultsByScenario faults, Suppressions suppressions)
+    private void Report(FaultsByScenario faults, Suppressions suppressions, Place start)
     {
+        if (!faults.HasFrontDoor)
+        {
+            faults.AddInAll(NothingToCheck.Page, NothingToCheck.In(start));
+        }
+
         foreach (var (rule, fault, circumstances) in faults.All())
         {
             _outcome.Add(new Finding(rule, fault.Level ?? rule.Level, fault.Place, fault.Resource,

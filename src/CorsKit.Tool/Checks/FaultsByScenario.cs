@@ -8,6 +8,11 @@ internal sealed class FaultsByScenario(IReadOnlyList<Scenario> scenarios)
 {
     private readonly Dictionary<(string Code, Fault Fault), (RuleHelp Rule, List<int> Scenarios)> _faults = [];
 
+    /// <summary>Whether there is something to judge in any of them.</summary>
+    public bool HasFrontDoor { get; set; }
+
+    public void AddInAll(RuleHelp rule, Fault fault) => _faults[(rule.Code, fault)] = (rule, [.. Enumerable.Range(0, scenarios.Count)]);
+
     public void Add(RuleHelp rule, Fault fault, int scenario)
     {
         if (!_faults.TryGetValue((rule.Code, fault), out var entry))
@@ -25,20 +30,34 @@ internal sealed class FaultsByScenario(IReadOnlyList<Scenario> scenarios)
     public IEnumerable<(RuleHelp Rule, Fault Fault, string Circumstances)> All() =>
         _faults.Select(entry => (entry.Value.Rule, entry.Key.Fault, Describe(entry.Value.Scenarios)));
 
-    /// <summary>The conditions that say the same in all of these scenarios, and something else in one of the others.</summary>
+    /// <summary>The conditions and parameters that tell these scenarios from the others: as few as do, taken greedily.</summary>
     private string Describe(List<int> found)
     {
-        if (found.Count == scenarios.Count)
+        var others = Enumerable.Range(0, scenarios.Count).Except(found).ToList();
+        if (others.Count == 0)
         {
             return "";
         }
 
-        var first = scenarios[found[0]].Conditions;
-        var common = first.Where(condition => found.TrueForAll(i => Says(i, condition)) && !Enumerable.Range(0, scenarios.Count).All(i => Says(i, condition)));
-        var text = string.Join(" and ", common.Select(condition => $"{condition.Key} is {(condition.Value ? "true" : "false")}"));
-        return text.Length == 0 ? " (Under some conditions.)" : $" (When {text}.)";
+        var common = Circumstances(scenarios[found[0]]).Where(circumstance => found.TrueForAll(i => Holds(circumstance, i))).ToList();
+        var told = new List<string>();
+        while (others.Count > 0 && common.Count > 0)
+        {
+            var best = common.MinBy(circumstance => others.Count(i => Holds(circumstance, i)));
+            if (others.RemoveAll(i => !Holds(best, i)) == 0)
+            {
+                break;
+            }
 
-        bool Says(int scenario, KeyValuePair<string, bool> condition) =>
-            scenarios[scenario].Conditions.TryGetValue(condition.Key, out var value) && value == condition.Value;
+            told.Add($"{best.Name} is {best.Value}");
+        }
+
+        return told.Count == 0 ? " (Under some conditions.)" : $" (When {string.Join(" and ", told)}.)";
+
+        bool Holds((string Name, string Value) circumstance, int scenario) => Circumstances(scenarios[scenario]).Contains(circumstance);
     }
+
+    private static IEnumerable<(string Name, string Value)> Circumstances(Scenario scenario) =>
+        scenario.Conditions.Select(condition => (condition.Key, condition.Value ? "true" : "false"))
+            .Concat(scenario.Parameters.Select(parameter => (parameter.Key, parameter.Value.Length == 0 ? "empty" : parameter.Value)));
 }

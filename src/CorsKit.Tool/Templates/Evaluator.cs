@@ -46,7 +46,7 @@ internal sealed class Evaluator(Template template, Scenario scenario)
     {
         if (function is { Name: "Fn::If", Argument.Items: [{ Text: { } condition }, var yes, var no] })
         {
-            return scenario.Conditions.TryGetValue(condition, out var holds) ? Evaluate(holds ? yes : no) : Unknown(function);
+            return scenario.Conditions.TryGetValue(condition, out var holds) ? Evaluate(holds ? yes : no) : Unknown(function, function.Argument);
         }
 
         var argument = Evaluate(function.Argument);
@@ -66,7 +66,7 @@ internal sealed class Evaluator(Template template, Scenario scenario)
                 Moved(function.Place, found),
             ("Fn::Transform", { } transform) when transform["Name"]?.Text == "AWS::Include" =>
                 new UnknownNode(function.Place, Sketch(function), transform["Parameters"]?["Location"]?.Text ?? ""),
-            _ => Unknown(function),
+            _ => Unknown(function, argument),
         };
     }
 
@@ -125,5 +125,6 @@ internal sealed class Evaluator(Template template, Scenario scenario)
     /// <summary>A value from the mappings is at fault where it is used, not where it stands.</summary>
     private static Node Moved(Place place, Node found) => found.Text is { } text ? new ScalarNode(place, text) : found;
 
-    private static UnknownNode Unknown(FunctionNode function) => new(function.Place, Sketch(function));
+    private static UnknownNode Unknown(FunctionNode function, Node? argument) =>
+        new(function.Place, $"${{{function.Name}({Sketch(argument)})}}");
 }

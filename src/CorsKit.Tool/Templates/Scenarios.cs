@@ -111,27 +111,32 @@ internal sealed class Scenarios
 
     private Scenario Decide(Dictionary<string, string> assignment)
     {
-        var decided = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var decided = new Dictionary<string, bool?>(StringComparer.Ordinal);
         foreach (var condition in _template.Conditions?.Entries ?? [])
         {
-            if (IsTrue(condition.Value, assignment, 0) is { } truth)
-            {
-                decided[condition.Key] = truth;
-            }
+            Decide(condition.Key, assignment, decided);
         }
 
-        return new Scenario(assignment.Where(pair => pair.Value != Other && pair.Key[0] != '\0').ToDictionary(), decided);
+        return new Scenario(
+            assignment.Where(pair => pair.Value != Other && pair.Key[0] != '\0').ToDictionary(),
+            decided.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value == true));
     }
 
-    /// <summary>A condition may name others; one that names itself is never decided.</summary>
-    private bool? IsTrue(Node node, Dictionary<string, string> assignment, int depth)
+    /// <summary>Each condition is decided once; one that names itself finds itself undecided, and stays so.</summary>
+    private bool? Decide(string name, Dictionary<string, string> assignment, Dictionary<string, bool?> decided)
     {
-        if (depth > Document.MaxDepth)
+        if (!decided.TryGetValue(name, out var truth) && _template.Conditions?[name] is { } condition)
         {
-            return null;
+            decided[name] = null;
+            decided[name] = truth = IsTrue(condition, assignment, decided);
         }
 
-        bool? Of(Node operand) => IsTrue(operand, assignment, depth + 1);
+        return truth;
+    }
+
+    private bool? IsTrue(Node node, Dictionary<string, string> assignment, Dictionary<string, bool?> decided)
+    {
+        bool? Of(Node operand) => IsTrue(operand, assignment, decided);
         switch (node)
         {
             case FunctionNode { Name: "Fn::Equals", Argument.Items: [var left, var right] }:
@@ -144,9 +149,9 @@ internal sealed class Scenarios
             case FunctionNode { Name: "Fn::Or" } or:
                 return or.Argument.Items.Select(Of).Aggregate((bool?)false, (any, one) => any | one);
             case FunctionNode { Name: "Condition", Argument.Text: { } name }:
-                return _template.Conditions?[name] is { } named ? Of(named) : null;
+                return Decide(name, assignment, decided);
             case MappingNode { Entries: [{ Key: "Condition", Value.Text: { } longName }] }:
-                return _template.Conditions?[longName] is { } namedLong ? Of(namedLong) : null;
+                return Decide(longName, assignment, decided);
             default:
                 return null;
         }

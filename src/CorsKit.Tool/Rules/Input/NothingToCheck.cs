@@ -1,10 +1,9 @@
-using CorsKit.Tool.Apps;
-using CorsKit.Tool.Gateways;
 using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Rules.Input;
 
-internal sealed class NothingToCheck(Place start) : Rule(Page)
+/// <summary>Not a rule about front doors: there is none, in any scenario.</summary>
+internal static class NothingToCheck
 {
     public static readonly RuleHelp Page = new("CK002", Level.Note, "No front door in the file")
     {
@@ -13,6 +12,5 @@ internal sealed class NothingToCheck(Place start) : Rule(Page)
         Source = "https://github.com/corskit/corskit",
     };
 
-    public override IEnumerable<Fault> Check(Architecture architecture, App? app) =>
-        architecture.IsEmpty ? [new Fault(start, null, "There is no front door in this file.")] : [];
+    public static Fault In(Place file) => new(file, null, "There is no front door in this file.");
 }
