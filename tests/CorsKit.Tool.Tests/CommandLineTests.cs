@@ -67,6 +67,45 @@ public sealed class CommandLineTests
         Assert.Contains("appsettings.Nowhere.json; the settings are those of", Tool.Run("check", template, "--settings", settings, "--environment", "Nowhere").Output, StringComparison.Ordinal);
     }
 
+    /// <summary>GatewayCors__… variables of the functions, the settings, and what is found.</summary>
+    public static TheoryData<string, string, string> FunctionSettings => new()
+    {
+        { "{ GatewayCors__AllowOrigins: https://shop.example.com }", "{}", "nothing" },
+        { "{ GatewayCors__Enabled: 'true', Other: x }", """{ "GatewayCors": { "AllowOrigins": "https://shop.example.com" } }""", "nothing" },
+        { "{ GatewayCors__AllowOrigins: 'https://shop.example.com/' }", "{}", "CK601 error 2" },
+        { "{ GatewayCors__AllowOrigins: !ImportValue Origins }", "{}", "CK001 note 2" },
+        { "{ Other: x }", "{}", "CK601 error settings.json:1" },
+        { "{ Other: x }", """{ "GatewayCors": { "Policies": { "a": { "AllowOrigins": "*" }, "b": { "AllowOrigins": "*" } } } }""", "CK001 note settings.json:1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(FunctionSettings))]
+    public void What_a_function_is_given_as_environment_overrides_the_settings(string variables, string settings, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var template = folder.Write("t.yaml", $"""
+            Transform: AWS::Serverless-2016-10-31
+            Globals: {"{"} Function: {"{"} Environment: {"{"} Variables: {variables} {"}"} {"}"} {"}"}
+            Resources: {"{"} F: {"{"} Type: AWS::Serverless::Function, Properties: {"{"} Events: {"{"} E: {"{"} Type: HttpApi {"}"} {"}"} {"}"} {"}"} {"}"}
+            """);
+
+        Assert.Equal(expected, Tool.Check(template, folder.Write("settings.json", settings)).Findings);
+    }
+
+    [Fact]
+    public void Functions_with_different_policies_are_compared_with_nothing_and_that_is_said()
+    {
+        using var folder = new TemporaryFolder();
+        var template = folder.Write("t.yaml", """
+            Resources:
+              A: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { GatewayCors__AllowOrigins: https://a.example } } } }
+              B: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { GatewayCors__AllowOrigins: https://b.example } } } }
+              Url: { Type: AWS::Lambda::Url, Properties: { TargetFunctionArn: !Ref A, AuthType: NONE } }
+            """);
+
+        Assert.Equal((0, "CK001 note 3"), Tool.Check(template, folder.Write("settings.json", "{}")));
+    }
+
     [Fact]
     public void Colours_are_for_those_who_look()
     {

@@ -153,6 +153,11 @@ internal sealed class Check
             _apps[identity] = app = _settings.Build([.. overrides.Values]);
         }
 
+        if (app is { Definition: null, Policies.Problems.Count: 0 })
+        {
+            architecture.Remark(null, app.Place, "There is no default policy and more than one named policy; none was compared with the front doors.");
+        }
+
         return app;
     }
 
