@@ -13,9 +13,6 @@ internal sealed class HttpApi(string id, Place place)
 
     public CorsConfiguration? Cors { get; set; }
 
-    /// <summary>Whether the definition lies in a file that SAM does not open, so that it cannot write Cors into it.</summary>
-    public bool HasDefinitionUri { get; init; }
-
     public List<HttpRoute> Routes { get; } = [];
 
     public List<HttpStage> Stages { get; } = [];

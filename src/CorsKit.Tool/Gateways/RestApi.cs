@@ -88,12 +88,6 @@ internal sealed record RestMethod(string Verb, string Resource, Place Place)
     public bool CachesByOrigin { get; init; }
 }
 
-/// <summary>What stands before a method or a route.</summary>
-/// <param name="Name">For messages: "the authorizer Jwt".</param>
-/// <param name="Place">What put it there.</param>
-/// <param name="SamDefault">The property of SAM whose default put it before OPTIONS, or null.</param>
-internal sealed record Guard(string Name, Place Place, string? SamDefault = null);
-
 /// <summary>An answer that API Gateway gives without, or after failing to get, one of the function.</summary>
 internal sealed record GatewayResponse(string Type, string Resource, Place Place, MappedHeaders Headers)
 {

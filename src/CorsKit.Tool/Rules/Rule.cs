@@ -21,33 +21,21 @@ internal abstract class Rule(RuleHelp help)
 /// <param name="Level">Where it is not the rule's own.</param>
 internal sealed record Fault(Place Place, string? Resource, string Message, Level? Level = null);
 
-internal abstract class RestApiRule(RuleHelp help) : Rule(help)
+/// <summary>A rule about each front door of one kind.</summary>
+internal abstract class FrontDoorRule<T>(RuleHelp help, Func<Architecture, IEnumerable<T>> subjects) : Rule(help)
 {
-    public sealed override IEnumerable<Fault> Check(Architecture architecture, App? app) => architecture.RestApis.SelectMany(api => Check(api, app));
+    public sealed override IEnumerable<Fault> Check(Architecture architecture, App? app) => subjects(architecture).SelectMany(subject => Check(subject, app));
 
-    protected abstract IEnumerable<Fault> Check(RestApi api, App? app);
+    protected abstract IEnumerable<Fault> Check(T subject, App? app);
 }
 
-internal abstract class HttpApiRule(RuleHelp help) : Rule(help)
-{
-    public sealed override IEnumerable<Fault> Check(Architecture architecture, App? app) => architecture.HttpApis.SelectMany(api => Check(api, app));
+internal abstract class RestApiRule(RuleHelp help) : FrontDoorRule<RestApi>(help, architecture => architecture.RestApis);
 
-    protected abstract IEnumerable<Fault> Check(HttpApi api, App? app);
-}
+internal abstract class HttpApiRule(RuleHelp help) : FrontDoorRule<HttpApi>(help, architecture => architecture.HttpApis);
 
-internal abstract class FunctionUrlRule(RuleHelp help) : Rule(help)
-{
-    public sealed override IEnumerable<Fault> Check(Architecture architecture, App? app) => architecture.FunctionUrls.SelectMany(url => Check(url, app));
+internal abstract class FunctionUrlRule(RuleHelp help) : FrontDoorRule<FunctionUrl>(help, architecture => architecture.FunctionUrls);
 
-    protected abstract IEnumerable<Fault> Check(FunctionUrl url, App? app);
-}
-
-internal abstract class ListenerRule(RuleHelp help) : Rule(help)
-{
-    public sealed override IEnumerable<Fault> Check(Architecture architecture, App? app) => architecture.Listeners.SelectMany(listener => Check(listener, app));
-
-    protected abstract IEnumerable<Fault> Check(LoadBalancerListener listener, App? app);
-}
+internal abstract class ListenerRule(RuleHelp help) : FrontDoorRule<LoadBalancerListener>(help, architecture => architecture.Listeners);
 
 /// <summary>A behaviour of a distribution that leads to an API.</summary>
 internal abstract class BehaviorRule(RuleHelp help) : Rule(help)

@@ -13,27 +13,14 @@ internal static class HttpApiReader
         {
             var api = new HttpApi(resource.Id, resource.Place) { Cors = CorsConfiguration.From(resource["CorsConfiguration"]) };
             architecture.HttpApis.Add(api);
-            if (resource["Body"] is { } body)
+            if ((resource["Body"] ?? resource["BodyS3Location"]) is { } body)
             {
-                api.IsWhole = Definition.Find(body, template, files, out var root);
-                if (root is not null)
-                {
-                    new OpenApiReader(root, resource.Id).ReadInto(api);
-                }
-            }
-            else if (resource["BodyS3Location"] is not null)
-            {
-                api.IsWhole = false;
+                api.IsWhole = Definition.Read(body, resource.Id, template, files, architecture, definition => definition.ReadInto(api));
             }
             else if (resource["Target"] is not null)
             {
                 // Quick create: one route for everything, deployed by itself.
                 api.Routes.Add(HttpRoute.Parse(resource["RouteKey"]?.Text ?? HttpRoute.Default, resource.Id, resource.Place));
-            }
-
-            if (!api.IsWhole)
-            {
-                architecture.Remark(resource.Id, resource.Place, "The API's definition lies where corskit cannot see it; check that file too.");
             }
         }
     }
@@ -43,19 +30,8 @@ internal static class HttpApiReader
     {
         foreach (var resource in template.OfType(Prefix + "Route"))
         {
-            if (Owner(resource, template, architecture) is not { } api)
-            {
-                continue;
-            }
-
-            var type = resource["AuthorizationType"];
-            var authorizer = type?.Text?.ToUpperInvariant() switch
-            {
-                null or "NONE" => null,
-                "AWS_IAM" => new Guard("AWS_IAM", type.Place),
-                _ => new Guard($"the authorizer {Evaluator.Sketch(resource["AuthorizerId"]).Trim('$', '{', '}')}", type.Place),
-            };
-            api.Routes.Add(HttpRoute.Parse(resource["RouteKey"]?.Text ?? HttpRoute.Default, resource.Id, resource.Place) with { Authorizer = authorizer });
+            Owner(resource, template, architecture)?.Routes.Add(
+                HttpRoute.Parse(resource["RouteKey"]?.Text ?? HttpRoute.Default, resource.Id, resource.Place) with { Authorizer = Guard.Of(resource) });
         }
 
         foreach (var resource in template.OfType(Prefix + "Stage"))

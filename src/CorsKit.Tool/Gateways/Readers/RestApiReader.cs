@@ -13,22 +13,9 @@ internal static class RestApiReader
         {
             var api = new RestApi(resource.Id, resource.Place) { BinaryMediaTypes = ListSetting.From(resource["BinaryMediaTypes"]) };
             architecture.RestApis.Add(api);
-            if (resource["Body"] is { } body)
+            if ((resource["Body"] ?? resource["BodyS3Location"]) is { } body)
             {
-                api.IsWhole = Definition.Find(body, template, files, out var root);
-                if (root is not null)
-                {
-                    new OpenApiReader(root, resource.Id).ReadInto(api);
-                }
-            }
-            else if (resource["BodyS3Location"] is not null)
-            {
-                api.IsWhole = false;
-            }
-
-            if (!api.IsWhole)
-            {
-                architecture.Remark(resource.Id, resource.Place, "The API's definition lies where corskit cannot see it; check that file too.");
+                api.IsWhole = Definition.Read(body, resource.Id, template, files, architecture, definition => definition.ReadInto(api));
             }
         }
 
@@ -108,16 +95,9 @@ internal static class RestApiReader
         var integration = resource["Integration"];
         var verb = (resource["HttpMethod"]?.Text ?? "").ToUpperInvariant();
         var responses = integration?["IntegrationResponses"]?.Items ?? [];
-        var type = resource["AuthorizationType"];
-        var authorizer = type?.Text?.ToUpperInvariant() switch
-        {
-            null or "NONE" => null,
-            "AWS_IAM" => new Guard("AWS_IAM", type.Place),
-            _ => new Guard($"the authorizer {Evaluator.Sketch(resource["AuthorizerId"]).Trim('$', '{', '}')}", type.Place),
-        };
         return new RestMethod(verb, resource.Id, resource.Place)
         {
-            Authorizer = authorizer,
+            Authorizer = Guard.Of(resource),
             ApiKey = resource["ApiKeyRequired"] is { IsTrue: true } key ? new Guard("an API key", key.Place) : null,
             IsMock = integration?["Type"].IsMock() == true,
             MockHeaders = responses.Count == 0 ? null : MappedHeaders.Read(

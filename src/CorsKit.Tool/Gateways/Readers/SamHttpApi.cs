@@ -7,20 +7,10 @@ internal sealed class SamHttpApi(EvaluatedTemplate template, IncludedFiles files
 {
     public HttpApi Read(string id, Place place, Node properties, IEnumerable<SamEvent> events, Architecture architecture)
     {
-        var body = properties["DefinitionBody"] ?? properties["DefinitionUri"];
-        var api = new HttpApi(id, place) { Cors = ReadCors(properties["CorsConfiguration"]), HasDefinitionUri = properties["DefinitionUri"] is not null };
-        if (body is not null)
+        var api = new HttpApi(id, place) { Cors = ReadCors(properties["CorsConfiguration"]) };
+        if ((properties["DefinitionBody"] ?? properties["DefinitionUri"]) is { } body)
         {
-            api.IsWhole = Definition.Find(body, template, files, out var root);
-            if (root is not null)
-            {
-                new OpenApiReader(root, id).ReadInto(api);
-            }
-
-            if (!api.IsWhole)
-            {
-                architecture.Remark(id, body.Place, "The API's definition lies where corskit cannot see it; check that file too.");
-            }
+            api.IsWhole = Definition.Read(body, id, template, files, architecture, definition => definition.ReadInto(api));
         }
         else
         {
@@ -28,7 +18,7 @@ internal sealed class SamHttpApi(EvaluatedTemplate template, IncludedFiles files
             {
                 var own = e.Authorizer(out var isOpen);
                 var route = e.Path is null ? HttpRoute.Parse(HttpRoute.Default, e.Function, e.Place) : new HttpRoute(e.Verb, e.Path, e.Function, e.Place);
-                api.Routes.Add(route with { Authorizer = own ?? (isOpen ? null : SamAuthorizer.Of(properties["Auth"]?["DefaultAuthorizer"])) });
+                api.Routes.Add(route with { Authorizer = own ?? (isOpen ? null : Guard.Named(properties["Auth"]?["DefaultAuthorizer"])) });
             }
         }
 

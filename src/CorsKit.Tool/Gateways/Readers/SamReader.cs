@@ -117,16 +117,6 @@ internal sealed record SamEvent(string Function, Place Place, string Api, Node P
     {
         var authorizer = Properties["Auth"]?["Authorizer"];
         isOpen = authorizer.Says("NONE");
-        return authorizer is null || isOpen ? null : SamAuthorizer.Of(authorizer);
+        return authorizer is null || isOpen ? null : Guard.Named(authorizer);
     }
-}
-
-internal static class SamAuthorizer
-{
-    public static Guard? Of(Node? authorizer) => authorizer switch
-    {
-        null => null,
-        { Text: "AWS_IAM" } => new Guard("AWS_IAM", authorizer.Place),
-        _ => new Guard($"the authorizer {Evaluator.Sketch(authorizer)}", authorizer.Place),
-    };
 }

@@ -8,19 +8,9 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
     public RestApi Read(string id, Place place, Node properties, IEnumerable<SamEvent> events, Architecture architecture)
     {
         var api = new RestApi(id, place) { IsSam = true, BinaryMediaTypes = ReadBinaryMediaTypes(properties["BinaryMediaTypes"]) };
-        var body = properties["DefinitionBody"] ?? properties["DefinitionUri"];
-        if (body is not null)
+        if ((properties["DefinitionBody"] ?? properties["DefinitionUri"]) is { } body)
         {
-            api.IsWhole = Definition.Find(body, template, files, out var root);
-            if (root is not null)
-            {
-                new OpenApiReader(root, id).ReadInto(api);
-            }
-
-            if (!api.IsWhole)
-            {
-                architecture.Remark(id, body.Place, "The API's definition lies where corskit cannot see it; check that file too.");
-            }
+            api.IsWhole = Definition.Read(body, id, template, files, architecture, definition => definition.ReadInto(api));
         }
         else
         {
@@ -32,7 +22,7 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
 
         ReadGatewayResponses(properties["GatewayResponses"], api);
         AddPreflights(properties["Cors"], api);
-        Guard(properties["Auth"], api, events);
+        PutGuards(properties["Auth"], api, events);
         if (RestApiReader.Caches(new Resource(id, "", place, properties) { Properties = properties }))
         {
             api.CachingStages.Add((id, properties["CacheClusterEnabled"]!.Place));
@@ -100,10 +90,10 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
     }
 
     /// <summary>The API's own authorizer and key stand before every method without one, OPTIONS included unless two switches say no.</summary>
-    private static void Guard(Node? auth, RestApi api, IEnumerable<SamEvent> events)
+    private static void PutGuards(Node? auth, RestApi api, IEnumerable<SamEvent> events)
     {
         var open = events.Where(e => e.Authorizer(out var isOpen) is null && isOpen).Select(e => e.Place).ToHashSet();
-        var authorizer = SamAuthorizer.Of(auth?["DefaultAuthorizer"]);
+        var authorizer = Guard.Named(auth?["DefaultAuthorizer"]);
         var key = auth?["ApiKeyRequired"] is { IsTrue: true } required ? new Guard("an API key", required.Place) : null;
         foreach (var resource in api.Resources)
         {
