@@ -140,7 +140,8 @@ internal sealed class Check
 
             if (overrides.TryGetValue(key, out var other) && other.Value != value)
             {
-                architecture.Remark(resource, place, $"{name} is given another value in line {other.Place.Line}: the functions have different policies, and none was compared with the front doors.");
+                architecture.Remark(resource, place,
+                    $"{name} is given another value in line {other.Place.Line}: the functions have different policies, and none was compared with the front doors.");
                 return null;
             }
 

@@ -17,7 +17,10 @@ internal static class ExportCommand
         var output = new Option<string?>("--output", "-o") { Description = "The file to write; else standard output.", HelpName = "FILE" };
         var format = new Option<string?>("--format") { Description = "yaml or json; else what the output file's name says, else yaml." };
         format.AcceptOnlyFromAmong("yaml", "json");
-        var approximate = new Option<bool>("--approximate") { Description = "Write a weaker form of what the target cannot say, with a comment that says what it gives away." };
+        var approximate = new Option<bool>("--approximate")
+        {
+            Description = "Write a weaker form of what the target cannot say, with a comment that says what it gives away.",
+        };
         var preflight = new Option<string?>("--preflight") { Description = "REST targets: \"mock\" lets the gateway answer preflights." };
         preflight.AcceptOnlyFromAmong("mock");
         var headersPolicy = new Option<bool>("--response-headers-policy") { Description = "cloudfront: a response headers policy too." };
@@ -47,7 +50,8 @@ internal static class ExportCommand
                 return 1;
             }
 
-            var title = $"CORS of the {(definition.Name is null ? "default policy" : $"policy \"{definition.Name}\"")} in {Path.GetFileName(result.GetValue(settings)!)}, for {name} (corskit export).";
+            var policyName = definition.Name is null ? "default policy" : $"policy \"{definition.Name}\"";
+            var title = $"CORS of the {policyName} in {Path.GetFileName(result.GetValue(settings)!)}, for {name} (corskit export).";
             var file = result.GetValue(output);
             var isJson = (result.GetValue(format) ?? Path.GetExtension(file)?.ToLowerInvariant()) is "json" or ".json";
             return Save(export, title, file, isJson, result.InvocationConfiguration);

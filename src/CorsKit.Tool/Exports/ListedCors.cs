@@ -135,10 +135,14 @@ internal sealed class ListedCors
 /// <param name="MostItems">In one list.</param>
 internal sealed record Front(string Name, string Origins, IReadOnlyList<string> Methods, string AnyMethod, bool NeedsHeaders, int MostItems)
 {
-    public static readonly Front HttpApi = new("An HTTP API", "An HTTP API takes whole http and https origins", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], "*", true, int.MaxValue);
+    public static readonly Front HttpApi = new(
+        "An HTTP API", "An HTTP API takes whole http and https origins", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], "*", true, int.MaxValue);
 
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-lambda-url-cors.html
-    public static readonly Front FunctionUrl = new("A Function URL", "What a Function URL is documented to take is whole origins", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"], "*", false, 100);
+    public static readonly Front FunctionUrl = new(
+        "A Function URL", "What a Function URL is documented to take is whole origins", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"], "*", false, 100);
 
-    public static readonly Front CloudFront = new("A response headers policy", "A response headers policy takes whole origins, and a wildcard only where it stands for any scheme too", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], "ALL", true, int.MaxValue);
+    public static readonly Front CloudFront = new(
+        "A response headers policy", "A response headers policy takes whole origins, and a wildcard only where it stands for any scheme too",
+        ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], "ALL", true, int.MaxValue);
 }

@@ -83,7 +83,8 @@ internal static class RestApiExport
             else
             {
                 export.Comments.Add(rules.AllowCredentials
-                    ? "Approximate: the origin that asks is echoed, whichever it is, so that every page may read the gateway's own error bodies, with credentials. Mappings tell case apart: try it."
+                    ? "Approximate: the origin that asks is echoed, whichever it is, so that every page may read the gateway's own error bodies, "
+                        + "with credentials. Mappings tell case apart: try it."
                     : "Approximate: any origin, so that every page may read the gateway's own error bodies. What the app answers is not touched.");
             }
         }

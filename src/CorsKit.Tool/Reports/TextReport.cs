@@ -23,7 +23,8 @@ internal static class TextReport
             foreach (var finding in file)
             {
                 var place = string.Create(CultureInfo.InvariantCulture, $"{finding.Place.Line}:{finding.Place.Column}");
-                terminal.Line($"{place,8}  [{Colour(finding.Level)}]{finding.Level.ToString().ToLowerInvariant(),-7}[/]  [bold]{finding.Rule.Code}[/]  {Markup.Escape(finding.Resource ?? "")}".TrimEnd());
+                var level = $"[{Colour(finding.Level)}]{finding.Level.ToString().ToLowerInvariant(),-7}[/]";
+                terminal.Line($"{place,8}  {level}  [bold]{finding.Rule.Code}[/]  {Markup.Escape(finding.Resource ?? "")}".TrimEnd());
                 terminal.Wrapped(finding.Message, 10);
                 if (finding.Level > Level.Note)
                 {

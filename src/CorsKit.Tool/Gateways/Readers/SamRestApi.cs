@@ -54,7 +54,10 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
         }
     }
 
-    /// <summary>Cors puts a MOCK OPTIONS on every path that has none (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-corsconfiguration.html).</summary>
+    /// <summary>
+    /// Cors puts a MOCK OPTIONS on every path that has none
+    /// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-corsconfiguration.html).
+    /// </summary>
     private static void AddPreflights(Node? cors, RestApi api)
     {
         if (cors is null)

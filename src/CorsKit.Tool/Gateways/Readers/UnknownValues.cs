@@ -40,9 +40,10 @@ internal static class UnknownValues
             }
         }
 
-        foreach (var method in architecture.RestApis.SelectMany(api => api.Resources).Select(resource => resource.Preflight).Where(method => method is { IsMock: true, HasMappingTemplate: true }))
+        var preflights = architecture.RestApis.SelectMany(api => api.Resources).Select(resource => resource.Preflight).OfType<RestMethod>();
+        foreach (var method in preflights.Where(method => method is { IsMock: true, HasMappingTemplate: true }))
         {
-            architecture.Remark(method!.Resource, method.Place, "A mapping template writes headers of this MOCK OPTIONS; it was not run.");
+            architecture.Remark(method.Resource, method.Place, "A mapping template writes headers of this MOCK OPTIONS; it was not run.");
         }
     }
 }

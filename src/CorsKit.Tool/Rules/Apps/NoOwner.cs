@@ -29,6 +29,7 @@ internal sealed class NoOwner() : Rule(new RuleHelp("CK602", Level.Error, "App: 
         return architecture.RestApis.Where(api => api.Resources.Count > 0).Select(api => Bare(api.Place, api.Id, "a REST API puts no CORS headers on the app's responses"))
             .Concat(architecture.HttpApis.Where(api => api is { Cors: null, IsWhole: true }).Select(api => Bare(api.Place, api.Id, "this HTTP API has no CorsConfiguration")))
             .Concat(architecture.FunctionUrls.Where(url => url.Cors is null).Select(url => Bare(url.Place, url.Id, "this Function URL has no Cors")))
-            .Concat(architecture.Listeners.Where(listener => listener.OverwrittenHeaders.Count == 0).Select(listener => Bare(listener.Place, listener.Id, "this listener writes no CORS headers")));
+            .Concat(architecture.Listeners.Where(listener => listener.OverwrittenHeaders.Count == 0)
+                .Select(listener => Bare(listener.Place, listener.Id, "this listener writes no CORS headers")));
     }
 }

@@ -21,7 +21,8 @@ internal sealed class TwoOwners() : FunctionUrlRule(new RuleHelp("CK301", Level.
         if (url.Cors is { } cors && app is not { Stamps: false })
         {
             yield return app is null
-                ? new Fault(cors.Place, url.Id, "Lambda writes CORS headers here; if the app writes them too (UseGatewayCors, UseCors), browsers get each twice. Tell with --settings.", Level.Note)
+                ? new Fault(cors.Place, url.Id,
+                    "Lambda writes CORS headers here; if the app writes them too (UseGatewayCors, UseCors), browsers get each twice. Tell with --settings.", Level.Note)
                 : new Fault(cors.Place, url.Id, "Lambda writes CORS headers here, and the app writes them too: browsers get each twice and refuse them.");
         }
     }

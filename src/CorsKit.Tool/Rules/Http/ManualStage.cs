@@ -19,5 +19,6 @@ internal sealed class ManualStage() : HttpApiRule(new RuleHelp("CK208", Level.Wa
     protected override IEnumerable<Fault> Check(HttpApi api, App? app) =>
         from stage in api.Stages
         where !stage.AutoDeploy
-        select new Fault(stage.Place, stage.Resource, $"The stage {stage.Name.Text ?? stage.Resource} does not deploy by itself: changes of the API are not live until somebody deploys them.");
+        select new Fault(stage.Place, stage.Resource,
+            $"The stage {stage.Name.Text ?? stage.Resource} does not deploy by itself: changes of the API are not live until somebody deploys them.");
 }

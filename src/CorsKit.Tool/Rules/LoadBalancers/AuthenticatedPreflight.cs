@@ -27,7 +27,8 @@ internal sealed class AuthenticatedPreflight() : ListenerRule(new RuleHelp("CK40
         {
             if (rule is { TakesOptions: true, Authenticates: { } action } && !isOpen)
             {
-                yield return new Fault(rule.Place, rule.Resource, $"{(rule.Priority == int.MaxValue ? "The default action" : "The rule")} takes OPTIONS and runs {action}, which redirects a preflight.");
+                var subject = rule.Priority == int.MaxValue ? "The default action" : "The rule";
+                yield return new Fault(rule.Place, rule.Resource, $"{subject} takes OPTIONS and runs {action}, which redirects a preflight.");
             }
 
             // What comes after a rule for all of OPTIONS never sees one.

@@ -20,5 +20,6 @@ internal sealed class OverwrittenHeaders() : ListenerRule(new RuleHelp("CK401", 
     protected override IEnumerable<Fault> Check(LoadBalancerListener listener, App? app) =>
         app is { Stamps: false } ? [] :
         from header in listener.OverwrittenHeaders
-        select new Fault(header.Place, listener.Id, $"The listener overwrites {header.Header} with {header.Value.Text ?? "a fixed value"} on every response.", app is null ? null : Level.Error);
+        select new Fault(header.Place, listener.Id,
+            $"The listener overwrites {header.Header} with {header.Value.Text ?? "a fixed value"} on every response.", app is null ? null : Level.Error);
 }

@@ -45,7 +45,8 @@ internal sealed class BareGatewayErrors() : RestApiRule(new RuleHelp("CK105", Le
 
         if (missing.Count > 0)
         {
-            yield return new Fault(api.Place, api.Id, $"{string.Join(" and ", missing)} {(missing.Count == 1 ? "is" : "are")} not defined, so that the gateway's own errors cannot be read by a page.");
+            var are = missing.Count == 1 ? "is" : "are";
+            yield return new Fault(api.Place, api.Id, $"{string.Join(" and ", missing)} {are} not defined, so that the gateway's own errors cannot be read by a page.");
         }
 
         static Fault At(GatewayResponse response, string message) => new(response.Place, response.Resource, message);

@@ -31,7 +31,8 @@ internal sealed class PreflightDrift() : RestApiRule(new RuleHelp("CK112", Level
             .Where(method => method is { IsMock: true, HasMappingTemplate: false }).Select(method => method.MockHeaders);
         foreach (var written in mocks.Append(api.SamCors).OfType<MappedHeaders>().Where(written => written.AllowOrigin is not null))
         {
-            var patterns = Drift.Inexpressible(rules, app.Definition!.Settings.AllowOrigins).Where(item => item.Contains('*')).Select(pattern => $"the policy allows {pattern}, the MOCK OPTIONS cannot");
+            var patterns = Drift.Inexpressible(rules, app.Definition!.Settings.AllowOrigins).Where(item => item.Contains('*'))
+                .Select(pattern => $"the policy allows {pattern}, the MOCK OPTIONS cannot");
             var differences = Drift.Between(rules, written.ToConfiguration(), "the MOCK OPTIONS", isPreflightOnly: true).Concat(patterns).ToList();
             if (differences.Count > 0)
             {

@@ -21,7 +21,8 @@ internal sealed class ProxyWithoutRoot() : RestApiRule(new RuleHelp("CK102", Lev
 {
     protected override IEnumerable<Fault> Check(RestApi api, App? app)
     {
-        var proxy = api.Resources.Find(resource => resource.Path.StartsWith("/{", StringComparison.Ordinal) && resource.Path.EndsWith("+}", StringComparison.Ordinal) && resource.Preflight is not null);
+        var proxy = api.Resources.Find(resource =>
+            resource.Path.StartsWith("/{", StringComparison.Ordinal) && resource.Path.EndsWith("+}", StringComparison.Ordinal) && resource.Preflight is not null);
         if (api.IsWhole && proxy is { Methods: [var method, ..] } && !api.Resources.Exists(resource => resource.Path == "/" && resource.Methods.Count > 0))
         {
             yield return new Fault(method.Place, method.Resource, $"{proxy.Path} does not match the root path, and / has no method of its own.");
