@@ -35,7 +35,12 @@ internal sealed class UnansweredPreflight() : RestApiRule(new RuleHelp("CK101", 
         foreach (var resource in api.Resources.Where(resource => resource is { Preflight: null, Methods.Count: > 0 }))
         {
             var method = resource.Methods[0];
-            yield return new Fault(method.Place, method.Resource, $"{resource.Path} has {string.Join(", ", resource.Methods.Select(m => m.Verb))} and nothing that answers OPTIONS.");
+            var verbs = string.Join(", ", resource.Methods.Select(m => m.Verb));
+
+            // The rest of an API that is declared elsewhere may have the OPTIONS.
+            yield return api.IsWhole
+                ? new Fault(method.Place, method.Resource, $"{resource.Path} has {verbs} and nothing that answers OPTIONS.")
+                : new Fault(method.Place, method.Resource, $"{resource.Path} has {verbs} and, in this template, nothing that answers OPTIONS.", Level.Warning);
         }
     }
 }
