@@ -1,0 +1,34 @@
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Apps;
+
+/// <summary>The app behind the front doors, as its settings have it: judged by the engine that it runs on.</summary>
+internal sealed class App
+{
+    private readonly Func<string, Place> _find;
+
+    public App(PolicySet policies, Func<string, Place> find)
+    {
+        Policies = policies;
+        _find = find;
+
+        // Gateways know one policy; the default is it, or the only one there is.
+        Definition = policies.Definitions.FirstOrDefault(definition => definition.Name is null)
+            ?? (policies.Definitions.Count == 1 ? policies.Definitions[0] : null);
+    }
+
+    public PolicySet Policies { get; }
+
+    /// <summary>Whether the app writes CORS headers.</summary>
+    public bool Stamps => Policies.Enabled;
+
+    /// <summary>The policy that gateways are compared with; null where there is none, or no telling which.</summary>
+    public PolicyDefinition? Definition { get; }
+
+    /// <summary>Its settings, read and judged; null where they have problems.</summary>
+    public PolicyRules? Rules => Definition?.Rules is { Problems.Count: 0 } rules ? rules : null;
+
+    public Place Place => _find(GatewayCorsSection.DefaultName);
+
+    public Place Find(PolicyProblem problem) => _find(problem.Setting);
+}

@@ -1,0 +1,191 @@
+using CorsKit.Tool.Apps;
+using CorsKit.Tool.Gateways;
+using CorsKit.Tool.Gateways.Readers;
+using CorsKit.Tool.Rules;
+using CorsKit.Tool.Rules.Apps;
+using CorsKit.Tool.Rules.Input;
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Checks;
+
+/// <summary>Judges templates by all rules, in every scenario of each.</summary>
+internal sealed class Check
+{
+    private readonly Outcome _outcome = new();
+    private readonly AppSettings? _settings;
+
+    // Scenarios mostly give a function the same settings.
+    private readonly Dictionary<string, App> _apps = new(StringComparer.Ordinal);
+
+    private Check(string? settings, string? environment)
+    {
+        try
+        {
+            _settings = settings is null ? null : AppSettings.Load(settings, environment);
+        }
+        catch (UnusableInput unusable)
+        {
+            _outcome.Unusable.Add(unusable);
+        }
+    }
+
+    /// <param name="files">Templates and OpenAPI documents.</param>
+    /// <param name="settings">appsettings.json, or null.</param>
+    /// <param name="environment">The environment whose file overrides it, or null.</param>
+    public static Outcome Run(IReadOnlyList<string> files, string? settings, string? environment)
+    {
+        var check = new Check(settings, environment);
+        foreach (var file in files.Distinct())
+        {
+            check._outcome.Files.Add(file);
+            try
+            {
+                check.Judge(Document.Read(file));
+            }
+            catch (UnusableInput unusable)
+            {
+                check._outcome.Unusable.Add(unusable);
+            }
+        }
+
+        check.JudgeSettingsAlone();
+        return check._outcome;
+    }
+
+    private void Judge(Document document)
+    {
+        var root = document.Root;
+        var suppressions = new Suppressions(root);
+        var start = root.Place;
+        if (Template.IsTemplate(root))
+        {
+            var template = new Template(document);
+            var files = new IncludedFiles(document.File);
+            var scenarios = Scenarios.Of(template, out var complete);
+            var faults = new FaultsByScenario(scenarios);
+            for (var i = 0; i < scenarios.Count; i++)
+            {
+                var architecture = Architecture.Read(new EvaluatedTemplate(template, scenarios[i]), files);
+                Remark(architecture, document, complete);
+                Judge(architecture, suppressions, faults, i);
+            }
+
+            Report(faults, suppressions, start);
+            _outcome.Unusable.AddRange(files.Unusable);
+        }
+        else if (OpenApiReader.IsOpenApi(root))
+        {
+            var faults = new FaultsByScenario([new Scenario(new Dictionary<string, string>(), new Dictionary<string, bool>())]);
+            var architecture = OpenApiReader.Read(document);
+            Remark(architecture, document, complete: true);
+            Judge(architecture, suppressions, faults, 0);
+            Report(faults, suppressions, start);
+        }
+        else
+        {
+            throw new UnusableInput(start, "neither a CloudFormation template nor an OpenAPI document: there is no Resources, openapi or swagger in it");
+        }
+    }
+
+    private void Judge(Architecture architecture, Suppressions suppressions, FaultsByScenario faults, int scenario)
+    {
+        faults.HasFrontDoor |= !architecture.IsEmpty;
+        UnknownValues.Remark(architecture);
+        var app = BuildApp(architecture);
+        foreach (var rule in Rulebook.Rules.Append(new BadSuppression(suppressions.Faults)))
+        {
+            foreach (var fault in rule.Check(architecture, app))
+            {
+                faults.Add(rule.Help, fault, scenario);
+            }
+        }
+    }
+
+    private void Remark(Architecture architecture, Document document, bool complete)
+    {
+        foreach (var (place, text) in document.Remarks)
+        {
+            architecture.Remark(null, place, text);
+        }
+
+        if (!complete)
+        {
+            architecture.Remark(null, document.Root.Place,
+                $"The conditions can fall out in more than {Scenarios.Most} ways; each parameter was varied on its own, and combinations of them were not looked at.");
+        }
+
+        if (_settings?.MissingFile is { } missing)
+        {
+            architecture.Remark(null, new Place(_settings.File, 1, 1), $"There is no {missing}; the settings are those of {_settings.File} alone.");
+        }
+    }
+
+    /// <summary>The settings, with what the function is given as environment variables over them.</summary>
+    private App? BuildApp(Architecture architecture)
+    {
+        if (_settings is null)
+        {
+            return null;
+        }
+
+        var overrides = new Dictionary<string, EnvironmentSetting>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (resource, place, name, value) in architecture.FunctionSettings)
+        {
+            var key = name.Replace("__", ":", StringComparison.Ordinal);
+            if (value is null)
+            {
+                architecture.Remark(resource, place, $"{name} is known to the deployment only, so the app's policy is not: it was not compared with the front doors.");
+                return null;
+            }
+
+            if (overrides.TryGetValue(key, out var other) && other.Value != value)
+            {
+                architecture.Remark(resource, place,
+                    $"{name} is given another value in line {other.Place.Line}: the functions have different policies, and none was compared with the front doors.");
+                return null;
+            }
+
+            overrides[key] = new EnvironmentSetting(key, value, place);
+        }
+
+        var identity = string.Join('\n', overrides.Values.Select(setting => $"{setting.Key}={setting.Value}"));
+        if (!_apps.TryGetValue(identity, out var app))
+        {
+            _apps[identity] = app = _settings.Build([.. overrides.Values]);
+        }
+
+        if (app is { Definition: null, Policies.Problems.Count: 0 })
+        {
+            architecture.Remark(null, app.Place, "There is no default policy and more than one named policy; none was compared with the front doors.");
+        }
+
+        return app;
+    }
+
+    private void Report(FaultsByScenario faults, Suppressions suppressions, Place start)
+    {
+        if (!faults.HasFrontDoor)
+        {
+            faults.AddInAll(NothingToCheck.Page, NothingToCheck.In(start));
+        }
+
+        foreach (var (rule, fault, circumstances) in faults.All())
+        {
+            _outcome.Add(new Finding(rule, fault.Level ?? rule.Level, fault.Place, fault.Resource,
+                fault.Message + circumstances, suppressions.Find(rule.Code, fault.Resource)));
+        }
+    }
+
+    /// <summary>Where no template could be used, the settings still can.</summary>
+    private void JudgeSettingsAlone()
+    {
+        if (_settings is not null && _apps.Count == 0 && _outcome.Unusable.Count == _outcome.Files.Count)
+        {
+            var rule = new BadSettings();
+            foreach (var fault in rule.Check(new Architecture(), _settings.Build([])))
+            {
+                _outcome.Add(new Finding(rule.Help, rule.Help.Level, fault.Place, null, fault.Message, null));
+            }
+        }
+    }
+}

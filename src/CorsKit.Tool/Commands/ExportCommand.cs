@@ -1,0 +1,141 @@
+using System.CommandLine;
+using CorsKit.Tool.Apps;
+using CorsKit.Tool.Exports;
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Commands;
+
+internal static class ExportCommand
+{
+    public static Command Create()
+    {
+        var settings = SettingsOptions.Settings(required: true);
+        var environment = SettingsOptions.Environment();
+        var target = new Option<string>("--to") { Description = "What it is written for.", Required = true };
+        target.AcceptOnlyFromAmong(Targets.Names);
+        var policy = new Option<string?>("--policy") { Description = "A named policy; else the default one.", HelpName = "NAME" };
+        var output = new Option<string?>("--output", "-o") { Description = "The file to write; else standard output.", HelpName = "FILE" };
+        var format = new Option<string?>("--format") { Description = "yaml or json; else what the output file's name says, else yaml." };
+        format.AcceptOnlyFromAmong("yaml", "json");
+        var approximate = new Option<bool>("--approximate")
+        {
+            Description = "Write a weaker form of what the target cannot say, with a comment that says what it gives away.",
+        };
+        var preflight = new Option<string?>("--preflight") { Description = "REST targets: \"mock\" lets the gateway answer preflights." };
+        preflight.AcceptOnlyFromAmong("mock");
+        var headersPolicy = new Option<bool>("--response-headers-policy") { Description = "cloudfront: a response headers policy too." };
+        var command = new Command("export", "Writes the gateway's own configuration from the app's policy. Exit code 0: written; 1: the target cannot say it; 2: the settings cannot be used.")
+        {
+            settings, environment, target, policy, output, format, approximate, preflight, headersPolicy,
+        };
+        command.SetAction(result =>
+        {
+            var error = result.InvocationConfiguration.Error;
+            var name = result.GetValue(target)!;
+            if (Find(result.GetValue(settings)!, result.GetValue(environment), result.GetValue(policy), error) is not { } found)
+            {
+                return CorsKitCommand.Unusable;
+            }
+
+            var (definition, stamps) = found;
+            var export = Targets.Write(name, new ExportRequest(definition.Settings, definition.Rules, stamps,
+                result.GetValue(approximate), result.GetValue(preflight) is not null, result.GetValue(headersPolicy)));
+            if (export.Refusals.Count > 0)
+            {
+                foreach (var refusal in export.Refusals.Distinct())
+                {
+                    error.WriteLine($"{definition.Path}:{refusal.Setting}, for {name}: {refusal.Reason} {refusal.Instead}");
+                }
+
+                return 1;
+            }
+
+            var policyName = definition.Name is null ? "default policy" : $"policy \"{definition.Name}\"";
+            var title = $"CORS of the {policyName} in {Path.GetFileName(result.GetValue(settings)!)}, for {name} (corskit export).";
+            var file = result.GetValue(output);
+            var isJson = (result.GetValue(format) ?? Path.GetExtension(file)?.ToLowerInvariant()) is "json" or ".json";
+            return Save(export, title, file, isJson, result.InvocationConfiguration);
+        });
+        return command;
+    }
+
+    private static (PolicyDefinition Definition, bool Stamps)? Find(string settings, string? environment, string? policy, TextWriter error)
+    {
+        App app;
+        try
+        {
+            app = AppSettings.Load(settings, environment).Build([]);
+        }
+        catch (UnusableInput unusable)
+        {
+            error.WriteLine(unusable.Message);
+            return null;
+        }
+
+        foreach (var problem in app.Policies.Problems)
+        {
+            error.WriteLine($"{app.Find(problem)}: {problem}");
+        }
+
+        if (app.Policies.Problems.Count > 0)
+        {
+            return null;
+        }
+
+        var definition = policy is null ? app.Definition
+            : app.Policies.Definitions.FirstOrDefault(definition => policy.Equals(definition.Name, StringComparison.OrdinalIgnoreCase));
+        if (definition is null)
+        {
+            error.WriteLine(policy is null
+                ? $"There is no default policy in {settings}; name one with --policy. {app.Policies.DescribeNames()}"
+                : $"There is no policy \"{policy}\" in {settings}. {app.Policies.DescribeNames()}");
+            return null;
+        }
+
+        return (definition, app.Stamps);
+    }
+
+    private static int Save(Export export, string title, string? file, bool isJson, InvocationConfiguration configuration)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        IEnumerable<string> comments = [title, .. export.Comments];
+        if (isJson)
+        {
+            // JSON has no comments.
+            foreach (var comment in export.Comments)
+            {
+                configuration.Error.WriteLine(comment);
+            }
+
+            JsonText.Write(export.Root, text);
+        }
+        else
+        {
+            foreach (var comment in comments)
+            {
+                text.WriteLine($"# {comment}");
+            }
+
+            YamlText.Write(export.Root, text);
+        }
+
+        try
+        {
+            if (file is null)
+            {
+                configuration.Output.Write(text);
+            }
+            else
+            {
+                File.WriteAllText(file, text.ToString());
+            }
+
+            return 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            configuration.Error.WriteLine($"{file}: {exception.Message}");
+            return CorsKitCommand.Unusable;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Gateways;
+
+/// <summary>A CloudFront distribution: those of its behaviours that lead to an API.</summary>
+/// <param name="Id">The resource of the template.</param>
+/// <param name="Place">Where.</param>
+/// <param name="ServesPages">Whether another behaviour serves files, from S3: pages of the same origin need no CORS.</param>
+/// <param name="Behaviors">Those that lead to an API.</param>
+internal sealed record Distribution(string Id, Place Place, bool ServesPages, IReadOnlyList<CacheBehavior> Behaviors);
+
+/// <param name="Path">Its path pattern; "default" for the default behaviour.</param>
+/// <param name="Place">Where.</param>
+internal sealed record CacheBehavior(string Path, Place Place)
+{
+    /// <summary>Whether the API answers to its own host name only: API Gateway and Function URLs, not load balancers.</summary>
+    public bool KnowsItsHost { get; init; }
+
+    public ListSetting? AllowedMethods { get; init; }
+
+    public ListSetting? CachedMethods { get; init; }
+
+    public Setting? ViewerProtocolPolicy { get; init; }
+
+    /// <summary>What the cache tells answers apart by; null where that cannot be read.</summary>
+    public CacheKey? Key { get; init; }
+
+    /// <summary>What reaches the API; null where that cannot be read.</summary>
+    public ForwardedHeaders? Forwarded { get; init; }
+
+    public ResponseHeadersPolicy? ResponseHeaders { get; init; }
+}
+
+/// <param name="Place">Where it is said.</param>
+/// <param name="Name">For messages: "CachingOptimized", "the cache policy ApiCache", "ForwardedValues".</param>
+/// <param name="Caches">Whether anything is kept at all.</param>
+/// <param name="Headers">The request headers in the key.</param>
+internal sealed record CacheKey(Place Place, string Name, bool Caches, IReadOnlyCollection<string> Headers)
+{
+    public bool Has(string header) => Headers.Contains(header, StringComparer.OrdinalIgnoreCase);
+}
+
+/// <param name="Place">Where it is said.</param>
+/// <param name="Name">For messages.</param>
+/// <param name="All">Whether every header of the viewer is sent on, but those in <paramref name="Headers"/>; else only those.</param>
+/// <param name="Headers">The exceptions, or the headers.</param>
+internal sealed record ForwardedHeaders(Place Place, string Name, bool All, IReadOnlyCollection<string> Headers)
+{
+    public bool Has(string header) => Headers.Contains(header, StringComparer.OrdinalIgnoreCase) != All;
+}
+
+/// <param name="Place">Where it is said.</param>
+/// <param name="Name">For messages.</param>
+/// <param name="Overrides">Whether it replaces what the app sent.</param>
+/// <param name="Cors">Its settings.</param>
+internal sealed record ResponseHeadersPolicy(Place Place, string Name, bool Overrides, CorsConfiguration Cors);

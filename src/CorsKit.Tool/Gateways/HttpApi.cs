@@ -1,0 +1,58 @@
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Gateways;
+
+/// <summary>An HTTP API: its CORS configuration, routes and stages.</summary>
+internal sealed class HttpApi(string id, Place place)
+{
+    public string Id { get; } = id;
+
+    public Place Place { get; } = place;
+
+    public bool IsWhole { get; set; } = true;
+
+    public CorsConfiguration? Cors { get; set; }
+
+    public List<HttpRoute> Routes { get; } = [];
+
+    public List<HttpStage> Stages { get; } = [];
+}
+
+/// <summary>A route: <c>GET /orders</c>, or <c>$default</c>.</summary>
+/// <param name="Verb">In upper case; ANY for any, and for $default.</param>
+/// <param name="Path">$default, or a path.</param>
+/// <param name="Resource">The resource of the template that it stands in.</param>
+/// <param name="Place">Where.</param>
+internal sealed record HttpRoute(string Verb, string Path, string Resource, Place Place)
+{
+    public const string Default = "$default";
+
+    public Guard? Authorizer { get; init; }
+
+    public string Key => Path == Default ? Default : $"{Verb} {Path}";
+
+    public bool TakesOptions => Verb is "OPTIONS" or RestMethod.Any;
+
+    /// <summary>
+    /// Whether it takes requests for the path where no route names that path itself: routes with {proxy+} come after
+    /// those in full, $default last (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
+    /// </summary>
+    public bool Covers(string path)
+    {
+        if (Path == path || Path == Default)
+        {
+            return true;
+        }
+
+        var greedy = Path.IndexOf("{proxy+}", StringComparison.Ordinal) is >= 0 and var proxy ? proxy : Path.EndsWith("+}", StringComparison.Ordinal) ? Path.LastIndexOf('{') : -1;
+        return greedy >= 0 && path.Length > greedy && path.AsSpan().StartsWith(Path.AsSpan(0, greedy));
+    }
+
+    public static HttpRoute Parse(string key, string resource, Place place) => key.Split(' ', 2, StringSplitOptions.TrimEntries) switch
+    {
+        [var verb, var path] => new HttpRoute(verb.ToUpperInvariant(), path, resource, place),
+        _ => new HttpRoute(RestMethod.Any, Default, resource, place),
+    };
+}
+
+internal sealed record HttpStage(Setting Name, string Resource, Place Place, bool AutoDeploy);

@@ -1,0 +1,63 @@
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Gateways;
+
+/// <summary>
+/// A header that a REST API writes itself, as a mapping has it: a static value in single quotes inside the string, or
+/// an expression such as <c>method.request.header.Origin</c>
+/// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-gatewayresponse.html).
+/// </summary>
+internal sealed record MappedHeader(string Name, Place Place, string? Raw)
+{
+    private static readonly string[] Expressions = ["method.", "integration.", "context.", "stageVariables."];
+
+    public bool IsStatic => Raw is ['\'', .., '\''] && Raw.Length >= 2;
+
+    public bool IsExpression => Raw is { } raw && Array.Exists(Expressions, prefix => raw.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>Whether it says what the browser is sent only without its quotes: nobody knows it as a value.</summary>
+    public bool LacksQuotes => Raw is not null && !IsStatic && !IsExpression;
+
+    /// <summary>What a browser receives; null where the request or the deployment decides.</summary>
+    public string? Value => IsStatic ? Raw![1..^1] : null;
+}
+
+/// <summary>The headers of one answer that a REST API gives itself.</summary>
+/// <param name="Resource">The resource of the template that they stand in.</param>
+/// <param name="Place">Where.</param>
+/// <param name="Owner">For messages: "the gateway response DEFAULT_4XX".</param>
+/// <param name="Headers">What is written; of these only CORS headers and Vary matter.</param>
+internal sealed record MappedHeaders(string Resource, Place Place, string Owner, IReadOnlyList<MappedHeader> Headers)
+{
+    public const string AllowOriginName = "Access-Control-Allow-Origin";
+
+    public MappedHeader? AllowOrigin => Find(AllowOriginName);
+
+    public MappedHeader? AllowCredentials => Find("Access-Control-Allow-Credentials");
+
+    public MappedHeader? Find(string name) => Headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The same in the words of a CORS configuration; what an expression gives is not known.</summary>
+    public CorsConfiguration ToConfiguration()
+    {
+        ListSetting? List(string name) => Find(name) is not { } header ? null
+            : header.Value is { } value
+                ? new ListSetting(header.Place, [.. value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(item => new Setting(header.Place, item))])
+                : new ListSetting(header.Place, []) { IsComplete = false };
+        Setting? One(string name) => Find(name) is { } header ? new Setting(header.Place, header.Value) : null;
+        return new CorsConfiguration(Place)
+        {
+            AllowOrigins = List(AllowOriginName),
+            AllowMethods = List("Access-Control-Allow-Methods"),
+            AllowHeaders = List("Access-Control-Allow-Headers"),
+            AllowCredentials = One("Access-Control-Allow-Credentials"),
+            MaxAge = One("Access-Control-Max-Age"),
+        };
+    }
+
+    /// <summary>Reads response parameters whose keys are led by a prefix: <c>gatewayresponse.header.</c>.</summary>
+    public static MappedHeaders Read(string resource, Place place, string owner, Node? parameters, string prefix) =>
+        new(resource, place, owner, [.. (parameters?.Entries ?? [])
+            .Where(entry => entry.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(entry => new MappedHeader(entry.Key[prefix.Length..], entry.Value.Place, entry.Value.Text))]);
+}

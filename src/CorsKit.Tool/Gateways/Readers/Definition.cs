@@ -1,0 +1,39 @@
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Gateways.Readers;
+
+/// <summary>The OpenAPI document of an API: inline, or in a file that is included or named.</summary>
+internal static class Definition
+{
+    /// <param name="body">What the template has in its place.</param>
+    /// <param name="id">The API's resource.</param>
+    /// <param name="template">For the functions in an included file.</param>
+    /// <param name="files">Files beside the template.</param>
+    /// <param name="architecture">Takes the remark about a definition that cannot be seen.</param>
+    /// <param name="read">Reads it.</param>
+    /// <returns>Whether it can be seen.</returns>
+    public static bool Read(Node body, string id, EvaluatedTemplate template, IncludedFiles files, Architecture architecture, Action<OpenApiReader> read)
+    {
+        var root = body switch
+        {
+            UnknownNode { Include: { } location } => files.Find(location),
+            { Text: { } location } => files.Find(location),
+            MappingNode when body["Fn::Transform"] is UnknownNode { Include: { } location } => files.Find(location),
+            MappingNode => body,
+            _ => null,
+        };
+        if (root is { HasFunctions: true })
+        {
+            root = template.Evaluator.Evaluate(root);
+        }
+
+        if (root is null || !OpenApiReader.IsOpenApi(root))
+        {
+            architecture.Remark(id, body.Place, "The API's definition lies where corskit cannot see it; check that file too.");
+            return false;
+        }
+
+        read(new OpenApiReader(root, id));
+        return true;
+    }
+}

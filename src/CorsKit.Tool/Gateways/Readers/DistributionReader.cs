@@ -1,0 +1,84 @@
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Gateways.Readers;
+
+/// <summary>CloudFront distributions, and the policies that their behaviours name.</summary>
+internal static class DistributionReader
+{
+    public static void Read(EvaluatedTemplate template, Architecture architecture)
+    {
+        foreach (var resource in template.OfType("AWS::CloudFront::Distribution"))
+        {
+            var config = resource["DistributionConfig"];
+            var origins = (config?["Origins"]?.Items ?? []).ToLookup(origin => Evaluator.Sketch(origin["Id"]), origin => OriginKinds.Of(origin, template));
+            var behaviors = (config?["CacheBehaviors"]?.Items ?? []).Append(config?["DefaultCacheBehavior"]).OfType<Node>().ToList();
+            OriginKind KindOf(Node behavior) => origins[Evaluator.Sketch(behavior["TargetOriginId"])].FirstOrDefault(OriginKind.Unknown);
+            foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) == OriginKind.Unknown))
+            {
+                architecture.Remark(resource.Id, behavior.Place,
+                    $"corskit cannot tell whether the origin \"{Evaluator.Sketch(behavior["TargetOriginId"])}\" of the behaviour {NameOf(behavior)} is an API, and did not judge it.");
+            }
+
+            var distribution = new Distribution(resource.Id, resource.Place,
+                behaviors.Exists(behavior => KindOf(behavior) == OriginKind.Pages),
+                [.. behaviors.Where(behavior => KindOf(behavior) is OriginKind.Api or OriginKind.LoadBalancer)
+                    .Select(behavior => ReadBehavior(behavior, template) with { KnowsItsHost = KindOf(behavior) == OriginKind.Api })]);
+            architecture.Distributions.Add(distribution);
+            foreach (var behavior in distribution.Behaviors.Where(behavior => behavior.Key is null || behavior.Forwarded is null))
+            {
+                architecture.Remark(resource.Id, behavior.Place,
+                    $"A policy of the behaviour {behavior.Path} is not in the template and none that corskit knows; what it caches and forwards was not judged.");
+            }
+        }
+    }
+
+    private static string NameOf(Node behavior) => behavior["PathPattern"] is { } pattern ? Evaluator.Sketch(pattern) : "default";
+
+    private static CacheBehavior ReadBehavior(Node behavior, EvaluatedTemplate template)
+    {
+        var legacy = behavior["ForwardedValues"];
+        var key = legacy is null ? CachePolicies.Key(behavior["CachePolicyId"], template) : CachePolicies.Key(legacy, behavior);
+        return new CacheBehavior(NameOf(behavior), behavior.Place)
+        {
+            AllowedMethods = ListSetting.From(behavior["AllowedMethods"]),
+            CachedMethods = ListSetting.From(behavior["CachedMethods"]),
+            ViewerProtocolPolicy = Setting.From(behavior["ViewerProtocolPolicy"]),
+            Key = key,
+            Forwarded = legacy is null ? CachePolicies.Forwarded(behavior, key, template) : CachePolicies.Forwarded(legacy, key!),
+            ResponseHeaders = ReadResponseHeaders(behavior["ResponseHeadersPolicyId"], template),
+        };
+    }
+
+    private static ResponseHeadersPolicy? ReadResponseHeaders(Node? reference, EvaluatedTemplate template)
+    {
+        if (reference is null)
+        {
+            return null;
+        }
+
+        // The managed ones that write CORS do not override, and allow any origin.
+        if (reference.Text is { } id && ManagedPolicies.ResponseHeaders(id) is { } name)
+        {
+            return new ResponseHeadersPolicy(reference.Place, name, false, new CorsConfiguration(reference.Place)
+            {
+                AllowOrigins = new ListSetting(reference.Place, [new Setting(reference.Place, "*")]),
+            });
+        }
+
+        if (template.Find(reference) is not { } policy || policy["ResponseHeadersPolicyConfig"]?["CorsConfig"] is not { } cors)
+        {
+            return null;
+        }
+
+        ListSetting? Items(string property) => ListSetting.From(cors[property]?["Items"]);
+        return new ResponseHeadersPolicy(reference.Place, $"the response headers policy {policy.Id}", cors["OriginOverride"] is { IsTrue: true }, new CorsConfiguration(cors.Place)
+        {
+            AllowOrigins = Items("AccessControlAllowOrigins"),
+            AllowMethods = Items("AccessControlAllowMethods"),
+            AllowHeaders = Items("AccessControlAllowHeaders"),
+            ExposeHeaders = Items("AccessControlExposeHeaders"),
+            AllowCredentials = Setting.From(cors["AccessControlAllowCredentials"]),
+            MaxAge = Setting.From(cors["AccessControlMaxAgeSec"]),
+        });
+    }
+}

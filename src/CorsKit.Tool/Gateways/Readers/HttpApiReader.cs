@@ -1,0 +1,63 @@
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Gateways.Readers;
+
+/// <summary>AWS::ApiGatewayV2::*: HTTP APIs in CloudFormation's own words. WebSocket APIs have no CORS.</summary>
+internal static class HttpApiReader
+{
+    private const string Prefix = "AWS::ApiGatewayV2::";
+
+    public static void Read(EvaluatedTemplate template, Architecture architecture, IncludedFiles files)
+    {
+        foreach (var resource in template.OfType(Prefix + "Api").Where(api => !api["ProtocolType"].Says("WEBSOCKET")))
+        {
+            var api = new HttpApi(resource.Id, resource.Place) { Cors = CorsConfiguration.From(resource["CorsConfiguration"]) };
+            architecture.HttpApis.Add(api);
+            if ((resource["Body"] ?? resource["BodyS3Location"]) is { } body)
+            {
+                api.IsWhole = Definition.Read(body, resource.Id, template, files, architecture, definition => definition.ReadInto(api));
+            }
+            else if (resource["Target"] is not null)
+            {
+                // Quick create: one route for everything, deployed by itself.
+                api.Routes.Add(HttpRoute.Parse(resource["RouteKey"]?.Text ?? HttpRoute.Default, resource.Id, resource.Place));
+            }
+        }
+    }
+
+    /// <summary>Routes and stages, of SAM's APIs too, once all APIs are known.</summary>
+    public static void ReadAttachments(EvaluatedTemplate template, Architecture architecture)
+    {
+        foreach (var resource in template.OfType(Prefix + "Route"))
+        {
+            Owner(resource, template, architecture)?.Routes.Add(
+                HttpRoute.Parse(resource["RouteKey"]?.Text ?? HttpRoute.Default, resource.Id, resource.Place) with { Authorizer = Guard.Of(resource) });
+        }
+
+        foreach (var resource in template.OfType(Prefix + "Stage"))
+        {
+            Owner(resource, template, architecture)?.Stages.Add(new HttpStage(
+                Setting.From(resource["StageName"]) ?? new Setting(resource.Place, null), resource.Id, resource.Place,
+                resource["AutoDeploy"] is { IsTrue: true } or { Text: null }));
+        }
+    }
+
+    /// <summary>The API that ApiId names, or null for a WebSocket API; one that is not in the template is kept under what names it.</summary>
+    private static HttpApi? Owner(Resource resource, EvaluatedTemplate template, Architecture architecture)
+    {
+        var reference = resource["ApiId"];
+        if (template.Find(reference) is { Type: Prefix + "Api" } declared && declared["ProtocolType"].Says("WEBSOCKET"))
+        {
+            return null;
+        }
+
+        var id = reference is ReferenceNode { Resource: var name } ? name : Evaluator.Sketch(reference);
+        var api = architecture.HttpApis.Find(known => known.Id == id);
+        if (api is null)
+        {
+            architecture.HttpApis.Add(api = new HttpApi(id, reference?.Place ?? resource.Place) { IsWhole = false });
+        }
+
+        return api;
+    }
+}

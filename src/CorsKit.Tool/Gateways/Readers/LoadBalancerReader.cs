@@ -1,0 +1,54 @@
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Gateways.Readers;
+
+/// <summary>Listeners of Application Load Balancers, their attributes and rules.</summary>
+internal static class LoadBalancerReader
+{
+    private const string Prefix = "AWS::ElasticLoadBalancingV2::";
+    private const string AttributePrefix = "routing.http.response.access_control_";
+    private const string AttributeSuffix = ".header_value";
+
+    public static void Read(EvaluatedTemplate template, Architecture architecture)
+    {
+        foreach (var resource in template.OfType(Prefix + "Listener").Where(listener => !IsNetwork(listener)))
+        {
+            var listener = new LoadBalancerListener(resource.Id, resource.Place);
+            architecture.Listeners.Add(listener);
+            foreach (var attribute in resource["ListenerAttributes"]?.Items ?? [])
+            {
+                if (attribute["Key"]?.Text is { } key && key.StartsWith(AttributePrefix, StringComparison.Ordinal) && attribute["Value"] is { Text: not "" } value)
+                {
+                    var header = key[AttributePrefix.Length..].Replace(AttributeSuffix, "", StringComparison.Ordinal).Replace('_', '-');
+                    listener.OverwrittenHeaders.Add(($"Access-Control-{Capitalised(header)}", attribute.Place, Setting.From(value)!));
+                }
+            }
+
+            listener.Rules.AddRange(template.OfType(Prefix + "ListenerRule")
+                .Where(rule => rule["ListenerArn"] is ReferenceNode reference && reference.Resource == resource.Id)
+                .Select(ReadRule)
+                .OrderBy(rule => rule.Priority));
+            listener.Rules.Add(new ForwardingRule(resource.Id, resource.Place, int.MaxValue, Authentication(resource["DefaultActions"]), [], false));
+        }
+    }
+
+    /// <summary>TLS, TCP and UDP listeners belong to Network Load Balancers, which know no headers.</summary>
+    private static bool IsNetwork(Resource listener) => listener["Protocol"]?.Text is "TCP" or "UDP" or "TLS" or "TCP_UDP" or "GENEVE";
+
+    private static ForwardingRule ReadRule(Resource resource)
+    {
+        var conditions = resource["Conditions"]?.Items ?? [];
+        var methods = conditions.Where(condition => condition["Field"].Says("http-request-method"))
+            .SelectMany(condition => (condition["HttpRequestMethodConfig"]?["Values"] ?? condition["Values"])?.Items ?? [])
+            .Select(item => item.Text ?? "");
+        var priority = int.TryParse(resource["Priority"]?.Text, out var number) ? number : int.MaxValue - 1;
+        return new ForwardingRule(resource.Id, resource.Place, priority, Authentication(resource["Actions"]), [.. methods],
+            conditions.Any(condition => !condition["Field"].Says("http-request-method")));
+    }
+
+    private static string? Authentication(Node? actions) =>
+        (actions?.Items ?? []).Select(action => action["Type"]?.Text).FirstOrDefault(type => type?.StartsWith("authenticate-", StringComparison.Ordinal) == true);
+
+    private static string Capitalised(string name) =>
+        string.Join('-', name.Split('-').Select(part => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+}

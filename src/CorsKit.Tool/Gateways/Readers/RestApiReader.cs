@@ -1,0 +1,110 @@
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Gateways.Readers;
+
+/// <summary>AWS::ApiGateway::*: REST APIs in CloudFormation's own words, as <c>cdk synth</c> writes them too.</summary>
+internal static class RestApiReader
+{
+    private const string Prefix = "AWS::ApiGateway::";
+
+    public static void Read(EvaluatedTemplate template, Architecture architecture, IncludedFiles files)
+    {
+        foreach (var resource in template.OfType(Prefix + "RestApi"))
+        {
+            var api = new RestApi(resource.Id, resource.Place) { BinaryMediaTypes = ListSetting.From(resource["BinaryMediaTypes"]) };
+            architecture.RestApis.Add(api);
+            if ((resource["Body"] ?? resource["BodyS3Location"]) is { } body)
+            {
+                api.IsWhole = Definition.Read(body, resource.Id, template, files, architecture, definition => definition.ReadInto(api));
+            }
+        }
+
+        foreach (var resource in template.OfType(Prefix + "Method"))
+        {
+            var api = Owner(resource, template, architecture);
+            api.At(PathOf(resource["ResourceId"], template), resource.Place, resource.Id).Methods.Add(ReadMethod(resource, api));
+        }
+    }
+
+    /// <summary>What hangs on an API of either kind, SAM's too, once all APIs are known.</summary>
+    public static void ReadAttachments(EvaluatedTemplate template, Architecture architecture)
+    {
+        foreach (var resource in template.OfType(Prefix + "GatewayResponse"))
+        {
+            var api = Owner(resource, template, architecture);
+            var type = resource["ResponseType"]?.Text ?? "of an unknown type";
+            var headers = MappedHeaders.Read(resource.Id, resource.Place, $"the gateway response {type}", resource["ResponseParameters"], "gatewayresponse.header.");
+            api.GatewayResponses.Add(new GatewayResponse(type, resource.Id, resource.Place, headers)
+            {
+                StatusCode = Setting.From(resource["StatusCode"]),
+                IsBesideSam = api.IsSam,
+            });
+        }
+
+        foreach (var resource in template.OfType(Prefix + "Deployment"))
+        {
+            var api = Owner(resource, template, architecture);
+            var awaited = resource.DependsOn.ToHashSet(StringComparer.Ordinal);
+            api.Deployments.Add(new RestDeployment(resource.Id, resource.Place,
+                [.. template.Resources.Where(other => IsPartOf(other, api, template, architecture) && !awaited.Contains(other.Id)).Select(other => other.Id)]));
+        }
+
+        foreach (var resource in template.OfType(Prefix + "Stage").Where(Caches))
+        {
+            Owner(resource, template, architecture).CachingStages.Add((resource.Id, resource.Place));
+        }
+    }
+
+    public static bool Caches(Resource stage) =>
+        stage["CacheClusterEnabled"] is { IsTrue: true } && (stage["MethodSettings"]?.Items ?? []).Any(setting => setting["CachingEnabled"] is { IsTrue: true });
+
+    private static bool IsPartOf(Resource resource, RestApi api, EvaluatedTemplate template, Architecture architecture) =>
+        resource.Type is Prefix + "Method" or Prefix + "GatewayResponse" && Owner(resource, template, architecture) == api;
+
+    /// <summary>The API that RestApiId names; one that is not in the template is kept under what names it.</summary>
+    private static RestApi Owner(Resource resource, EvaluatedTemplate template, Architecture architecture)
+    {
+        var reference = resource["RestApiId"];
+        var id = reference is ReferenceNode { Resource: var name } ? name : Evaluator.Sketch(reference);
+        var api = architecture.RestApis.Find(known => known.Id == id);
+        if (api is null)
+        {
+            var place = template.Find(reference)?.Place ?? reference?.Place ?? resource.Place;
+            architecture.RestApis.Add(api = new RestApi(id, place) { IsWhole = false });
+        }
+
+        return api;
+    }
+
+    /// <summary>The path, put together from the resource and its parents; a circle or a foreign parent ends it.</summary>
+    private static string PathOf(Node? reference, EvaluatedTemplate template)
+    {
+        var path = "";
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (template.Find(reference) is { Type: Prefix + "Resource" } resource && seen.Add(resource.Id))
+        {
+            path = $"/{Evaluator.Sketch(resource["PathPart"])}{path}";
+            reference = resource["ParentId"];
+        }
+
+        return reference is ReferenceNode { Attribute: "RootResourceId" } ? (path.Length == 0 ? "/" : path) : $"{Evaluator.Sketch(reference)}{path}";
+    }
+
+    private static RestMethod ReadMethod(Resource resource, RestApi api)
+    {
+        var integration = resource["Integration"];
+        var verb = (resource["HttpMethod"]?.Text ?? "").ToUpperInvariant();
+        var responses = integration?["IntegrationResponses"]?.Items ?? [];
+        return new RestMethod(verb, resource.Id, resource.Place)
+        {
+            Authorizer = Guard.Of(resource),
+            ApiKey = resource["ApiKeyRequired"] is { IsTrue: true } key ? new Guard("an API key", key.Place) : null,
+            IsMock = integration?["Type"].IsMock() == true,
+            MockHeaders = responses.Count == 0 ? null : MappedHeaders.Read(
+                resource.Id, responses[0].Place, $"the MOCK {verb} of {api.Id}", responses[0]["ResponseParameters"], "method.response.header."),
+            HasMappingTemplate = responses.Any(response => MockAnswer.WritesHeaders(response["ResponseTemplates"])),
+            ContentHandling = integration?["ContentHandling"]?.Text,
+            CachesByOrigin = MockAnswer.NamesOrigin(integration?["CacheKeyParameters"]),
+        };
+    }
+}

@@ -1,0 +1,119 @@
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Gateways.Readers;
+
+/// <summary>AWS::Serverless::Api, and the API that Api events imply.</summary>
+internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files)
+{
+    public RestApi Read(string id, Place place, Node properties, IEnumerable<SamEvent> events, Architecture architecture)
+    {
+        var api = new RestApi(id, place) { IsSam = true, BinaryMediaTypes = ReadBinaryMediaTypes(properties["BinaryMediaTypes"]) };
+        if ((properties["DefinitionBody"] ?? properties["DefinitionUri"]) is { } body)
+        {
+            api.IsWhole = Definition.Read(body, id, template, files, architecture, definition => definition.ReadInto(api));
+        }
+        else
+        {
+            foreach (var e in events)
+            {
+                api.At(e.Path ?? "/", e.Place, e.Function).Methods.Add(ReadMethod(e));
+            }
+        }
+
+        ReadGatewayResponses(properties["GatewayResponses"], api);
+        AddPreflights(properties["Cors"], api);
+        PutGuards(properties["Auth"], api, events);
+        if (RestApiReader.Caches(new Resource(id, "", place, properties) { Properties = properties }))
+        {
+            api.CachingStages.Add((id, properties["CacheClusterEnabled"]!.Place));
+        }
+
+        return api;
+    }
+
+    private static RestMethod ReadMethod(SamEvent e) => new(e.Verb, e.Function, e.Place)
+    {
+        ApiKey = e.Properties["Auth"]?["ApiKeyRequired"] is { IsTrue: true } key ? new Guard("an API key", key.Place) : null,
+        Authorizer = e.Authorizer(out _),
+        CachesByOrigin = (e.Properties["RequestParameters"]?.Items ?? []).SelectMany(item => item.Entries)
+            .Any(entry => entry.Key.Equals("method.request.header.Origin", StringComparison.OrdinalIgnoreCase) && entry.Value["Caching"] is { IsTrue: true }),
+    };
+
+    /// <summary>SAM writes <c>~1</c> for the slash: <c>image~1png</c>.</summary>
+    private static ListSetting? ReadBinaryMediaTypes(Node? types) =>
+        ListSetting.From(types) is { } list
+            ? list with { Items = [.. list.Items.Select(item => item with { Text = item.Text?.Replace("~1", "/", StringComparison.Ordinal) })] }
+            : null;
+
+    private static void ReadGatewayResponses(Node? responses, RestApi api)
+    {
+        foreach (var response in responses?.Entries ?? [])
+        {
+            var headers = MappedHeaders.Read(api.Id, response.Place, $"the gateway response {response.Key}", response.Value["ResponseParameters"]?["Headers"], "");
+            api.GatewayResponses.Add(new GatewayResponse(response.Key, api.Id, response.Place, headers) { StatusCode = Setting.From(response.Value["StatusCode"]) });
+        }
+    }
+
+    /// <summary>
+    /// Cors puts a MOCK OPTIONS on every path that has none
+    /// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-corsconfiguration.html).
+    /// </summary>
+    private static void AddPreflights(Node? cors, RestApi api)
+    {
+        if (cors is null)
+        {
+            return;
+        }
+
+        var headers = cors is MappingNode ? new List<MappedHeader>() : [new MappedHeader(MappedHeaders.AllowOriginName, cors.Place, cors.Text)];
+        foreach (var entry in cors.Entries)
+        {
+            var name = entry.Key switch
+            {
+                "AllowOrigin" => MappedHeaders.AllowOriginName,
+                "AllowCredentials" => "Access-Control-Allow-Credentials",
+                "AllowMethods" or "AllowHeaders" => $"Access-Control-Allow-{entry.Key[5..]}",
+                _ => "Access-Control-Max-Age",
+            };
+            if (entry.Key != "AllowCredentials")
+            {
+                headers.Add(new MappedHeader(name, entry.Value.Place, entry.Value.Text));
+            }
+            else if (!entry.Value.IsFalse)
+            {
+                headers.Add(new MappedHeader(name, entry.Value.Place, entry.Value.IsTrue ? "'true'" : entry.Value.Text));
+            }
+        }
+
+        api.SamCors = new MappedHeaders(api.Id, cors.Place, $"the Cors of {api.Id}", headers);
+        foreach (var resource in api.Resources.Where(resource => !resource.Methods.Exists(method => method.Verb == "OPTIONS")))
+        {
+            resource.Methods.Add(new RestMethod("OPTIONS", api.Id, cors.Place) { IsMock = true });
+        }
+    }
+
+    /// <summary>The API's own authorizer and key stand before every method without one, OPTIONS included unless two switches say no.</summary>
+    private static void PutGuards(Node? auth, RestApi api, IEnumerable<SamEvent> events)
+    {
+        var open = events.Where(e => e.Authorizer(out var isOpen) is null && isOpen).Select(e => e.Place).ToHashSet();
+        var authorizer = Guard.Named(auth?["DefaultAuthorizer"]);
+        var key = auth?["ApiKeyRequired"] is { IsTrue: true } required ? new Guard("an API key", required.Place) : null;
+        foreach (var resource in api.Resources)
+        {
+            for (var i = 0; i < resource.Methods.Count; i++)
+            {
+                var method = resource.Methods[i];
+                resource.Methods[i] = method with
+                {
+                    Authorizer = method.Authorizer ?? (open.Contains(method.Place) ? null : Before(method, authorizer, auth, "AddDefaultAuthorizerToCorsPreflight")),
+                    ApiKey = method.ApiKey ?? Before(method, key, auth, "AddApiKeyRequiredToCorsPreflight"),
+                };
+            }
+        }
+    }
+
+    private static Guard? Before(RestMethod method, Guard? guard, Node? auth, string preflightSwitch) =>
+        method.Verb != "OPTIONS" ? guard
+        : auth?[preflightSwitch] is { IsFalse: true } ? null
+        : guard is null ? null : guard with { SamDefault = preflightSwitch };
+}

@@ -1,0 +1,49 @@
+namespace CorsKit.Tool.Gateways.Readers;
+
+/// <summary>Says where a value that matters is known to the deployment only, since the rules pass over it.</summary>
+internal static class UnknownValues
+{
+    private const string Text = "is known to the deployment only, and was not judged.";
+
+    public static void Remark(Architecture architecture)
+    {
+        foreach (var (id, cors) in architecture.HttpApis.Select(api => (api.Id, api.Cors)).Concat(architecture.FunctionUrls.Select(url => (url.Id, url.Cors))))
+        {
+            if (cors is { IsKnown: false })
+            {
+                architecture.Remark(id, cors.Place, $"The CORS configuration {Text}");
+            }
+
+            foreach (var list in (ListSetting?[])[cors?.AllowOrigins, cors?.AllowMethods, cors?.AllowHeaders, cors?.ExposeHeaders])
+            {
+                if (list is { IsComplete: false })
+                {
+                    var unknown = list.Items.FirstOrDefault(item => item.Text is null);
+                    architecture.Remark(id, unknown?.Place ?? list.Place, $"This value {Text}");
+                }
+            }
+
+            foreach (var setting in (Setting?[])[cors?.AllowCredentials, cors?.MaxAge])
+            {
+                if (setting is { Text: null })
+                {
+                    architecture.Remark(id, setting.Place, $"This value {Text}");
+                }
+            }
+        }
+
+        foreach (var written in architecture.RestApis.SelectMany(api => api.WrittenHeaders))
+        {
+            foreach (var header in written.Headers.Where(header => header.Raw is null && header.Name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase)))
+            {
+                architecture.Remark(written.Resource, header.Place, $"{header.Name} of {written.Owner} {Text}");
+            }
+        }
+
+        var preflights = architecture.RestApis.SelectMany(api => api.Resources).Select(resource => resource.Preflight).OfType<RestMethod>();
+        foreach (var method in preflights.Where(method => method is { IsMock: true, HasMappingTemplate: true }))
+        {
+            architecture.Remark(method.Resource, method.Place, "A mapping template writes headers of this MOCK OPTIONS; it was not run.");
+        }
+    }
+}

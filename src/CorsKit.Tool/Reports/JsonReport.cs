@@ -1,0 +1,64 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CorsKit.Tool.Checks;
+using CorsKit.Tool.Rules;
+
+namespace CorsKit.Tool.Reports;
+
+/// <summary>For programs.</summary>
+internal static class JsonReport
+{
+    /// <summary>Readable: nothing is escaped that JSON does not ask for.</summary>
+    public static readonly JsonWriterOptions Format = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    public static void Write(Outcome outcome, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("summary");
+        json.WriteNumber("files", outcome.Files.Count);
+        json.WriteNumber("errors", outcome.Count(Level.Error));
+        json.WriteNumber("warnings", outcome.Count(Level.Warning));
+        json.WriteNumber("notes", outcome.Count(Level.Note));
+        json.WriteNumber("suppressed", outcome.Suppressed.Count);
+        json.WriteNumber("unusable", outcome.Unusable.Count);
+        json.WriteEndObject();
+        json.WriteStartArray("unusable");
+        foreach (var unusable in outcome.Unusable)
+        {
+            json.WriteStartObject();
+            WritePlace(json, unusable.Place);
+            json.WriteString("reason", unusable.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("findings");
+        foreach (var finding in outcome.Findings.Concat(outcome.Suppressed))
+        {
+            json.WriteStartObject();
+            json.WriteString("code", finding.Rule.Code);
+            json.WriteString("level", finding.Level.ToString().ToLowerInvariant());
+            WritePlace(json, finding.Place);
+            json.WriteString("resource", finding.Resource);
+            json.WriteString("message", finding.Message);
+            json.WriteString("mend", finding.Rule.Mend);
+            json.WriteString("source", finding.Rule.Source);
+            if (finding.Suppression is { } reason)
+            {
+                json.WriteString("suppressed", reason);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WritePlace(Utf8JsonWriter json, Templates.Place place)
+    {
+        json.WriteString("file", place.File);
+        json.WriteNumber("line", place.Line);
+        json.WriteNumber("column", place.Column);
+    }
+}

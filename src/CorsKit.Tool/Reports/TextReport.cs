@@ -1,0 +1,69 @@
+using System.Globalization;
+using CorsKit.Tool.Checks;
+using CorsKit.Tool.Rules;
+using Spectre.Console;
+
+namespace CorsKit.Tool.Reports;
+
+/// <summary>For people.</summary>
+internal static class TextReport
+{
+    public static void Write(Outcome outcome, Terminal terminal)
+    {
+        foreach (var unusable in outcome.Unusable)
+        {
+            terminal.Line($"[red]unusable[/] [bold]{Markup.Escape(unusable.Place.ToString())}[/]");
+            terminal.Wrapped(unusable.Reason, 2);
+            terminal.Line("");
+        }
+
+        foreach (var file in outcome.Findings.GroupBy(finding => finding.Place.File))
+        {
+            terminal.Line($"[bold underline]{Markup.Escape(file.Key)}[/]");
+            foreach (var finding in file)
+            {
+                var place = string.Create(CultureInfo.InvariantCulture, $"{finding.Place.Line}:{finding.Place.Column}");
+                var level = $"[{Colour(finding.Level)}]{finding.Level.ToString().ToLowerInvariant(),-7}[/]";
+                terminal.Line($"{place,8}  {level}  [bold]{finding.Rule.Code}[/]  {Markup.Escape(finding.Resource ?? "")}".TrimEnd());
+                terminal.Wrapped(finding.Message, 10);
+                if (finding.Level > Level.Note)
+                {
+                    terminal.Wrapped(finding.Rule.Mend, 10, "green");
+                }
+            }
+
+            terminal.Line("");
+        }
+
+        terminal.Line(Summarise(outcome));
+        if (outcome.Findings.MaxBy(finding => finding.Level) is { Level: > Level.Note } worst)
+        {
+            terminal.Line($"[dim]corskit explain {worst.Rule.Code}[/] tells what the browser prints, why, and the lines to paste.");
+        }
+    }
+
+    public static string Colour(Level level) => level switch
+    {
+        Level.Error => "red",
+        Level.Warning => "yellow",
+        _ => "blue",
+    };
+
+    private static string Summarise(Outcome outcome)
+    {
+        var parts = new List<string> { Count(outcome.Count(Level.Error), "error"), Count(outcome.Count(Level.Warning), "warning"), Count(outcome.Count(Level.Note), "note") };
+        if (outcome.Suppressed.Count > 0)
+        {
+            parts.Add($"{outcome.Suppressed.Count} suppressed");
+        }
+
+        if (outcome.Unusable.Count > 0)
+        {
+            parts.Add($"{Count(outcome.Unusable.Count, "file")} unusable");
+        }
+
+        return $"{string.Join(", ", parts)} in {Count(outcome.Files.Count, "file")}";
+    }
+
+    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+}

@@ -1,0 +1,16 @@
+using CorsKit.Tool.Apps;
+using CorsKit.Tool.Gateways;
+
+namespace CorsKit.Tool.Rules.Apps;
+
+internal sealed class BadSettings() : Rule(new RuleHelp("CK601", Level.Error, "App: the settings have problems, and the app does not start with them")
+{
+    Browser = Browser.NoHeader,
+    Why = "The app judges its settings when it starts and stops at any problem. corskit asks the same engine, so that the message is the app's own.",
+    Mend = "Write what the message says; the README explains each code.",
+    Source = "https://github.com/corskit/corskit#errors",
+})
+{
+    public override IEnumerable<Fault> Check(Architecture architecture, App? app) =>
+        (app?.Policies.Problems ?? []).Select(problem => new Fault(app!.Find(problem), null, problem.ToString()));
+}

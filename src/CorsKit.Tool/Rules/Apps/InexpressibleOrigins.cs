@@ -1,0 +1,34 @@
+using CorsKit.Tool.Apps;
+using CorsKit.Tool.Gateways;
+
+namespace CorsKit.Tool.Rules.Apps;
+
+internal sealed class InexpressibleOrigins() : Rule(new RuleHelp("CK603", Level.Warning, "App: origins of the policy that the front door cannot express")
+{
+    Browser = Browser.NoHeader,
+    Why = """
+        Where an HTTP API or a Function URL owns CORS, subdomain patterns, any-port patterns and origins of other schemes are known to the app's policy alone,
+        which is not asked.
+        """,
+    Mend = "Let the app own CORS (remove the front door's configuration), or list the origins one by one.",
+    Paste = """
+        "GatewayCors": { "AllowOrigins": ["https://shop.example.com", "https://admin.example.com"] }
+        """,
+    Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
+})
+{
+    public override IEnumerable<Fault> Check(Architecture architecture, App? app)
+    {
+        if (app?.Rules is not { } rules)
+        {
+            return [];
+        }
+
+        var items = Drift.Inexpressible(rules, app.Definition!.Settings.AllowOrigins).ToList();
+        var owners = architecture.HttpApis.Select(api => (api.Id, api.Cors, Name: "The HTTP API"))
+            .Concat(architecture.FunctionUrls.Select(url => (url.Id, url.Cors, Name: "The Function URL")));
+        return from owner in owners
+               where items.Count > 0 && owner.Cors is { IsKnown: true } && owner.Cors.AllowOrigins?.Has("*") != true
+               select new Fault(owner.Cors.Place, owner.Id, $"{owner.Name} owns CORS here and does not know {string.Join(", ", items)}, which the policy allows.");
+    }
+}

@@ -1,0 +1,25 @@
+using CorsKit.Tool.Apps;
+using CorsKit.Tool.Gateways;
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Rules.CloudFront;
+
+internal sealed class OptionsNotAllowed() : BehaviorRule(new RuleHelp("CK501", Level.Error, "CloudFront: a behaviour that does not allow OPTIONS")
+{
+    Browser = Browser.PreflightNoHeader,
+    Why = "AllowedMethods is GET and HEAD unless it is set, and CloudFront refuses every other method with 403 before the API sees it.",
+    Mend = "Allow all seven methods, or GET, HEAD and OPTIONS.",
+    Paste = """
+        AllowedMethods: [GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]
+        """,
+    Source = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html",
+})
+{
+    protected override IEnumerable<(Place Place, string Message)> Check(CacheBehavior behavior, App? app)
+    {
+        if (behavior.AllowedMethods is null or { IsComplete: true } && behavior.AllowedMethods?.Has("OPTIONS") != true)
+        {
+            yield return (behavior.AllowedMethods?.Place ?? behavior.Place, $"The behaviour {behavior.Path} does not allow OPTIONS.");
+        }
+    }
+}

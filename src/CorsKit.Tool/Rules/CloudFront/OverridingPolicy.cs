@@ -1,0 +1,26 @@
+using CorsKit.Tool.Apps;
+using CorsKit.Tool.Gateways;
+using CorsKit.Tool.Templates;
+
+namespace CorsKit.Tool.Rules.CloudFront;
+
+internal sealed class OverridingPolicy() : BehaviorRule(new RuleHelp("CK506", Level.Warning, "CloudFront: a response headers policy overrides the app's CORS headers")
+{
+    Browser = Browser.OtherOrigin,
+    Why = "With OriginOverride: true CloudFront replaces the CORS headers of the app by those of the policy, on cached and fresh answers: the app's policy does nothing.",
+    Mend = "Set OriginOverride: false or remove CorsConfig, or set \"Enabled\": false in the app's settings and let CloudFront own CORS.",
+    Paste = """
+        CorsConfig:
+          OriginOverride: false
+        """,
+    Source = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html",
+})
+{
+    protected override IEnumerable<(Place Place, string Message)> Check(CacheBehavior behavior, App? app)
+    {
+        if (behavior.ResponseHeaders is { Overrides: true } policy && app is not { Stamps: false })
+        {
+            yield return (policy.Place, $"The behaviour {behavior.Path} replaces the app's CORS headers by those of {policy.Name}.");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using CorsKit.Tool.Apps;
+using CorsKit.Tool.Gateways;
+
+namespace CorsKit.Tool.Rules.Http;
+
+internal sealed class StageNameInPaths() : HttpApiRule(new RuleHelp("CK209", Level.Warning, "HTTP API: the stage name begins the path of a route")
+{
+    Browser = Browser.NoHeader,
+    Why = """
+        Amazon's ASP.NET Core host takes "/" and the stage's name off the front of a path, segment or not: with a stage named api, /apiary becomes ary, and with a custom
+        domain, whose paths have no stage, /api/orders becomes /orders. The app answers 404.
+        """,
+    Mend = "Use the stage $default, or a name that no path begins with.",
+    Paste = """
+        StageName: $default
+        """,
+    Source = "https://github.com/aws/aws-lambda-dotnet/tree/master/Libraries/src/Amazon.Lambda.AspNetCoreServer",
+})
+{
+    protected override IEnumerable<Fault> Check(HttpApi api, App? app) =>
+        from stage in api.Stages
+        where stage.Name.Text is { Length: > 0 } name && name != HttpRoute.Default
+        let route = api.Routes.Find(route => route.Path.StartsWith($"/{stage.Name.Text}", StringComparison.Ordinal))
+        where route is not null
+        select new Fault(stage.Name.Place, stage.Resource, $"The stage {stage.Name.Text} begins the path of the route {route.Key}, and Amazon's ASP.NET Core host cuts it off.");
+}

@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace CorsKit.Tool.Templates;
+
+/// <summary>A file, read into nodes within limits that no honest file comes near.</summary>
+/// <param name="File">As the user named it.</param>
+/// <param name="Root">The whole of it.</param>
+/// <param name="Remarks">What was odd on the way and is no reason to stop.</param>
+internal sealed record Document(string File, Node Root, IReadOnlyList<(Place Place, string Text)> Remarks)
+{
+    /// <summary>CloudFormation takes templates of 1 MB, so this is room enough.</summary>
+    public const int MaxBytes = 16 << 20;
+
+    /// <summary>Levels of nesting.</summary>
+    public const int MaxDepth = 100;
+
+    /// <summary>Nodes with all aliases expanded: what makes a small file a bomb.</summary>
+    public const int MaxNodes = 200_000;
+
+    /// <exception cref="UnusableInput">The file is not there, too large, or neither YAML nor JSON.</exception>
+    public static Document Read(string file, bool lenientJson = false)
+    {
+        var bytes = ReadBytes(file);
+        return IsJson(file, bytes) ? JsonDocumentReader.Read(file, bytes, lenientJson) : YamlDocumentReader.Read(file, Encoding.UTF8.GetString(bytes));
+    }
+
+    private static byte[] ReadBytes(string file)
+    {
+        var start = new Place(file, 1, 1);
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            if (stream.CanSeek && stream.Length > MaxBytes)
+            {
+                throw new UnusableInput(start, $"the file has {stream.Length >> 20} MB; {MaxBytes >> 20} MB are read at most");
+            }
+
+            // A pipe has no length; one byte more than the limit tells.
+            var buffer = new MemoryStream();
+            var piece = new byte[81920];
+            int count;
+            while ((count = stream.Read(piece)) > 0)
+            {
+                buffer.Write(piece, 0, count);
+                if (buffer.Length > MaxBytes)
+                {
+                    throw new UnusableInput(start, $"there is no end to the file after {MaxBytes >> 20} MB, which is what is read at most");
+                }
+            }
+
+            var bytes = buffer.ToArray();
+            return bytes.AsSpan().StartsWith((byte[])[0xEF, 0xBB, 0xBF]) ? bytes[3..] : bytes;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UnusableInput(start, "there is no such file");
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(file))
+        {
+            throw new UnusableInput(start, "this is a folder; name the files in it");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UnusableInput(start, exception.Message);
+        }
+    }
+
+    /// <summary>By its name, and where that says nothing by its first character.</summary>
+    private static bool IsJson(string file, byte[] bytes) => Path.GetExtension(file).ToUpperInvariant() switch
+    {
+        ".JSON" => true,
+        ".YAML" or ".YML" => false,
+        _ => bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..],
+    };
+}

@@ -1,0 +1,130 @@
+using System.Text;
+
+namespace CorsKit.Tool.Templates;
+
+/// <summary>
+/// Puts values in the place of functions, as far as the template alone tells them in one scenario; what only the
+/// deployment knows becomes an <see cref="UnknownNode"/>, and what names a resource a <see cref="ReferenceNode"/>.
+/// </summary>
+internal sealed class Evaluator(Template template, Scenario scenario)
+{
+    /// <returns>Null for AWS::NoValue: the property is not there.</returns>
+    public Node? Evaluate(Node node) => !node.HasFunctions ? node : node switch
+    {
+        FunctionNode function => Call(function),
+        SequenceNode => new SequenceNode(node.Place, [.. node.Items.Select(Evaluate).OfType<Node>()]),
+        _ => new MappingNode(node.Place, [.. Evaluated(node.Entries)]),
+    };
+
+    /// <summary>A value for messages and for telling what it is about: parts that are not known stand as ${…}.</summary>
+    public static string Sketch(Node? node) => node switch
+    {
+        null => "",
+        UnknownNode unknown => unknown.Sketch,
+        ReferenceNode { Attribute: null } reference => $"${{{reference.Resource}}}",
+        ReferenceNode reference => $"${{{reference.Resource}.{reference.Attribute}}}",
+        FunctionNode { Name: "Ref" } function => $"${{{Sketch(function.Argument)}}}",
+        FunctionNode { Name: "Fn::Sub", Argument.Text: { } text } => text,
+        FunctionNode function => $"${{{function.Name}({Sketch(function.Argument)})}}",
+        SequenceNode => string.Join(',', node.Items.Select(Sketch)),
+        MappingNode => string.Join(',', node.Entries.Select(entry => $"{entry.Key}={Sketch(entry.Value)}")),
+        _ => node.Text ?? "",
+    };
+
+    private IEnumerable<Entry> Evaluated(IReadOnlyList<Entry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (Evaluate(entry.Value) is { } value)
+            {
+                yield return entry with { Value = value };
+            }
+        }
+    }
+
+    private Node? Call(FunctionNode function)
+    {
+        if (function is { Name: "Fn::If", Argument.Items: [{ Text: { } condition }, var yes, var no] })
+        {
+            return scenario.Conditions.TryGetValue(condition, out var holds) ? Evaluate(holds ? yes : no) : Unknown(function, function.Argument);
+        }
+
+        var argument = Evaluate(function.Argument);
+        return (function.Name, argument) switch
+        {
+            ("Ref", { Text: "AWS::NoValue" }) => null,
+            ("Ref", { Text: { } name }) => Refer(function.Place, name),
+            ("Fn::GetAtt", { Text: { } path }) when path.Split('.', 2) is [var resource, var attribute] => new ReferenceNode(function.Place, resource, attribute),
+            ("Fn::GetAtt", { Items: [{ Text: { } resource }, var attribute] }) => new ReferenceNode(function.Place, resource, Sketch(attribute)),
+            ("Fn::Sub", { Text: { } pattern }) => Substitute(function, pattern, null),
+            ("Fn::Sub", { Items: [{ Text: { } pattern }, var values] }) => Substitute(function, pattern, values),
+            ("Fn::Join", { Items: [{ Text: { } separator }, SequenceNode parts] }) => Join(function, separator, parts.Items),
+            ("Fn::Split", { Items: [{ Text: { Length: > 0 } separator }, { Text: { } text }] }) =>
+                new SequenceNode(function.Place, [.. text.Split(separator).Select(part => new ScalarNode(function.Place, part))]),
+            ("Fn::Select", { Items: [{ Text: { } index }, SequenceNode list] }) when int.TryParse(index, out var i) && i >= 0 && i < list.Items.Count => list.Items[i],
+            ("Fn::FindInMap", { Items: [{ Text: { } map }, { Text: { } top }, { Text: { } second }, ..] }) when template.Mappings?[map]?[top]?[second] is { } found =>
+                Moved(function.Place, found),
+            ("Fn::Transform", { } transform) when transform["Name"]?.Text == "AWS::Include" =>
+                new UnknownNode(function.Place, Sketch(function), transform["Parameters"]?["Location"]?.Text ?? ""),
+            _ => Unknown(function, argument),
+        };
+    }
+
+    private Node Refer(Place place, string name)
+    {
+        if (template.Parameters?[name] is null)
+        {
+            return name.StartsWith("AWS::", StringComparison.Ordinal)
+                ? new UnknownNode(place, $"${{{name}}}")
+                : new ReferenceNode(place, name, null);
+        }
+
+        var value = scenario.Parameters.GetValueOrDefault(name) ?? template.DefaultOf(name);
+        return value is null ? new UnknownNode(place, $"${{{name}}}")
+            : template.IsList(name) ? new SequenceNode(place, [.. value.Split(',').Select(item => new ScalarNode(place, item.Trim()))])
+            : new ScalarNode(place, value);
+    }
+
+    private Node Substitute(FunctionNode function, string pattern, Node? values)
+    {
+        var text = new StringBuilder();
+        var isKnown = true;
+        for (var rest = pattern.AsSpan(); !rest.IsEmpty;)
+        {
+            var open = rest.IndexOf("${");
+            var close = open < 0 ? -1 : rest[open..].IndexOf('}');
+            if (close < 0)
+            {
+                text.Append(rest);
+                break;
+            }
+
+            var name = rest[(open + 2)..(open + close)].Trim().ToString();
+            text.Append(rest[..open]);
+            rest = rest[(open + close + 1)..];
+            if (name.StartsWith('!'))
+            {
+                text.Append("${").Append(name.AsSpan(1)).Append('}');
+                continue;
+            }
+
+            var value = values?[name] ?? Refer(function.Place, name);
+            isKnown &= value.Text is not null;
+            text.Append(Sketch(value));
+        }
+
+        return isKnown ? new ScalarNode(function.Place, text.ToString()) : new UnknownNode(function.Place, text.ToString());
+    }
+
+    private static Node Join(FunctionNode function, string separator, IReadOnlyList<Node> parts)
+    {
+        var text = string.Join(separator, parts.Select(Sketch));
+        return parts.All(part => part.Text is not null) ? new ScalarNode(function.Place, text) : new UnknownNode(function.Place, text);
+    }
+
+    /// <summary>A value from the mappings is at fault where it is used, not where it stands.</summary>
+    private static Node Moved(Place place, Node found) => found.Text is { } text ? new ScalarNode(place, text) : found;
+
+    private static UnknownNode Unknown(FunctionNode function, Node? argument) =>
+        new(function.Place, $"${{{function.Name}({Sketch(argument)})}}");
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+
+namespace CorsKit.Tool.Templates;
+
+internal ref struct JsonDocumentReader
+{
+    private readonly TreeBuilder _builder;
+    private readonly ReadOnlySpan<byte> _bytes;
+    private Utf8JsonReader _reader;
+
+    // The reader tells offsets; line and column are counted along with it.
+    private int _line = 1;
+    private int _lineStart;
+    private int _scanned;
+
+    private JsonDocumentReader(string file, ReadOnlySpan<byte> bytes, bool lenient)
+    {
+        _builder = new TreeBuilder(file);
+        _bytes = bytes;
+        _reader = new Utf8JsonReader(bytes, new JsonReaderOptions
+        {
+            MaxDepth = Document.MaxDepth,
+            AllowTrailingCommas = lenient,
+            CommentHandling = lenient ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow,
+        });
+    }
+
+    /// <param name="file">As the user named it.</param>
+    /// <param name="bytes">UTF-8 without a byte order mark.</param>
+    /// <param name="lenient">Whether comments and trailing commas may stand there, as in appsettings.json.</param>
+    public static Document Read(string file, ReadOnlySpan<byte> bytes, bool lenient)
+    {
+        var reader = new JsonDocumentReader(file, bytes, lenient);
+        try
+        {
+            reader._reader.Read();
+            var root = reader.ReadValue();
+            reader._reader.Read();
+            return new Document(file, root, reader._builder.Remarks);
+        }
+        catch (JsonException exception)
+        {
+            throw new UnusableInput(
+                reader._builder.At((exception.LineNumber ?? 0) + 1, (exception.BytePositionInLine ?? 0) + 1), $"not JSON: {WithoutPosition(exception.Message)}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new UnusableInput(reader.Here(), "not JSON: a string holds a character that UTF-8 cannot hold");
+        }
+    }
+
+    private Node ReadValue()
+    {
+        var place = Here();
+        switch (_reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                var entries = new List<Entry>();
+                while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
+                {
+                    var keyPlace = Here();
+                    var key = _reader.GetString()!;
+                    _reader.Read();
+                    entries.Add(new Entry(key, keyPlace, ReadValue()));
+                }
+
+                return _builder.Mapping(place, entries);
+            case JsonTokenType.StartArray:
+                var items = new List<Node>();
+                while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+                {
+                    items.Add(ReadValue());
+                }
+
+                return TreeBuilder.Sequence(place, items);
+            case JsonTokenType.String:
+                return new ScalarNode(place, _reader.GetString()!);
+            case JsonTokenType.Null:
+                return new ScalarNode(place, "", isString: false);
+            default:
+                return new ScalarNode(place, System.Text.Encoding.UTF8.GetString(_reader.ValueSpan), isString: false);
+        }
+    }
+
+    private Place Here()
+    {
+        var offset = (int)_reader.TokenStartIndex;
+        for (; _scanned < offset; _scanned++)
+        {
+            if (_bytes[_scanned] == (byte)'\n')
+            {
+                _line++;
+                _lineStart = _scanned + 1;
+            }
+        }
+
+        // Characters, not bytes: what an editor counts.
+        return _builder.At(_line, System.Text.Encoding.UTF8.GetCharCount(_bytes[_lineStart..offset]) + 1);
+    }
+
+    /// <summary>The message ends in "LineNumber: 3 | BytePositionInLine: 7.", which is said better elsewhere.</summary>
+    private static string WithoutPosition(string message)
+    {
+        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (end < 0 ? message : message[..end]).TrimEnd('.');
+    }
+}

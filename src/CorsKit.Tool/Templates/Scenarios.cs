@@ -1,0 +1,159 @@
+namespace CorsKit.Tool.Templates;
+
+/// <summary>
+/// All ways in which a template's conditions can fall out, so that both branches of every Fn::If are looked at, and no
+/// two branches together that never meet (IsProd and its negation).
+/// </summary>
+internal sealed class Scenarios
+{
+    public const int Most = 64;
+
+    // Stands for any value that no condition mentions.
+    private const string Other = "\0other";
+
+    private readonly Template _template;
+    private readonly SortedDictionary<string, List<string>> _domains = new(StringComparer.Ordinal);
+
+    private Scenarios(Template template)
+    {
+        _template = template;
+        foreach (var condition in template.Conditions?.Entries ?? [])
+        {
+            Collect(condition.Value);
+        }
+    }
+
+    /// <param name="template">The template.</param>
+    /// <param name="complete">Whether these are all; else each choice was varied on its own.</param>
+    public static List<Scenario> Of(Template template, out bool complete)
+    {
+        var scenarios = new Scenarios(template);
+        complete = scenarios._domains.Values.Aggregate(1.0, (product, domain) => product * domain.Count) <= Most;
+        return [.. (complete ? scenarios.All() : scenarios.Varied()).Select(scenarios.Decide)];
+    }
+
+    /// <summary>What an operand of Fn::Equals asks about: a parameter, or something that is free to be this or that.</summary>
+    private void Collect(Node node)
+    {
+        if (node is FunctionNode { Name: "Fn::Equals", Argument.Items: [var left, var right] })
+        {
+            var (key, value) = Atom(left, right);
+            if (key is not null)
+            {
+                var domain = DomainOf(key);
+                if (value is not null && !domain.Contains(value))
+                {
+                    domain.Add(value);
+                }
+            }
+        }
+        else if (node is FunctionNode function)
+        {
+            Collect(function.Argument);
+        }
+
+        foreach (var item in node.Items)
+        {
+            Collect(item);
+        }
+    }
+
+    private List<string> DomainOf(string key)
+    {
+        if (!_domains.TryGetValue(key, out var domain))
+        {
+            var declared = _template.Parameters?[key];
+            domain = [.. declared?["AllowedValues"]?.Items.Select(item => item.Text ?? "") ?? []];
+            var isClosed = domain.Count > 0;
+            if (_template.DefaultOf(key) is { } first)
+            {
+                domain.Remove(first);
+                domain.Insert(0, first);
+            }
+
+            if (!isClosed)
+            {
+                domain.Add(Other);
+            }
+
+            _domains[key] = domain;
+        }
+
+        return domain;
+    }
+
+    /// <returns>The parameter and the value it is compared with; a key alone where neither side is a plain value.</returns>
+    private static (string? Key, string? Value) Atom(Node left, Node right) => (left, right) switch
+    {
+        (FunctionNode { Name: "Ref", Argument.Text: { } name }, { Text: { } value }) => (name, value),
+        ({ Text: { } value }, FunctionNode { Name: "Ref", Argument.Text: { } name }) => (name, value),
+        ({ Text: not null }, { Text: not null }) => (null, null),
+        _ => ($"\0{Evaluator.Sketch(left)}={Evaluator.Sketch(right)}", "equal"),
+    };
+
+    private IEnumerable<Dictionary<string, string>> All()
+    {
+        IEnumerable<Dictionary<string, string>> assignments = [[]];
+        foreach (var (key, domain) in _domains)
+        {
+            assignments = assignments.SelectMany(assignment => domain.Select(value => new Dictionary<string, string>(assignment) { [key] = value }));
+        }
+
+        return assignments;
+    }
+
+    /// <summary>Every value of every parameter once, beside the first values of the others.</summary>
+    private IEnumerable<Dictionary<string, string>> Varied()
+    {
+        var first = _domains.ToDictionary(pair => pair.Key, pair => pair.Value[0]);
+        return _domains.SelectMany(pair => pair.Value.Select(value => new Dictionary<string, string>(first) { [pair.Key] = value })).Take(Most * 4);
+    }
+
+    private Scenario Decide(Dictionary<string, string> assignment)
+    {
+        var decided = new Dictionary<string, bool?>(StringComparer.Ordinal);
+        foreach (var condition in _template.Conditions?.Entries ?? [])
+        {
+            Decide(condition.Key, assignment, decided);
+        }
+
+        return new Scenario(
+            assignment.Where(pair => pair.Value != Other && pair.Key[0] != '\0').ToDictionary(),
+            decided.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value == true));
+    }
+
+    /// <summary>Each condition is decided once; one that names itself finds itself undecided, and stays so.</summary>
+    private bool? Decide(string name, Dictionary<string, string> assignment, Dictionary<string, bool?> decided)
+    {
+        if (!decided.TryGetValue(name, out var truth) && _template.Conditions?[name] is { } condition)
+        {
+            decided[name] = null;
+            decided[name] = truth = IsTrue(condition, assignment, decided);
+        }
+
+        return truth;
+    }
+
+    private bool? IsTrue(Node node, Dictionary<string, string> assignment, Dictionary<string, bool?> decided)
+    {
+        bool? Of(Node operand) => IsTrue(operand, assignment, decided);
+        switch (node)
+        {
+            case FunctionNode { Name: "Fn::Equals", Argument.Items: [var left, var right] }:
+                var (key, value) = Atom(left, right);
+                return key is null ? left.Text == right.Text : assignment[key] == value;
+            case FunctionNode { Name: "Fn::Not", Argument.Items: [var operand] }:
+                return !Of(operand);
+            case FunctionNode { Name: "Fn::And" } and:
+                return and.Argument.Items.Select(Of).Aggregate((bool?)true, (all, one) => all & one);
+            case FunctionNode { Name: "Fn::Or" } or:
+                return or.Argument.Items.Select(Of).Aggregate((bool?)false, (any, one) => any | one);
+            case FunctionNode { Name: "Condition", Argument.Text: { } name }:
+                return Decide(name, assignment, decided);
+            case MappingNode { Entries: [{ Key: "Condition", Value.Text: { } longName }] }:
+                return Decide(longName, assignment, decided);
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace CorsKit.Tool.Templates;
+
+/// <summary>Reads the parser's events, not objects: positions and tags are kept, and nothing is reflected upon.</summary>
+internal sealed class YamlDocumentReader
+{
+    private readonly TreeBuilder _builder;
+    private readonly Parser _parser;
+    private readonly Dictionary<AnchorName, Node?> _anchors = [];
+
+    private YamlDocumentReader(string file, string text)
+    {
+        _builder = new TreeBuilder(file);
+        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+    }
+
+    public static Document Read(string file, string text)
+    {
+        var start = new Place(file, 1, 1);
+        var reader = new YamlDocumentReader(file, text);
+        try
+        {
+            return reader.ReadDocument(file, start);
+        }
+        catch (YamlException exception)
+        {
+            throw new UnusableInput(reader.At(exception.Start), $"not YAML: {Lowered(exception.InnerException?.Message ?? exception.Message)}");
+        }
+#pragma warning disable CA1031 // The scanner meets some malformed input with exceptions of every kind.
+        catch (Exception exception) when (exception is not UnusableInput)
+#pragma warning restore CA1031
+        {
+            throw new UnusableInput(start, $"not YAML: {Lowered(exception.Message)}");
+        }
+    }
+
+    private Document ReadDocument(string file, Place start)
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.Accept<StreamEnd>(out _))
+        {
+            throw new UnusableInput(start, "the file is empty");
+        }
+
+        _parser.Consume<DocumentStart>();
+        var root = ReadNode(0);
+        _parser.Consume<DocumentEnd>();
+        if (_parser.TryConsume<DocumentStart>(out var second))
+        {
+            throw new UnusableInput(At(second.Start), "a second document begins here; a template is one document");
+        }
+
+        return new Document(file, root, _builder.Remarks);
+    }
+
+    private Node ReadNode(int depth)
+    {
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            // An anchor is entered before its node is read, and filled after: an empty one stands inside itself.
+            return _anchors.GetValueOrDefault(alias.Value)
+                ?? throw new UnusableInput(At(alias.Start), _anchors.ContainsKey(alias.Value)
+                    ? $"the alias *{alias.Value} stands inside what it repeats"
+                    : $"the alias *{alias.Value} has no anchor");
+        }
+
+        var start = _parser.Consume<NodeEvent>();
+        var place = At(start.Start);
+        TreeBuilder.CheckDepth(depth, place);
+        if (!start.Anchor.IsEmpty)
+        {
+            _anchors[start.Anchor] = null;
+        }
+
+        var node = start switch
+        {
+            Scalar scalar => new ScalarNode(place, scalar.Value, scalar.Style is not ScalarStyle.Plain),
+            SequenceStart => ReadSequence(place, depth),
+            _ => ReadMapping(place, depth),
+        };
+        node = Tagged(start.Tag, node);
+        if (!start.Anchor.IsEmpty)
+        {
+            _anchors[start.Anchor] = node;
+        }
+
+        return node;
+    }
+
+    private Node ReadSequence(Place place, int depth)
+    {
+        var items = new List<Node>();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            items.Add(ReadNode(depth + 1));
+        }
+
+        return TreeBuilder.Sequence(place, items);
+    }
+
+    private Node ReadMapping(Place place, int depth)
+    {
+        var entries = new List<Entry>();
+        List<Node>? merged = null;
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = ReadNode(depth + 1);
+            var value = ReadNode(depth + 1);
+            if (key is ScalarNode { Text: "<<", IsString: false })
+            {
+                (merged ??= []).AddRange(value is SequenceNode ? value.Items : [value]);
+            }
+            else
+            {
+                entries.Add(new Entry(key.Text ?? throw new UnusableInput(key.Place, "a key is a plain string here, not a list or a mapping"), key.Place, value));
+            }
+        }
+
+        // Keys of its own win over merged ones, and earlier merged ones over later: https://yaml.org/type/merge.html
+        foreach (var entry in (merged ?? []).SelectMany(node => node.Entries))
+        {
+            if (!entries.Exists(own => own.Key == entry.Key))
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return _builder.Mapping(place, entries);
+    }
+
+    /// <summary><c>!Sub</c> is <c>Fn::Sub</c>; tags of YAML itself (<c>!!str</c>) say nothing that matters here.</summary>
+    private static Node Tagged(TagName tag, Node node) =>
+        tag.IsEmpty || tag.IsNonSpecific || !tag.Value.StartsWith('!') ? node
+        : tag.Value is "!Ref" or "!Condition" ? new FunctionNode(node.Place, tag.Value[1..], node)
+        : new FunctionNode(node.Place, $"Fn::{tag.Value[1..]}", node);
+
+    private Place At(Mark mark) => _builder.At(Math.Max(mark.Line, 1), Math.Max(mark.Column, 1));
+
+    private static string Lowered(string message) => message.Length == 0 ? "it cannot be parsed" : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
+}

@@ -1,0 +1,115 @@
+namespace CorsKit.Tool.Tests;
+
+public sealed class CommandLineTests
+{
+    private static string Rule(string name) => Path.Combine(Tool.Templates, "Rules", name);
+
+    [Theory]
+    [InlineData("CK101.bad.yaml", "warning", 1)]
+    [InlineData("CK101.bad.yaml", "error", 1)]
+    [InlineData("CK105.bad.yaml", "error", 0)]
+    [InlineData("CK105.bad.yaml", "warning", 1)]
+    [InlineData("CK507.bad.yaml", "warning", 0)]
+    [InlineData("CK507.bad.yaml", "note", 1)]
+    [InlineData("CK101.good.yaml", "note", 0)]
+    [InlineData("CK003.good.yaml", "note", 0)]
+    public void The_exit_code_says_whether_there_is_something_at_the_level_or_above(string template, string failOn, int expected) =>
+        Assert.Equal(expected, Tool.Run("check", Rule(template), "--fail-on", failOn).Code);
+
+    /// <summary>A command line that is wrong, and a part of what is said.</summary>
+    public static TheoryData<string, string> Wrong => new()
+    {
+        { "", "Required command was not provided" },
+        { "nonsense", "Unrecognized command or argument 'nonsense'" },
+        { "check", "Required argument missing" },
+        { "check a.yaml --nonsense", "There is no option --nonsense." },
+        { "check a.yaml --format xml", "'xml' not recognized" },
+        { "check a.yaml --fail-on never", "'never' not recognized" },
+        { "export --to sam-http", "--settings" },
+        { "export --settings a.json", "--to" },
+        { "export --settings a.json --to nowhere", "'nowhere' not recognized" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void A_wrong_command_line_is_2_with_one_reason_and_no_stack_trace(string line, string part)
+    {
+        var (code, output, error) = Tool.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(part, error, StringComparison.Ordinal);
+        Assert.EndsWith(" --help.\n", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_calls_the_tool_by_its_name_and_names_its_commands()
+    {
+        var (code, output, _) = Tool.Run("--help");
+
+        Assert.Equal(0, code);
+        Assert.Contains("corskit [command] [options]", output, StringComparison.Ordinal);
+        Assert.All((string[])["check", "explain", "export"], command => Assert.Contains($"  {command}", output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_file_of_an_environment_overrides_and_one_that_is_not_there_is_a_note()
+    {
+        using var folder = new TemporaryFolder();
+        var template = folder.Write("t.yaml", "Transform: AWS::Serverless-2016-10-31\nResources: { F: { Type: AWS::Serverless::Function, Properties: { Events: { E: { Type: HttpApi } } } } }");
+        var settings = folder.Write("appsettings.json", """{ "GatewayCors": { "AllowOrigins": "https://shop.example.com" } }""");
+        folder.Write("appsettings.Production.json", """{ "GatewayCors": { "AllowOrigins": "https://shop.example.com/" } }""");
+
+        Assert.Equal(0, Tool.Run("check", template, "--settings", settings).Code);
+        var (code, output, _) = Tool.Run("check", template, "--settings", settings, "--environment", "Production");
+        Assert.Equal(1, code);
+        Assert.Contains("appsettings.Production.json\n    1:20  error    CK601", output, StringComparison.Ordinal);
+        Assert.Contains("appsettings.Nowhere.json; the settings are those of", Tool.Run("check", template, "--settings", settings, "--environment", "Nowhere").Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>GatewayCors__… variables of the functions, the settings, and what is found.</summary>
+    public static TheoryData<string, string, string> FunctionSettings => new()
+    {
+        { "{ GatewayCors__AllowOrigins: https://shop.example.com }", "{}", "nothing" },
+        { "{ GatewayCors__Enabled: 'true', Other: x }", """{ "GatewayCors": { "AllowOrigins": "https://shop.example.com" } }""", "nothing" },
+        { "{ GatewayCors__AllowOrigins: 'https://shop.example.com/' }", "{}", "CK601 error 2" },
+        { "{ GatewayCors__AllowOrigins: !ImportValue Origins }", "{}", "CK001 note 2" },
+        { "{ Other: x }", "{}", "CK601 error settings.json:1" },
+        { "{ Other: x }", """{ "GatewayCors": { "Policies": { "a": { "AllowOrigins": "*" }, "b": { "AllowOrigins": "*" } } } }""", "CK001 note settings.json:1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(FunctionSettings))]
+    public void What_a_function_is_given_as_environment_overrides_the_settings(string variables, string settings, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var template = folder.Write("t.yaml", $"""
+            Transform: AWS::Serverless-2016-10-31
+            Globals: {"{"} Function: {"{"} Environment: {"{"} Variables: {variables} {"}"} {"}"} {"}"}
+            Resources: {"{"} F: {"{"} Type: AWS::Serverless::Function, Properties: {"{"} Events: {"{"} E: {"{"} Type: HttpApi {"}"} {"}"} {"}"} {"}"} {"}"}
+            """);
+
+        Assert.Equal(expected, Tool.Check(template, folder.Write("settings.json", settings)).Findings);
+    }
+
+    [Fact]
+    public void Functions_with_different_policies_are_compared_with_nothing_and_that_is_said()
+    {
+        using var folder = new TemporaryFolder();
+        var template = folder.Write("t.yaml", """
+            Resources:
+              A: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { GatewayCors__AllowOrigins: https://a.example } } } }
+              B: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { GatewayCors__AllowOrigins: https://b.example } } } }
+              Url: { Type: AWS::Lambda::Url, Properties: { TargetFunctionArn: !Ref A, AuthType: NONE } }
+            """);
+
+        Assert.Equal((0, "CK001 note 3"), Tool.Check(template, folder.Write("settings.json", "{}")));
+    }
+
+    [Fact]
+    public void Colours_are_for_those_who_look()
+    {
+        Assert.DoesNotContain('\u001b', Tool.Run("check", Rule("CK101.bad.yaml")).Output);
+        Assert.DoesNotContain('\u001b', Tool.Run("explain", "CK101").Output);
+    }
+}

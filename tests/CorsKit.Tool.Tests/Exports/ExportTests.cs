@@ -1,0 +1,146 @@
+using System.Text.Json;
+using CorsKit.Tool.Exports;
+
+namespace CorsKit.Tool.Tests.Exports;
+
+public sealed class ExportTests
+{
+    private static string Settings(string name) => Path.Combine(Tool.Templates, "Settings", name);
+
+    /// <summary>Target, switches, settings, and the lines that must be there.</summary>
+    public static TheoryData<string, string, string, string> Written => new()
+    {
+        { "sam-rest", "", "shop.json", "Access-Control-Allow-Origin: \"'https://shop.example.com'\"" },
+        { "sam-rest", "", "any.json", "Access-Control-Allow-Origin: \"'*'\"" },
+        { "sam-rest", "--preflight mock", "shop.json", "AllowMethods: \"'GET,PUT'\"" },
+        { "sam-rest", "--approximate", "two.json", "Access-Control-Allow-Origin: method.request.header.Origin" },
+        { "cloudformation-rest", "", "shop.json", "gatewayresponse.header.Access-Control-Allow-Origin: \"'https://shop.example.com'\"" },
+        { "cloudformation-rest", "--preflight mock", "shop.json", "ContentHandling: CONVERT_TO_TEXT" },
+        { "sam-http", "", "two.json", "AllowOrigins: [https://shop.example.com, https://admin.example.com]" },
+        { "sam-http", "", "two.json", "AllowCredentials: true" },
+        { "sam-http", "--approximate", "patterns.json", "# Approximate: An HTTP API cannot say https://*.preview.example.com, capacitor://localhost, and allows any origin" },
+        { "sam-http", "--approximate", "any.json", "AllowHeaders: [content-type]" },
+        { "cloudformation-http", "", "off.json", "ProtocolType: HTTP" },
+        { "function-url", "", "off.json", "AllowMethods: [GET, HEAD, POST, PUT]" },
+        { "openapi", "", "shop.json", "x-amazon-apigateway-cors:" },
+        { "openapi", "", "shop.json", "x-amazon-apigateway-gateway-responses:" },
+        { "openapi", "", "two.json", "# x-amazon-apigateway-gateway-responses is for a REST API, and is left out" },
+        { "cloudfront", "", "shop.json", "Headers: [Origin, Authorization]" },
+        { "cloudfront", "--response-headers-policy", "shop.json", "OriginOverride: false" },
+        { "cloudfront", "--response-headers-policy", "off.json", "OriginOverride: true" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Written))]
+    public void What_the_target_can_say_is_written(string target, string switches, string settings, string line)
+    {
+        var (code, output, error) = Tool.Run(["export", "--to", target, "--settings", Settings(settings), .. switches.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains(line, output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Target, switches, settings, the setting that is refused, and a part of the reason or the alternative.</summary>
+    public static TheoryData<string, string, string, string, string> Refused => new()
+    {
+        { "sam-rest", "", "two.json", "AllowOrigins", "--to sam-http" },
+        { "sam-rest", "--preflight mock --approximate", "two.json", "AllowOrigins", "leave --preflight mock out" },
+        { "sam-rest", "", "off.json", "Enabled", "\"Enabled\": true" },
+        { "cloudformation-rest", "", "two.json", "AllowOrigins", "one static value" },
+        { "sam-http", "", "patterns.json", "AllowOrigins", "https://*.preview.example.com, capacitor://localhost" },
+        { "sam-http", "", "any.json", "AllowHeaders", "allows no preflight at all" },
+        { "cloudformation-http", "", "patterns.json", "AllowOrigins", "--approximate writes \"*\"" },
+        { "function-url", "", "shop.json", "Enabled", "\"Enabled\": false" },
+        { "function-url", "", "patterns.json", "AllowOrigins", "capacitor://localhost" },
+        { "openapi", "", "patterns.json", "AllowOrigins", "capacitor://localhost" },
+        { "cloudfront", "--response-headers-policy", "patterns.json", "AllowOrigins", "https://*.preview.example.com" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_it_cannot_is_refused_with_the_nearest_alternative(string target, string switches, string settings, string setting, string part)
+    {
+        var (code, output, error) = Tool.Run(["export", "--to", target, "--settings", Settings(settings), .. switches.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains($"GatewayCors:{setting}, for {target}: ", error, StringComparison.Ordinal);
+        Assert.Contains(part, error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Settings of one policy, the target, and what is refused.</summary>
+    public static TheoryData<string, string, string> RefusedPolicies => new()
+    {
+        { """{ "AllowOrigins": "https://a.example", "AllowMethods": "PROPFIND", "AllowHeaders": "x-a" }""", "sam-http", "AllowMethods" },
+        { """{ "AllowOrigins": "https://a.example", "AllowMethods": "patch", "AllowHeaders": "x-a" }""", "sam-http", "AllowMethods" },
+        { """{ "AllowOrigins": "https://a.example", "AllowMethods": "OPTIONS", "Enabled": false }""", "function-url", "AllowMethods" },
+        { """{ "AllowOrigins": "https://a.example", "AllowHeaders": "*", "AllowCredentials": true }""", "sam-http", "AllowHeaders" },
+        { """{ "AllowOrigins": "https://a.example", "AllowHeaders": "*", "AllowCredentials": true, "Enabled": false }""", "function-url", "AllowHeaders" },
+        { """{ "AllowOrigins": "https://*.a.example", "AllowHeaders": "x-a", "AllowCredentials": true }""", "sam-http", "AllowOrigins" },
+    };
+
+    [Theory]
+    [MemberData(nameof(RefusedPolicies))]
+    public void Some_policies_are_refused_even_approximately(string policy, string target, string setting)
+    {
+        using var folder = new TemporaryFolder();
+        var settings = folder.Write("appsettings.json", $$"""{ "GatewayCors": {{policy}} }""");
+
+        var (code, _, error) = Tool.Run("export", "--to", target, "--settings", settings, "--approximate");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith($"GatewayCors:{setting}, for {target}: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Minus_one_is_kept_for_an_HTTP_API_and_is_0_for_a_Function_URL()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = folder.Write("appsettings.json", """{ "GatewayCors": { "Enabled": false, "AllowOrigins": "https://a.example", "AllowHeaders": "x-a", "MaxAge": -1 } }""");
+
+        Assert.Contains("MaxAge: -1\n", Tool.Run("export", "--to", "sam-http", "--settings", settings).Output, StringComparison.Ordinal);
+        Assert.Contains("MaxAge: 0\n", Tool.Run("export", "--to", "function-url", "--settings", settings).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_format_follows_the_switch_or_the_name_of_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "cors.json");
+
+        var (code, output, error) = Tool.Run("export", "--to", "sam-http", "--settings", Settings("shop.json"), "--output", file);
+
+        Assert.Equal((0, ""), (code, output));
+        Assert.StartsWith("The HTTP API answers preflights itself", error, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(File.ReadAllText(file));
+        Assert.Equal(7200, json.RootElement.GetProperty("Resources").GetProperty("Api").GetProperty("Properties").GetProperty("CorsConfiguration").GetProperty("MaxAge").GetInt32());
+        Assert.StartsWith("{", Tool.Run("export", "--to", "cloudfront", "--settings", Settings("shop.json"), "--format", "json").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_named_policy_is_exported_by_its_name_and_a_name_that_is_not_there_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = folder.Write("appsettings.json", """{ "GatewayCors": { "Policies": { "public": { "AllowOrigins": "*", "AllowHeaders": "x-a" }, "admin": { "AllowOrigins": "https://a.example" } } } }""");
+
+        Assert.Contains("policy \"public\" in appsettings.json", Tool.Run("export", "--to", "sam-http", "--settings", settings, "--policy", "public").Output, StringComparison.Ordinal);
+        var (code, _, error) = Tool.Run("export", "--to", "sam-http", "--settings", settings, "--policy", "nobody");
+        Assert.Equal(2, code);
+        Assert.Contains("There is no policy \"nobody\"", error, StringComparison.Ordinal);
+        Assert.Contains("admin, public", error, StringComparison.Ordinal);
+        Assert.Contains("name one with --policy", Tool.Run("export", "--to", "sam-http", "--settings", settings).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_with_problems_are_not_exported_and_every_problem_is_told()
+    {
+        var (code, output, error) = Tool.Run("export", "--to", "sam-http", "--settings", Settings("bad.json"));
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Equal(3, error.TrimEnd().Split('\n').Length);
+        Assert.Contains("bad.json:4:5: CORS011", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_targets_are_named_in_the_help() =>
+        Assert.All(Targets.Names, target => Assert.Contains(target, Tool.Run("export", "--help").Output, StringComparison.Ordinal));
+}

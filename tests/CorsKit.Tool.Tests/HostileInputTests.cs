@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+
+namespace CorsKit.Tool.Tests;
+
+/// <summary>Files that were made to hurt, or broke on the way: which, where and why is told, and the others are still checked.</summary>
+public sealed class HostileInputTests
+{
+    /// <summary>Name, text, place, and a part of the reason.</summary>
+    public static TheoryData<string, string, string, string> Unusable => new()
+    {
+        { "empty.yaml", "", "1:1", "the file is empty" },
+        { "comment.yaml", "# nothing\n", "1:1", "the file is empty" },
+        { "empty.json", "", "1:1", "not JSON" },
+        { "truncated.json", "{\n  \"Resources\": {\n    \"A\": ", "3:10", "not JSON" },
+        { "truncated.yaml", "Resources:\n  A: { Type: [", "3:1", "not YAML" },
+        { "trailing.json", "{ \"Resources\": {}, }", "1:20", "not JSON" },
+        { "two.json", "{} {}", "1:4", "not JSON" },
+        { "surrogate.json", "{ \"Resources\": { \"\\ud800\": 1 } }", "1:18", "not JSON" },
+        { "tabs.yaml", "Resources:\n\tA: 1\n", "1:1", "found invalid tab as indentation" },
+        { "two.yaml", "Resources: {}\n---\nResources: {}\n", "2:1", "a second document begins here" },
+        { "list.yaml", "- a\n- b\n", "1:1", "neither a CloudFormation template nor an OpenAPI document" },
+        { "text.yaml", "just words", "1:1", "neither a CloudFormation template nor an OpenAPI document" },
+        { "cycle.yaml", "Resources: &a\n  A: *a\n", "2:6", "the alias *a stands inside what it repeats" },
+        { "dangling.yaml", "Resources: *nobody\n", "1:12", "nobody" },
+        { "key.yaml", "Resources:\n  ? [a, b]\n  : c\n", "2:5", "a key is a plain string" },
+        { "deep.yaml", new string('[', 5000), "1:102", "nested deeper than 100 levels" },
+        { "deep.json", new string('[', 5000), "1:101", "not JSON" },
+        { "bomb.yaml", Bomb(), "10:4", "more than 200000 values once aliases are expanded" },
+        { "binary.yaml", "\u0000\u0001\u0002", "1:2", "neither a CloudFormation template nor an OpenAPI document" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unusable))]
+    public void A_file_that_cannot_be_used_is_told_with_its_place_and_the_others_are_checked(string name, string text, string place, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        var bad = folder.Write(name, text);
+        var good = folder.Write("good.yaml", "Resources: { Url: { Type: AWS::Lambda::Url, Properties: { AuthType: AWS_IAM } } }");
+
+        var (code, output, error) = Tool.Run("check", bad, good);
+
+        Assert.Equal((2, ""), (code, error));
+        Assert.StartsWith($"unusable {bad}:{place}\n", output, StringComparison.Ordinal);
+        Assert.Contains(reason, output.Split('\n')[1], StringComparison.Ordinal);
+        Assert.Contains("CK307", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nine levels of nine aliases: 400 million values in 500 bytes.</summary>
+    private static string Bomb()
+    {
+        var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for (var i = 1; i < 9; i++)
+        {
+            var alias = $"*a{i - 1}";
+            text.Append(CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat(alias, 9))}]\n");
+        }
+
+        // The fifth level is the first that is too large.
+        return text.Append("Resources: {}\n").ToString().Replace("a5: &a5", "\n\n\na5:\n   &a5", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_of_50_MB_is_not_read()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "huge.yaml");
+        using (var stream = File.Create(file))
+        {
+            stream.SetLength(50 << 20);
+        }
+
+        var (code, output, _) = Tool.Run("check", file);
+
+        Assert.Equal(2, code);
+        Assert.Contains("the file has 50 MB; 16 MB are read at most", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_and_a_folder_are_told_apart()
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Contains("there is no such file", Tool.Run("check", Path.Combine(folder.Path, "nobody.yaml")).Output, StringComparison.Ordinal);
+        Assert.Contains("this is a folder", Tool.Run("check", folder.Path).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Templates that are odd, and still are templates.</summary>
+    public static TheoryData<string, string> Odd => new()
+    {
+        { "Resources: {}", "CK002 note 1" },
+        { "Resources: []", "CK002 note 1" },
+        { "Resources: { A: 1, B: [x], C: { Type: [a] }, D: { Type: AWS::Serverless::Function, Properties: 7 } }", "CK002 note 1, CK001 note 1" },
+        { "Transform: AWS::Serverless-2016-10-31\nResources: { A: { Type: AWS::Serverless::Api, Properties: { Cors: [1], Auth: x, GatewayResponses: [y] } } }", "CK105 warning 2, CK001 note 2" },
+        { "Parameters: { A: !Ref A }\nResources: { B: { Type: AWS::Lambda::Url, Properties: { AuthType: !Ref A, Cors: !Ref A } } }", "CK001 note 2, CK301 note 2" },
+        { "Mappings: { M: !FindInMap [M, M, M] }\nResources: { B: { Type: AWS::Lambda::Url, Properties: { Cors: { AllowOrigins: !FindInMap [M, M, M] } } } }", "CK301 note 2, CK001 note 2" },
+        { "Resources:\n  A: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !Ref B, PathPart: a } }\n  B: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !Ref A, PathPart: b } }\n  M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref X, ResourceId: !Ref A, HttpMethod: GET } }", "CK101 warning 4" },
+        { "openapi: 3.0.1\npaths: []", "CK001 note 1, CK105 warning 1" },
+        { "openapi: 3.0.1\npaths: { /a: { get: 1, options: [2] } }\nsecurity: 3", "CK001 note 1, CK105 warning 1" },
+        { "Resources:\n  A: { Type: AWS::Lambda::Url, Properties: { AuthType: NONE } }\n  A: { Type: AWS::Lambda::Url, Properties: { AuthType: AWS_IAM } }", "CK001 note 3, CK307 warning 3" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Odd))]
+    public void An_odd_template_is_no_crash(string text, string expected)
+    {
+        using var folder = new TemporaryFolder();
+
+        Assert.Equal(expected, Tool.Check(folder.Write("odd.yaml", text), null).Findings);
+    }
+
+    [Theory]
+    [InlineData("{ \"GatewayCors\": ", "not JSON")]
+    [InlineData("[]", "settings are a JSON object")]
+    [InlineData("{ \"a\": 1, \"A\": 2 }", "duplicate key")]
+    public void Settings_that_cannot_be_used_are_told_and_the_template_is_checked_without(string text, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        var good = folder.Write("good.yaml", "Resources: { Url: { Type: AWS::Lambda::Url, Properties: { AuthType: AWS_IAM } } }");
+
+        var (code, output, _) = Tool.Run("check", good, "--settings", folder.Write("appsettings.json", text));
+
+        Assert.Equal(2, code);
+        Assert.Contains(reason, output, StringComparison.Ordinal);
+        Assert.Contains("CK307", output, StringComparison.Ordinal);
+    }
+}
