@@ -158,6 +158,7 @@ public sealed class CloudFrontTests
         { "max-age=60", 200, 90, 90 },
         { "max-age=99999999", 200, 0, 31_536_000 },
         { "no-store", 200, 0, 0 },
+        { "No-Store", 200, 0, 0 },
         { "private", 200, 1, 1 },
         { "", 404, 0, 10 },
         { "", 500, 0, 10 },
@@ -188,6 +189,45 @@ public sealed class CloudFrontTests
         Assert.False(await IsHitAsync());
         door.Invalidate();
         Assert.Empty(door.Cache);
+    }
+
+    [Theory]
+    [InlineData("Sun, 01 Jan 2040 00:01:00 GMT", "Hit")]
+    [InlineData("Sun, 01 Jan 2040 00:00:00 GMT", "Miss")]
+    [InlineData("0", "Miss")]
+    public async Task Without_CacheControl_Expires_counts(string expires, string expected)
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var function = new Visitor($$"""{"statusCode":200,"headers":{"expires":"{{expires}}"},"body":"hi"}""");
+        await using var door = FrontDoor.CloudFront(FrontDoor.HttpApi(function.Function), new() { CachePolicy = ADay, TimeProvider = time });
+
+        await Visitor.AskAsync(door, "GET /");
+
+        Assert.Contains($"x-cache: {expected} from cloudfront\nhi", await Visitor.AskAsync(door, "GET /"), StringComparison.Ordinal);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Contains("x-cache: Miss from cloudfront\nhi", await Visitor.AskAsync(door, "GET /"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_HEAD_stored_is_not_given_to_GET()
+    {
+        await using var door = FrontDoor.CloudFront(FrontDoor.HttpApi(Function), new() { CachePolicy = ADay });
+
+        await Visitor.AskAsync(door, "HEAD /orders");
+
+        Assert.Contains("x-cache: Miss from cloudfront\n2 /orders", await Visitor.AskAsync(door, "GET /orders"), StringComparison.Ordinal);
+        Assert.Equal(["GET /orders", "HEAD /orders"], door.Cache.Select(entry => entry.Key));
+    }
+
+    [Fact]
+    public async Task ALL_stands_for_every_method()
+    {
+        var settings = new CloudFrontSettings { ResponseHeadersPolicy = new() { AllowOrigins = ["*"], AllowMethods = ["ALL"] } };
+        await using var door = FrontDoor.CloudFront(FrontDoor.HttpApi(Function), settings);
+
+        var answer = await Visitor.AskAsync(door, "OPTIONS /", Visitor.Preflight());
+
+        Assert.Contains("access-control-allow-methods: GET,DELETE,HEAD,OPTIONS,PATCH,POST,PUT\n", answer, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, bool, string, string> Added => new()
@@ -231,10 +271,11 @@ public sealed class CloudFrontTests
             AllowedMethods = ["GET", "PUT"],
             CachedMethods = ["GET", "HEAD", "OPTIONS"],
             CachePolicy = new() { MinTtl = TimeSpan.FromDays(2) },
+            OriginRequestPolicy = new() { Headers = ["authorization"] },
             ResponseHeadersPolicy = new() { AllowOrigins = ["https://a.*.example"] },
         }));
 
-        foreach (var problem in (string[])["AllowedMethods is", "CachedMethods is", "MinTtl", "'https://a.*.example'"])
+        foreach (var problem in (string[])["AllowedMethods is", "CachedMethods is", "MinTtl", "Authorization", "'https://a.*.example'"])
         {
             Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         }

@@ -12,6 +12,7 @@ namespace CorsKit.Testing;
 public sealed class CloudFrontDistribution : FrontDoor
 {
     private static readonly string[] Lifetimes = ["s-maxage=", "max-age="];
+    private static readonly string[] Uncacheable = ["no-store", "no-cache", "private"];
 
     private readonly FrontDoor _origin;
     private readonly CloudFrontSettings _settings;
@@ -111,9 +112,7 @@ public sealed class CloudFrontDistribution : FrontDoor
     private string CacheKey(ProxyRequest request)
     {
         var policy = _settings.CachePolicy;
-
-        // GET and HEAD share what is cached.
-        var key = new StringBuilder(request.Method == "OPTIONS" ? "OPTIONS " : "GET ").Append(request.Path);
+        var key = new StringBuilder(request.Method).Append(' ').Append(request.Path);
         if (policy.QueryStrings && request.Query.Length > 0)
         {
             key.Append('?').Append(request.Query);
@@ -132,15 +131,20 @@ public sealed class CloudFrontDistribution : FrontDoor
     {
         var policy = _settings.CachePolicy;
         var cacheControl = (response.Find("Cache-Control") ?? "").Split(',', StringSplitOptions.TrimEntries);
-        var isUncacheable = cacheControl.Any(directive => directive is "no-store" or "no-cache" or "private") || response.Find("Vary") == "*";
+        var isUncacheable = cacheControl.Any(directive => Uncacheable.Contains(directive, StringComparer.OrdinalIgnoreCase)) || response.Find("Vary") == "*";
         TimeSpan? told = Lifetimes
             .SelectMany(name => cacheControl.Where(directive => directive.StartsWith(name, StringComparison.OrdinalIgnoreCase)).Select(directive => directive[name.Length..]))
             .Select(seconds => int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? TimeSpan.FromSeconds(value) : (TimeSpan?)null)
             .FirstOrDefault();
-        var wanted = isUncacheable ? TimeSpan.Zero : told ?? (response.StatusCode >= 400 ? _settings.ErrorCachingMinTtl : policy.DefaultTtl);
+        var wanted = isUncacheable ? TimeSpan.Zero : told ?? UntilExpires(response) ?? (response.StatusCode >= 400 ? _settings.ErrorCachingMinTtl : policy.DefaultTtl);
         var least = response.StatusCode >= 400 && !isUncacheable ? _settings.ErrorCachingMinTtl : policy.MinTtl;
         return IsCacheable(response.StatusCode) ? wanted < least ? least : wanted > policy.MaxTtl ? policy.MaxTtl : wanted : TimeSpan.Zero;
     }
+
+    /// <summary>What is no date has expired, as 0 has (https://www.rfc-editor.org/rfc/rfc9111#section-5.3).</summary>
+    private TimeSpan? UntilExpires(ProxyResponse response) => response.Find("Expires") is not { } expires ? null
+        : DateTimeOffset.TryParseExact(expires, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date > Now ? date - Now
+        : TimeSpan.Zero;
 
     private static bool IsCacheable(int statusCode) => statusCode
         is 200 or 203 or 204 or 300 or 301 or 302 or 307 or 308 or 404 or 405 or 410 or 414 or 501

@@ -60,6 +60,11 @@ public sealed record CloudFrontSettings
             problems.Add("A cache policy's MinTtl is at most its DefaultTtl, and this at most its MaxTtl.");
         }
 
+        if (OriginRequestPolicy?.Headers.Contains("Authorization", StringComparer.OrdinalIgnoreCase) == true)
+        {
+            problems.Add("An origin request policy cannot name Authorization: put it into the cache policy, or forward all headers.");
+        }
+
         foreach (var origin in ResponseHeadersPolicy?.AllowOrigins ?? [])
         {
             if (origin.LastIndexOf('*') is var star && star > 0 && !origin.Contains("://*.", StringComparison.Ordinal) && !origin.StartsWith("*.", StringComparison.Ordinal))

@@ -5,6 +5,8 @@ namespace CorsKit.Testing.FrontDoors;
 /// <summary>How a distribution applies the CORS part of its response headers policy.</summary>
 internal static class DistributionCors
 {
+    private static readonly string[] AllMethods = ["GET", "DELETE", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
     public static ProxyResponse Apply(ResponseHeadersPolicy? policy, ProxyResponse response, ProxyRequest request)
     {
         if (policy is null || request.Find("Origin") is not { } origin || FindOrigin(policy, origin) is not { } allowed)
@@ -47,7 +49,7 @@ internal static class DistributionCors
 
         if (policy.AllowMethods.Count > 0)
         {
-            yield return ("Access-Control-Allow-Methods", string.Join(",", policy.AllowMethods));
+            yield return ("Access-Control-Allow-Methods", string.Join(",", policy.AllowMethods.Contains("ALL") ? AllMethods : policy.AllowMethods));
         }
 
         if (policy.AllowHeaders.Count > 0)

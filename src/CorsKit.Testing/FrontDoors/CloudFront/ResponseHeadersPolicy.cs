@@ -20,7 +20,7 @@ public sealed record ResponseHeadersPolicy
     /// <summary><c>AccessControlAllowOrigins</c>: origins, hosts, <c>*</c>, or a leftmost <c>*.</c>. Default: none.</summary>
     public IReadOnlyList<string> AllowOrigins { get; init; } = [];
 
-    /// <summary><c>AccessControlAllowMethods</c>, sent on preflights. Default: none.</summary>
+    /// <summary><c>AccessControlAllowMethods</c>, sent on preflights; <c>ALL</c> stands for all seven. Default: none.</summary>
     public IReadOnlyList<string> AllowMethods { get; init; } = [];
 
     /// <summary><c>AccessControlAllowHeaders</c>, sent on preflights. Default: none.</summary>
