@@ -38,6 +38,7 @@ internal static class ResponseDiagnosis
         403 => "The authorizer, an API key or a policy said no, or no route matches.",
         413 => "The request is over 10 MB.",
         429 => "The request was throttled.",
+        500 or 502 => "The function or an authorizer failed, or the function returned no proxy response, or one over 6 MB.",
         504 => "The function did not answer within the gateway's time.",
         _ => "",
     };

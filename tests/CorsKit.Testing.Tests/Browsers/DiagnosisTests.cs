@@ -56,6 +56,7 @@ public sealed class DiagnosisTests
         { "/", 403, Message("Missing Authentication Token"), ["x-amzn-ErrorType: MissingAuthenticationTokenException"], "or no route matches", "DEFAULT_4XX" },
         { "/", 413, Message("Request Too Long"), ["x-amzn-ErrorType: RequestTooLargeException"], "The request is over 10 MB", "presigned URL" },
         { "/", 429, Message("Too Many Requests"), ["x-amzn-ErrorType: TooManyRequestsException"], "The request was throttled", "DEFAULT_4XX" },
+        { "/", 502, Message("Internal server error"), ["x-amzn-ErrorType: InternalServerErrorException"], "returned no proxy response", "DEFAULT_5XX" },
         { "/", 504, Message("Endpoint request timed out"), ["x-amzn-ErrorType: InternalServerErrorException"], "did not answer within the gateway's time", "DEFAULT_5XX" },
         { "/", 401, Message("Unauthorized"), [Apigw], "API Gateway made this 401 itself", "HTTP APIs have no gateway responses" },
         { "/", 503, Message("Service Unavailable"), [Apigw], "API Gateway made this 503 itself", "HTTP APIs have no gateway responses" },

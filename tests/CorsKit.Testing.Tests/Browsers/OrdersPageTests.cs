@@ -56,5 +56,17 @@ public sealed class OrdersPageTests(OrdersApiTests.Orders orders) : IClassFixtur
         (await page.FetchAsync(HttpMethod.Get, "/orders", headers: [("x-trace", "1")], cancellationToken: Cancel)).ShouldBeBlocked(FetchFailure.HeaderNotAllowed);
     }
 
+    [Fact]
+    public async Task A_front_door_does_not_answer_for_other_hosts()
+    {
+        await using var api = FrontDoor.HttpApi(orders);
+        using var page = new Browser(api, Page.Origin);
+
+        Assert.Equal(200, (await page.FetchAsync(HttpMethod.Get, new Uri(api.Address, "orders").ToString(), cancellationToken: Cancel)).ShouldBeReadable().Status);
+
+        var outcome = (await page.FetchAsync(HttpMethod.Get, "https://typo.example/orders", cancellationToken: Cancel)).ShouldBeBlocked(FetchFailure.Network);
+        Assert.Equal("Failed to load resource: net::ERR_NAME_NOT_RESOLVED", outcome.ConsoleMessage);
+    }
+
     private Browser Open(string origin) => new(orders.Server.CreateHandler(), new Uri("https://api.example.com"), origin);
 }
