@@ -159,6 +159,21 @@ public sealed class HttpApiTests
     }
 
     [Fact]
+    public async Task An_assumed_Vary_stands_once_where_the_function_answered_the_preflight()
+    {
+        var visitor = new Visitor("""{"statusCode":204}""");
+        await using var door = FrontDoor.HttpApi(visitor.Function, settings: new()
+        {
+            Routes = [new("OPTIONS /orders")],
+            CorsConfiguration = new() { AllowOrigins = ["*"], AllowMethods = ["*"], AllowHeaders = ["*"] },
+            AssumedVaryOnOrigin = true,
+        });
+
+        Assert.Equal("204\naccess-control-allow-headers: *\naccess-control-allow-methods: *\naccess-control-allow-origin: *\nvary: origin\n", await Visitor.AskAsync(door, "OPTIONS /orders", Visitor.Preflight()));
+        Assert.Single(visitor.Events);
+    }
+
+    [Fact]
     public async Task Every_assumption_can_be_turned()
     {
         await using var door = FrontDoor.HttpApi(new Visitor(Visitor.OwnsCors).Function, settings: new()

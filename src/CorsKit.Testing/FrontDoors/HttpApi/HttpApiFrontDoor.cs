@@ -131,7 +131,8 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
             answer.Add(name, value);
         }
 
-        if (_settings.AssumedVaryOnOrigin)
+        // What a route's function answered to a preflight comes here twice.
+        if (_settings.AssumedVaryOnOrigin && !answer.Headers.Contains(("vary", "origin")))
         {
             answer.Add("vary", "origin");
         }
