@@ -209,12 +209,12 @@ public sealed class RestApiTests
             GatewayResponses = new Dictionary<string, GatewayResponse>
             {
                 ["DEFAULT_4xx"] = new(CorsHeaders),
-                ["UNAUTHORIZED"] = new(new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "*" }) { StatusCode = 200 },
+                ["UNAUTHORIZED"] = new(new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "*", ["gatewayresponse.header.Vary"] = "'Origin'" }) { StatusCode = 200 },
             },
             IntegrationTimeout = TimeSpan.FromMilliseconds(49),
         }));
 
-        foreach (var problem in (string[])["'orders'", "'/{proxy+}/x'", "'/a{b}'", "PUT /a is there twice", "'DEFAULT_4xx' is no type", "The status 200", "in single quotes, '*'", "at least 50 ms"])
+        foreach (var problem in (string[])["'orders'", "'/{proxy+}/x'", "'/a{b}'", "PUT /a is there twice", "'DEFAULT_4xx' is no type", "The status 200", "in single quotes, '*'", "'gatewayresponse.header.Vary' in UNAUTHORIZED is no header's name", "at least 50 ms"])
         {
             Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CorsKit.Headers;
 
 namespace CorsKit.Testing.FrontDoors;
 
@@ -49,6 +50,11 @@ internal sealed class GatewayResponses(IReadOnlyDictionary<string, GatewayRespon
             if (response.StatusCode is < 400 or > 599)
             {
                 yield return $"The status {response.StatusCode} of {type} is none of 400 to 599.";
+            }
+
+            foreach (var name in response.Headers.Keys.Where(name => !HttpToken.IsToken(name) || name.StartsWith("gatewayresponse.header.", StringComparison.OrdinalIgnoreCase)))
+            {
+                yield return $"'{name}' in {type} is no header's name: write it alone, without the template's gatewayresponse.header. before it.";
             }
 
             foreach (var (name, value) in response.Headers.Where(header => !IsExpression(header.Value)))

@@ -13,6 +13,9 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
     private static readonly string[] RemappedHeaders =
         ["Authorization", "Connection", "Content-MD5", "Date", "Max-Forwards", "Server", "User-Agent", "WWW-Authenticate"];
 
+    /// <summary>With any other the response counts as malformed.</summary>
+    private static readonly string[] ResponseMembers = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"];
+
     private readonly string _stage;
     private readonly RestApiSettings _settings;
     private readonly GatewayResponses _gatewayResponses;
@@ -38,6 +41,11 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
     private protected override ProxyResponse Read(JsonElement response, ProxyRequest request)
     {
         var answer = EventV1.Read(response);
+        if (response.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !ResponseMembers.Contains(name)) is { } stray)
+        {
+            throw new FormatException($"The function's response is no proxy response: a REST API takes no '{stray}' in it.");
+        }
+
         foreach (var name in RemappedHeaders)
         {
             if (answer.Find(name) is { } value)
