@@ -203,9 +203,9 @@ public sealed class RestApiTests
     [Fact]
     public void What_API_Gateway_would_refuse_is_refused_with_every_reason()
     {
-        var exception = Assert.Throws<ArgumentException>(() => FrontDoor.RestApi(new Visitor("").Function, settings: new()
+        var exception = Assert.Throws<ArgumentException>(() => FrontDoor.RestApi(new Visitor("").Function, "prod/", settings: new()
         {
-            Methods = [Method("GET orders"), Method("GET /{proxy+}/x"), Method("GET /a{b}"), Method("PUT /a"), Method("PUT /a")],
+            Methods = [new("get", "/lower") { Throttling = new(-1) }, Method("GET orders"), Method("GET /{proxy+}/x"), Method("GET /a{b}"), Method("PUT /a"), Method("PUT /a")],
             GatewayResponses = new Dictionary<string, GatewayResponse>
             {
                 ["DEFAULT_4xx"] = new(CorsHeaders),
@@ -214,7 +214,7 @@ public sealed class RestApiTests
             IntegrationTimeout = TimeSpan.FromMilliseconds(49),
         }));
 
-        foreach (var problem in (string[])["'orders'", "'/{proxy+}/x'", "'/a{b}'", "PUT /a is there twice", "'DEFAULT_4xx' is no type", "The status 200", "in single quotes, '*'", "'gatewayresponse.header.Vary' in UNAUTHORIZED is no header's name", "at least 50 ms"])
+        foreach (var problem in (string[])["The stage 'prod/'", "The method 'get'", "not -1 and 0", "'orders'", "'/{proxy+}/x'", "'/a{b}'", "PUT /a is there twice", "'DEFAULT_4xx' is no type", "The status 200", "in single quotes, '*'", "'gatewayresponse.header.Vary' in UNAUTHORIZED is no header's name", "at least 50 ms"])
         {
             Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         }

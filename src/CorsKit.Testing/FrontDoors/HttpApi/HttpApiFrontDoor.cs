@@ -19,7 +19,7 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
     public HttpApiFrontDoor(LambdaFunction function, string stage, HttpApiSettings settings)
         : base(function, $"https://emulated.execute-api.eu-west-1.amazonaws.com/{(stage == DefaultStage ? "" : stage + "/")}", settings.IntegrationTimeout)
     {
-        settings.Validate();
+        settings.Validate(stage);
         _stage = stage;
         _settings = settings;
         _cors = settings.CorsConfiguration is { } configuration ? new ConfiguredCors(configuration) : null;

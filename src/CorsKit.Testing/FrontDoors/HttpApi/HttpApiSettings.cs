@@ -55,12 +55,14 @@ public sealed record HttpApiSettings
     public string AssumedTooLargeMessage { get; init; } = "Request Entity Too Large";
 
     /// <exception cref="ArgumentException">API Gateway would refuse it.</exception>
-    internal void Validate()
+    internal void Validate(string stage)
     {
-        var problems = Routes
+        var problems = (stage == "$default" ? [] : FrontDoors.SettingsProblems.OfStage(stage)).Concat(Routes
             .Select(route => (route.RouteKey, Problem: route.FindProblem()))
             .Where(route => route.Problem is not null)
-            .Select(route => $"The route key '{route.RouteKey}' cannot be: {route.Problem}.")
+            .Select(route => $"The route key '{route.RouteKey}' cannot be: {route.Problem}."))
+            .Concat(Routes.Select(route => FrontDoors.SettingsProblems.OfMethod(route.HttpMethod)).OfType<string>())
+            .Concat(Routes.Select(route => FrontDoors.SettingsProblems.OfThrottling(route.Throttling)).OfType<string>())
             .Concat(Routes.GroupBy(route => route.RouteKey).Where(group => group.Count() > 1).Select(group => $"The route {group.Key} is there twice."))
             .Concat(CorsConfiguration is { } cors ? FrontDoors.ConfiguredCors.FindProblemsOnHttpApi(cors) : [])
             .ToList();

@@ -24,7 +24,7 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
     public RestApiFrontDoor(LambdaFunction function, string stage, RestApiSettings settings)
         : base(function, $"https://emulated.execute-api.eu-west-1.amazonaws.com/{stage}/", settings.IntegrationTimeout)
     {
-        settings.Validate();
+        settings.Validate(stage);
         _stage = stage;
         _settings = settings;
         _gatewayResponses = new GatewayResponses(settings.GatewayResponses, settings.AssumedLowerCaseHeaderNames);

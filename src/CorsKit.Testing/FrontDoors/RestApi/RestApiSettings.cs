@@ -38,12 +38,14 @@ public sealed record RestApiSettings
     public bool AssumedLowerCaseHeaderNames { get; init; }
 
     /// <exception cref="ArgumentException">API Gateway would refuse it.</exception>
-    internal void Validate()
+    internal void Validate(string stage)
     {
-        var problems = Methods
+        var problems = FrontDoors.SettingsProblems.OfStage(stage).Concat(Methods
             .Select(method => (method.Resource, Problem: new FrontDoors.RoutePattern(method.Resource).FindProblem()))
             .Where(method => method.Problem is not null)
-            .Select(method => $"The resource '{method.Resource}' cannot be: {method.Problem}.")
+            .Select(method => $"The resource '{method.Resource}' cannot be: {method.Problem}."))
+            .Concat(Methods.Select(method => FrontDoors.SettingsProblems.OfMethod(method.HttpMethod)).OfType<string>())
+            .Concat(Methods.Select(method => FrontDoors.SettingsProblems.OfThrottling(method.Throttling)).OfType<string>())
             .Concat(Methods.GroupBy(method => (method.Resource, method.HttpMethod)).Where(group => group.Count() > 1)
                 .Select(group => $"{group.Key.HttpMethod} {group.Key.Resource} is there twice."))
             .Concat(FrontDoors.GatewayResponses.FindProblems(GatewayResponses))
