@@ -173,6 +173,23 @@ public sealed class HttpApiTests
         Assert.Single(visitor.Events);
     }
 
+    [Theory]
+    [InlineData("""{"statusCode":405,"headers":{"allow":"PUT"}}""", "204")]
+    [InlineData("""{"statusCode":200}""", "200")]
+    public async Task A_route_for_OPTIONS_that_AWS_advises_does_not_spoil_preflights(string response, string status)
+    {
+        var visitor = new Visitor(response);
+        await using var door = FrontDoor.HttpApi(visitor.Function, settings: new()
+        {
+            Routes = [new("$default") { Authorizer = GatewayAuthorizer.Bearer("right") }, new("OPTIONS /{proxy+}")],
+            CorsConfiguration = new() { AllowOrigins = ["https://app.example"], AllowMethods = ["PUT"], AllowHeaders = ["content-type"] },
+        });
+
+        Assert.StartsWith($"{status}\naccess-control-allow-headers: content-type\naccess-control-allow-methods: PUT\n", await Visitor.AskAsync(door, "OPTIONS /orders", Visitor.Preflight()), StringComparison.Ordinal);
+        Assert.Single(visitor.Events);
+        Assert.StartsWith("401\n", await Visitor.AskAsync(door, "PUT /orders", "Origin: https://app.example"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_assumption_can_be_turned()
     {

@@ -41,12 +41,19 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
     private protected override ProxyResponse Read(JsonElement response, ProxyRequest request)
     {
         var answer = _settings.PayloadFormatVersion == PayloadFormatVersion.V1 ? EventV1.Read(response) : EventV2.Read(response);
-        if (_cors is not null)
+        if (_cors is null)
         {
-            answer.Remove(ConfiguredCors.IsCorsHeader);
-            AddCors(answer, _cors.OnActual(request));
+            return answer;
         }
 
+        // An app that leaves CORS to the API answers OPTIONS with 404 or 405, and the API's answer is not spoilt by it.
+        if (request.IsPreflight && answer.StatusCode is < 200 or > 299)
+        {
+            return new ProxyResponse(_settings.AssumedPreflightStatusCode);
+        }
+
+        answer.Remove(ConfiguredCors.IsCorsHeader);
+        AddCors(answer, _cors.OnActual(request));
         return answer;
     }
 

@@ -37,8 +37,8 @@ public sealed record HttpApiSettings
     public bool AssumedErrorsCarryCors { get; init; }
 
     /// <summary>
-    /// Whether a preflight under <see cref="CorsConfiguration"/> invokes the function where a route for OPTIONS itself exists.
-    /// Default: true.
+    /// Whether a preflight under <see cref="CorsConfiguration"/> invokes the function where a route for OPTIONS itself exists;
+    /// a status of its own that is no 2xx is then replaced by <see cref="AssumedPreflightStatusCode"/>. Default: true.
     /// </summary>
     public bool AssumedOptionsRouteIsInvoked { get; init; } = true;
 
