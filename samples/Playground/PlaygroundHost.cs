@@ -16,6 +16,12 @@ internal sealed class PlaygroundHost(IReadOnlyDictionary<string, (string Option,
     /// <returns>0 when it was stopped, 1 when something could not start.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
+        foreach (var same in ports.Values.Append(("--web", webPort)).GroupBy(door => door.Item2).Where(group => group.Count() > 1))
+        {
+            Console.Error.WriteLine($"{string.Join(" and ", same.Select(door => door.Item1))} name the same port, {same.Key}; each takes one of its own.");
+            return 1;
+        }
+
         await using var deployment = new Deployment(_origin, Watch);
         var addresses = ports.ToDictionary(
             door => door.Key, door => new Uri($"http://127.0.0.1:{door.Value.Port}{(door.Key == "REST API" ? "/prod" : "")}"));

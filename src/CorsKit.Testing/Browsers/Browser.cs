@@ -9,6 +9,7 @@ namespace CorsKit.Testing;
 /// cookies, hides headers, and says in the words of Chromium's console, and in plainer ones, why a response is blocked.
 /// </summary>
 /// <remarks>
+/// Where all engines leave the standard, so does this: <c>*</c> in Access-Control-Allow-Headers covers authorization.
 /// Compared with Chromium 156, Firefox 153 and WebKitGTK 2.50. Not modelled: the SameSite rules of cookies (every cookie
 /// counts as <c>SameSite=None</c>) and their partitioning; mixed content, content security policy and local network
 /// access, which browsers check before CORS; the HTTP cache; <c>Sec-Fetch-*</c>, <c>Referer</c> and <c>Accept-Language</c>;

@@ -7,7 +7,7 @@ internal static class ResponseDiagnosis
     {
         if (evidence.GatewayMessage is { } message)
         {
-            return new($"API Gateway made this {evidence.Status} itself ('{message}'), so no CORS header of the function can be on it. {Meaning(evidence.Status)}".TrimEnd(), MendOf(evidence));
+            return new($"{(evidence.IsRestApi ? "" : "Most likely ")}API Gateway made this {evidence.Status} itself ('{message}'), so no CORS header of the function can be on it. {Meaning(evidence.Status)}".TrimEnd(), MendOf(evidence));
         }
 
         if (evidence.IsFromSharedCache)

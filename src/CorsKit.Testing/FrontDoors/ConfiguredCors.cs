@@ -29,28 +29,59 @@ internal sealed class ConfiguredCors(CorsConfiguration configuration)
     }
 
     /// <returns>Every reason for which a Function URL refuses the configuration.</returns>
-    public static IEnumerable<string> FindProblemsOnFunctionUrl(CorsConfiguration configuration) =>
-        FindProblems(configuration, Methods, leastMaxAge: 0);
+    public static IEnumerable<string> FindProblemsOnFunctionUrl(CorsConfiguration configuration)
+    {
+        foreach (var (name, items, longest) in new[]
+        {
+            ("AllowOrigins", configuration.AllowOrigins, 253), ("AllowHeaders", configuration.AllowHeaders, 1024), ("ExposeHeaders", configuration.ExposeHeaders, 1024),
+        })
+        {
+            if (items.Count > 100)
+            {
+                yield return $"{name} has {items.Count} items; at most 100 are taken.";
+            }
+
+            foreach (var item in items.Where(item => item.Length < 1 || item.Length > longest))
+            {
+                yield return $"An item of {name} has {item.Length} characters; 1 to {longest} are taken.";
+            }
+        }
+
+        foreach (var problem in FindProblems(configuration, Methods, leastMaxAge: 0))
+        {
+            yield return problem;
+        }
+    }
 
     /// <summary>
     /// The headers of the answer to a preflight: none unless origin, method and headers all match. A configuration without
     /// methods or headers matches no preflight.
     /// </summary>
-    public IEnumerable<(string Name, string Value)> OnPreflight(ProxyRequest request)
+    /// <param name="request">The preflight.</param>
+    /// <param name="needsAllLists">Whether a missing list allows nothing; else it is left out of the answer.</param>
+    public IEnumerable<(string Name, string Value)> OnPreflight(ProxyRequest request, bool needsAllLists = true)
     {
         var requested = (request.Find("Access-Control-Request-Headers") ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (FindOrigin(request) is not { } origin
-            || configuration.AllowMethods.Count == 0 || configuration.AllowHeaders.Count == 0
-            || !(configuration.AllowMethods.Contains("*") || configuration.AllowMethods.Contains(request.Find("Access-Control-Request-Method")))
-            || !(configuration.AllowHeaders.Contains("*") || requested.All(name => configuration.AllowHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))))
+            || (needsAllLists && (configuration.AllowMethods.Count == 0 || configuration.AllowHeaders.Count == 0))
+            || !(configuration.AllowMethods is [] || configuration.AllowMethods.Contains("*") || configuration.AllowMethods.Contains(request.Find("Access-Control-Request-Method")))
+            || !(configuration.AllowHeaders is [] || configuration.AllowHeaders.Contains("*") || requested.All(name => configuration.AllowHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))))
         {
             yield break;
         }
 
         yield return ("access-control-allow-origin", origin);
-        yield return ("access-control-allow-methods", string.Join(',', configuration.AllowMethods));
-        yield return ("access-control-allow-headers", string.Join(',', configuration.AllowHeaders));
+        if (configuration.AllowMethods.Count > 0)
+        {
+            yield return ("access-control-allow-methods", string.Join(',', configuration.AllowMethods));
+        }
+
+        if (configuration.AllowHeaders.Count > 0)
+        {
+            yield return ("access-control-allow-headers", string.Join(',', configuration.AllowHeaders));
+        }
+
         if (configuration.AllowCredentials)
         {
             yield return ("access-control-allow-credentials", "true");
@@ -103,6 +134,6 @@ internal sealed class ConfiguredCors(CorsConfiguration configuration)
     }
 
     private static bool IsHttpOrigin(string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", PathAndQuery: "/" } && !origin.EndsWith('/')
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "" } && !origin.EndsWith('/')
         && uri.Host.Length > 0 && !origin.Contains('*', StringComparison.Ordinal);
 }

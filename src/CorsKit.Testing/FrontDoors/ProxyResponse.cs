@@ -28,15 +28,16 @@ internal sealed class ProxyResponse(int statusCode)
         new ProxyResponse(statusCode) { Body = Encoding.UTF8.GetBytes($"<html><head><title>{title}</title></head><body><center><h1>{title}</h1></center></body></html>") }
             .Add("Content-Type", "text/html");
 
-    /// <summary>Reads what every payload format has: a status code, which must be there, and a body.</summary>
+    /// <summary>Reads what every payload format has: a status code and a body.</summary>
     /// <exception cref="FormatException">The document is no proxy response.</exception>
-    public static ProxyResponse Read(JsonElement response)
+    public static ProxyResponse Read(JsonElement response, int? defaultStatusCode = null)
     {
+        var code = defaultStatusCode ?? 0;
         if (response.ValueKind != JsonValueKind.Object
-            || !response.TryGetProperty("statusCode", out var status)
-            || !int.TryParse(status.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var code) || code is < 100 or > 599)
+            || (response.TryGetProperty("statusCode", out var status) && !int.TryParse(status.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out code))
+            || code is < 200 or > 599)
         {
-            throw new FormatException("The function's response is no proxy response: statusCode, an integer from 100 to 599, is missing.");
+            throw new FormatException("The function's response is no proxy response: statusCode, an integer from 200 to 599, is missing.");
         }
 
         var body = response.TryGetProperty("body", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
@@ -98,6 +99,7 @@ internal sealed class ProxyResponse(int statusCode)
 
                 foreach (var value in header.Value.EnumerateArray())
                 {
+                    _headers.Remove((header.Name, value.ToString()));
                     Add(header.Name, value);
                 }
             }
@@ -108,6 +110,8 @@ internal sealed class ProxyResponse(int statusCode)
 
     public ProxyResponse Add(string name, JsonElement value) => value.ValueKind switch
     {
+        JsonValueKind.String when value.GetString()!.Any(character => character is (< ' ' and not '\t') or '\x7F' or > '\xFF') || name.Length == 0 || name.Any(character => character is <= ' ' or ':' or > '~') =>
+            throw new FormatException($"The function's response is no proxy response: the header {name} cannot be sent."),
         JsonValueKind.Null => this,
         JsonValueKind.String => Add(name, value.GetString()!),
         JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number => Add(name, value.GetRawText()),

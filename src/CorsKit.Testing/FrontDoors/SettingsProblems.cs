@@ -19,7 +19,7 @@ internal static class SettingsProblems
     {
         if (problems.Count > 0)
         {
-            throw new ArgumentException($"AWS would refuse this {frontDoor}:\n- {string.Join("\n- ", problems)}");
+            throw new ArgumentException($"This {frontDoor} cannot be, on AWS or here:\n- {string.Join("\n- ", problems)}");
         }
     }
 }

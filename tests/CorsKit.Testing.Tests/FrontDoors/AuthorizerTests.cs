@@ -113,6 +113,63 @@ public sealed class AuthorizerTests
     }
 
     [Fact]
+    public async Task Without_caching_the_function_may_be_asked_of_no_identity_where_that_is_assumed()
+    {
+        foreach (var isRequired in (bool[])[true, false])
+        {
+            await using var door = FrontDoor.RestApi(new Visitor(Visitor.OwnsCors).Function, settings: new()
+            {
+                Methods = [new("ANY", "/{proxy+}") { Authorizer = new(Answering(Policy("Allow", "*"))) { ResultTtl = TimeSpan.Zero, AssumedIdentityIsRequiredWithoutCaching = isRequired } }],
+            });
+
+            Assert.StartsWith(isRequired ? "401" : "200", await Visitor.AskAsync(door, "GET /orders"), StringComparison.Ordinal);
+        }
+
+        Assert.Single(_asked);
+    }
+
+    [Fact]
+    public async Task A_REST_API_takes_no_structure_in_the_context()
+    {
+        await using var door = FrontDoor.RestApi(new Visitor(Visitor.OwnsCors).Function, settings: new()
+        {
+            Methods = [new("GET", "/orders") { Authorizer = new(Answering(Policy("Allow", "*", """{"list":[1]}"""))) { IdentitySources = ["method.request.header.Authorization"] } }],
+        });
+
+        Assert.Equal("500\n{\"message\":null}", await Visitor.AskAsync(door, "GET /orders", "Authorization: token"));
+    }
+
+    [Fact]
+    public async Task An_HTTP_API_waits_ten_seconds_for_its_authorizer()
+    {
+        var time = new FakeTimeProvider();
+        var asked = new TaskCompletionSource();
+        await using var door = FrontDoor.HttpApi(new Visitor(Visitor.OwnsCors).Function, settings: new()
+        {
+            Routes = [new("$default")
+            {
+                Authorizer = new((_, _) =>
+                {
+                    asked.SetResult();
+                    return new TaskCompletionSource<Stream>().Task;
+                })
+                { TimeProvider = time },
+            }],
+        });
+
+        var answer = Visitor.AskAsync(door, "GET /orders", "Authorization: token");
+        await asked.Task;
+        while (!answer.IsCompleted)
+        {
+            // The wait begins a moment after the function was asked.
+            time.Advance(TimeSpan.FromSeconds(10));
+            await Task.Yield();
+        }
+
+        Assert.Equal("500\n{\"message\":\"Internal Server Error\"}", await answer);
+    }
+
+    [Fact]
     public async Task A_result_is_used_again_for_the_same_identity_until_it_expires_whatever_the_route()
     {
         var time = new FakeTimeProvider();

@@ -67,6 +67,16 @@ public sealed class FunctionUrlTests
     }
 
     [Theory]
+    [InlineData(true, "200\n")]
+    [InlineData(false, "200\naccess-control-allow-origin: *\n")]
+    public async Task Without_lists_a_preflight_passes_only_where_that_is_assumed(bool needsAllLists, string expected)
+    {
+        await using var door = FrontDoor.FunctionUrl(new Visitor(Visitor.OwnsCors).Function, new() { Cors = new() { AllowOrigins = ["*"] }, AssumedPreflightNeedsAllLists = needsAllLists });
+
+        Assert.Equal(expected, await Visitor.AskAsync(door, "OPTIONS /", Visitor.Preflight()));
+    }
+
+    [Theory]
     [InlineData("throw", "502\n{\"Message\":\"Internal Server Error\"}")]
     [InlineData("6 MB", "502\n{\"Message\":\"Internal Server Error\"}")]
     [InlineData("hang", "504\n{\"Message\":\"Gateway Timeout\"}")]
@@ -93,12 +103,12 @@ public sealed class FunctionUrlTests
     {
         var exception = Assert.Throws<ArgumentException>(() => FrontDoor.FunctionUrl(new Visitor("").Function, new()
         {
-            Cors = new() { AllowOrigins = ["*"], AllowMethods = ["OPTIONS"], MaxAge = -1 },
+            Cors = new() { AllowOrigins = ["*", ""], AllowMethods = ["OPTIONS"], AllowHeaders = [.. Enumerable.Repeat("x", 101)], MaxAge = -1 },
             FunctionTimeout = TimeSpan.FromSeconds(901),
             ReservedConcurrency = -1,
         }));
 
-        foreach (var problem in (string[])["'OPTIONS' is none", "from 0 to 86400 s, not -1", "at most 900 s", "ReservedConcurrency"])
+        foreach (var problem in (string[])["'OPTIONS' is none", "AllowHeaders has 101 items", "AllowOrigins has 0 characters", "from 0 to 86400 s, not -1", "at most 900 s", "ReservedConcurrency"])
         {
             Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         }

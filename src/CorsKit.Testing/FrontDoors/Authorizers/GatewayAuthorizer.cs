@@ -23,8 +23,15 @@ public sealed class GatewayAuthorizer(Func<Stream, CancellationToken, Task<Strea
     /// <summary>
     /// Names of request headers that identify the caller, and <see cref="RouteKeySource"/>. A request that lacks one, a
     /// preflight above all, gets a 401 and the function is not invoked. They are the key of the cache. Default: Authorization.
+    /// A name as templates write it (<c>method.request.header.Authorization</c>, <c>$request.header.Authorization</c>) is taken too.
     /// </summary>
     public IReadOnlyList<string> IdentitySources { get; init; } = ["Authorization"];
+
+    /// <summary>
+    /// Whether a missing identity source gives a 401 where <see cref="ResultTtl"/> is 0 as well; AWS documents it for caching.
+    /// Default: true.
+    /// </summary>
+    public bool AssumedIdentityIsRequiredWithoutCaching { get; init; } = true;
 
     /// <summary>How long a result is used again for the same identity; 0 to 3600 s, 0 for never. Default: 300 s, as REST APIs have it.</summary>
     public TimeSpan ResultTtl { get; init; } = TimeSpan.FromSeconds(300);
@@ -72,12 +79,13 @@ public sealed class GatewayAuthorizer(Func<Stream, CancellationToken, Task<Strea
     /// <param name="routeKey">The route's key.</param>
     /// <param name="arn">What the policy must allow.</param>
     /// <param name="describe">The event for the function, made only where it is invoked.</param>
+    /// <param name="timeout">How long the gateway waits for the function.</param>
     /// <param name="cancellationToken">Ends the wait for the function.</param>
     internal async Task<AuthorizerDecision> DecideAsync(
-        ProxyRequest request, string routeKey, string arn, Func<string[], JsonObject> describe, CancellationToken cancellationToken)
+        ProxyRequest request, string routeKey, string arn, Func<string[], JsonObject> describe, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        string[] identity = [.. IdentitySources.Select(source => source == RouteKeySource ? routeKey : request.Find(source) ?? "")];
-        if (identity.Contains(""))
+        string[] identity = [.. IdentitySources.Select(source => source == RouteKeySource ? routeKey : request.Find(source[(source.LastIndexOf('.') + 1)..]) ?? "")];
+        if (identity.Contains("") && (ResultTtl > TimeSpan.Zero || AssumedIdentityIsRequiredWithoutCaching))
         {
             return new(AuthorizerOutcome.Unauthorized);
         }
@@ -92,7 +100,8 @@ public sealed class GatewayAuthorizer(Func<Stream, CancellationToken, Task<Strea
         AuthorizerResult result;
         try
         {
-            var response = await _function(new MemoryStream(Encoding.UTF8.GetBytes(describe(identity).ToJsonString())), cancellationToken).ConfigureAwait(false);
+            var lambdaEvent = new MemoryStream(Encoding.UTF8.GetBytes(describe(identity).ToJsonString()));
+            var response = await _function(lambdaEvent, cancellationToken).WaitAsync(timeout, TimeProvider, cancellationToken).ConfigureAwait(false);
             await using (response.ConfigureAwait(false))
             {
                 using var document = await JsonDocument.ParseAsync(response, cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -112,6 +121,11 @@ public sealed class GatewayAuthorizer(Func<Stream, CancellationToken, Task<Strea
 
         if (isCached && result.IsUsable)
         {
+            foreach (var (expired, _) in _results.Where(known => TimeProvider.GetElapsedTime(known.Value.Stored) >= ResultTtl))
+            {
+                _results.TryRemove(expired, out _);
+            }
+
             _results[key] = (TimeProvider.GetTimestamp(), result);
         }
 

@@ -65,6 +65,11 @@ public sealed record CloudFrontSettings
             problems.Add("An origin request policy cannot name Authorization: put it into the cache policy, or forward all headers.");
         }
 
+        if (ErrorCachingMinTtl < TimeSpan.Zero || CachePolicy.MinTtl < TimeSpan.Zero)
+        {
+            problems.Add("A time to live is at least 0.");
+        }
+
         foreach (var origin in ResponseHeadersPolicy?.AllowOrigins ?? [])
         {
             if (origin.LastIndexOf('*') is var star && star > 0 && !origin.Contains("://*.", StringComparison.Ordinal) && !origin.StartsWith("*.", StringComparison.Ordinal))

@@ -51,7 +51,7 @@ internal sealed class FunctionUrlFrontDoor : FunctionFrontDoor
     private ProxyResponse AnswerPreflight(ProxyRequest request)
     {
         var answer = new ProxyResponse(_settings.AssumedPreflightStatusCode);
-        foreach (var (name, value) in _cors!.OnPreflight(request))
+        foreach (var (name, value) in _cors!.OnPreflight(request, _settings.AssumedPreflightNeedsAllLists))
         {
             answer.Add(name, name == "access-control-allow-origin" && _settings.AssumedAnyOriginIsEchoed ? request.Find("Origin")! : value);
         }

@@ -58,10 +58,12 @@ internal static class EventV1
         };
     }
 
-    public static ProxyResponse Read(JsonElement response)
+    /// <param name="response">The document.</param>
+    /// <param name="defaultStatusCode">What a document without statusCode means; null where it must have one.</param>
+    public static ProxyResponse Read(JsonElement response, int? defaultStatusCode = null)
     {
-        // Headers and multi-value headers are merged; Content-Type is added where it is missing.
-        var answer = ProxyResponse.Read(response).AddHeaders(response, "headers").AddMultiValueHeaders(response);
+        // Headers and multi-value headers are merged, a pair that stands in both once; Content-Type is added where it is missing.
+        var answer = ProxyResponse.Read(response, defaultStatusCode).AddHeaders(response, "headers").AddMultiValueHeaders(response);
         return answer.Find("Content-Type") is null ? answer.Add("Content-Type", "application/json") : answer;
     }
 
@@ -87,6 +89,10 @@ internal static class EventV1
 
         return map;
     }
+
+    /// <summary>Text, numbers and booleans: no objects, no arrays.</summary>
+    public static bool CanCarry(JsonElement context) => context.ValueKind != JsonValueKind.Object
+        || context.EnumerateObject().All(entry => entry.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array));
 
     /// <summary>The authorizer's context, with every value as text.</summary>
     private static JsonObject WriteAuthorizer(AuthorizerDecision decision)

@@ -36,17 +36,17 @@ internal sealed class LoadBalancerFrontDoor : FunctionFrontDoor
     internal override async Task<ProxyResponse> AnswerAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
         var needsSession = _settings.AuthenticateAt is not null && !(request.Method == "OPTIONS" && _settings.OptionsNeedNoAuthentication);
-        var answer = request.Method == "TRACE" ? ProxyResponse.Page(405, "405 Not Allowed")
+        var answer = request.Method == "TRACE" ? Say(405, "405 Not Allowed")
             : needsSession && request.Find("Cookie")?.Contains("AWSELBAuthSessionCookie-0=", StringComparison.Ordinal) != true
                 ? new ProxyResponse(302).Add("Location", _settings.AuthenticateAt!.ToString())
-            : request.Body.Length > MaxBytes ? ProxyResponse.Page(413, "413 Request Entity Too Large")
+            : request.Body.Length > MaxBytes ? Say(413, "413 Request Entity Too Large")
             : await InvokeFunctionAsync(WriteEvent(request), request, cancellationToken).ConfigureAwait(false);
         foreach (var (attribute, value) in _settings.ListenerAttributes)
         {
             answer.Set(HeaderOf(attribute)!, value);
         }
 
-        return answer.Set("Server", "awselb/2.0");
+        return answer;
     }
 
     private protected override ProxyResponse Read(JsonElement response, ProxyRequest request)
@@ -55,7 +55,9 @@ internal sealed class LoadBalancerFrontDoor : FunctionFrontDoor
         return _settings.MultiValueHeaders ? answer.AddMultiValueHeaders(response) : answer.AddHeaders(response, "headers");
     }
 
-    private protected override ProxyResponse Failed(FunctionFault fault, ProxyRequest request) => ProxyResponse.Page(502, "502 Bad Gateway");
+    private protected override ProxyResponse Failed(FunctionFault fault, ProxyRequest request) => Say(502, "502 Bad Gateway");
+
+    private static ProxyResponse Say(int statusCode, string title) => ProxyResponse.Page(statusCode, title).Add("Server", "awselb/2.0");
 
     /// <summary>Lower-case names; the query as it was sent; one value of each, or all, as the target group says.</summary>
     private JsonObject WriteEvent(ProxyRequest request)

@@ -59,7 +59,9 @@ internal sealed class GatewayResponses(IReadOnlyDictionary<string, GatewayRespon
 
             foreach (var (name, value) in response.Headers.Where(header => !IsExpression(header.Value)))
             {
-                yield return $"The value {value} of {name} in {type} is no mapping expression: a static value stands in single quotes, '{value.Trim('\'')}'.";
+                yield return value.StartsWith("context.", StringComparison.Ordinal) || value.StartsWith("method.request.", StringComparison.Ordinal)
+                    ? $"The value {value} of {name} in {type} is fine for AWS, but not known here: only static values, method.request.header, method.request.querystring and context.requestId are."
+                    : $"The value {value} of {name} in {type} is no mapping expression: a static value stands in single quotes, '{value.Trim('\'')}'.";
             }
         }
     }

@@ -40,7 +40,7 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
 
     private protected override ProxyResponse Read(JsonElement response, ProxyRequest request)
     {
-        var answer = EventV1.Read(response);
+        var answer = EventV1.Read(response, defaultStatusCode: 200);
         if (response.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !ResponseMembers.Contains(name)) is { } stray)
         {
             throw new FormatException($"The function's response is no proxy response: a REST API takes no '{stray}' in it.");
@@ -81,10 +81,10 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
         {
             var arn = $"arn:aws:execute-api:eu-west-1:123456789012:emulated/{_stage}/{request.Method}{path}";
             decision = await authorizer.DecideAsync(
-                request, "", arn, _ => Describe(EventV1.Write(request, _stage, path, route.Method.Resource, parameters, null), arn), cancellationToken).ConfigureAwait(false);
-            if (decision.Outcome != AuthorizerOutcome.Allowed)
+                request, "", arn, _ => Describe(EventV1.Write(request, _stage, path, route.Method.Resource, parameters, null), arn), _settings.IntegrationTimeout, cancellationToken).ConfigureAwait(false);
+            if (decision.Outcome != AuthorizerOutcome.Allowed || !EventV1.CanCarry(decision.Context))
             {
-                return Refuse(decision.Outcome, request);
+                return Refuse(decision.Outcome == AuthorizerOutcome.Allowed ? AuthorizerOutcome.Misconfigured : decision.Outcome, request);
             }
         }
 
