@@ -22,6 +22,12 @@ internal static class RestApiReader
         foreach (var resource in template.OfType(Prefix + "Method"))
         {
             var api = Owner(resource, template, architecture);
+            if (resource["HttpMethod"]?.Text is null)
+            {
+                architecture.Remark(resource.Id, resource.Place, "Its HttpMethod is known to the deployment only, and so is what answers OPTIONS on its path.");
+                continue;
+            }
+
             api.At(PathOf(resource["ResourceId"], template), resource.Place, resource.Id).Methods.Add(ReadMethod(resource, api));
         }
     }

@@ -8,6 +8,7 @@ internal sealed class SamHttpApi(EvaluatedTemplate template, IncludedFiles files
     public HttpApi Read(string id, Place place, Node properties, IEnumerable<SamEvent> events, Architecture architecture)
     {
         var api = new HttpApi(id, place) { Cors = ReadCors(properties["CorsConfiguration"]) };
+        var open = new HashSet<Place>();
         if ((properties["DefinitionBody"] ?? properties["DefinitionUri"]) is { } body)
         {
             api.IsWhole = Definition.Read(body, id, template, files, architecture, definition => definition.ReadInto(api));
@@ -18,7 +19,22 @@ internal sealed class SamHttpApi(EvaluatedTemplate template, IncludedFiles files
             {
                 var own = e.Authorizer(out var isOpen);
                 var route = e.Path is null ? HttpRoute.Parse(HttpRoute.Default, e.Function, e.Place) : new HttpRoute(e.Verb, e.Path, e.Function, e.Place);
-                api.Routes.Add(route with { Authorizer = own ?? (isOpen ? null : Guard.Named(properties["Auth"]?["DefaultAuthorizer"])) });
+                api.Routes.Add(route with { Authorizer = own });
+                if (isOpen)
+                {
+                    open.Add(e.Place);
+                }
+            }
+        }
+
+        // The default stands before every route that has no authorizer of its own, but OPTIONS:
+        // https://github.com/aws/serverless-application-model/blob/develop/samtranslator/open_api/open_api.py (set_path_default_authorizer)
+        if (Guard.Named(properties["Auth"]?["DefaultAuthorizer"]) is { } guard)
+        {
+            for (var i = 0; i < api.Routes.Count; i++)
+            {
+                var route = api.Routes[i];
+                api.Routes[i] = route.Verb == "OPTIONS" || open.Contains(route.Place) ? route : route with { Authorizer = route.Authorizer ?? guard };
             }
         }
 

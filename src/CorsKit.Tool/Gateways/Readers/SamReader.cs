@@ -71,7 +71,7 @@ internal static class SamReader
 
     private static IEnumerable<SamEvent> FunctionEvents(EvaluatedTemplate template)
     {
-        foreach (var function in template.OfType("AWS::Serverless::Function"))
+        foreach (var function in template.Resources.Where(resource => resource.Type is "AWS::Serverless::Function" or "AWS::Serverless::StateMachine"))
         {
             foreach (var entry in function["Events"]?.Entries ?? [])
             {

@@ -85,6 +85,12 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
             }
         }
 
+        // SAM's default: https://github.com/aws/serverless-application-model/blob/develop/samtranslator/model/api/api_generator.py
+        if (cors is MappingNode && cors["AllowOrigin"] is null)
+        {
+            headers.Add(new MappedHeader(MappedHeaders.AllowOriginName, cors.Place, "'*'"));
+        }
+
         api.SamCors = new MappedHeaders(api.Id, cors.Place, $"the Cors of {api.Id}", headers);
         foreach (var resource in api.Resources.Where(resource => !resource.Methods.Exists(method => method.Verb == "OPTIONS")))
         {
@@ -96,6 +102,7 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
     private static void PutGuards(Node? auth, RestApi api, IEnumerable<SamEvent> events)
     {
         var open = events.Where(e => e.Authorizer(out var isOpen) is null && isOpen).Select(e => e.Place).ToHashSet();
+        var keyless = events.Where(e => e.Properties["Auth"]?["ApiKeyRequired"] is { IsFalse: true }).Select(e => e.Place).ToHashSet();
         var authorizer = Guard.Named(auth?["DefaultAuthorizer"]);
         var key = auth?["ApiKeyRequired"] is { IsTrue: true } required ? new Guard("an API key", required.Place) : null;
         foreach (var resource in api.Resources)
@@ -106,7 +113,7 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
                 resource.Methods[i] = method with
                 {
                     Authorizer = method.Authorizer ?? (open.Contains(method.Place) ? null : Before(method, authorizer, auth, "AddDefaultAuthorizerToCorsPreflight")),
-                    ApiKey = method.ApiKey ?? Before(method, key, auth, "AddApiKeyRequiredToCorsPreflight"),
+                    ApiKey = method.ApiKey ?? (keyless.Contains(method.Place) ? null : Before(method, key, auth, "AddApiKeyRequiredToCorsPreflight")),
                 };
             }
         }
