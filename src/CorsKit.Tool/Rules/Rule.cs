@@ -47,12 +47,15 @@ internal abstract class BehaviorRule(RuleHelp help) : Rule(help)
             foreach (var (place, message) in distribution.Behaviors.SelectMany(behavior => Check(behavior, app)))
             {
                 // Pages and API under one name are one origin, and CORS is for what other pages call.
-                yield return distribution.ServesPages
+                yield return distribution.ServesPages && !HitsOwnPages
                     ? new Fault(place, distribution.Id, $"{message} (Pages that this distribution serves need no CORS; those of other origins do.)", Level.Note)
                     : new Fault(place, distribution.Id, message);
             }
         }
     }
+
+    /// <summary>Whether it fails for requests of the distribution's own pages too.</summary>
+    protected virtual bool HitsOwnPages => false;
 
     protected abstract IEnumerable<(Place Place, string Message)> Check(CacheBehavior behavior, App? app);
 }

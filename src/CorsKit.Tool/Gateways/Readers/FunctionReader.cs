@@ -7,12 +7,13 @@ internal static class FunctionReader
 {
     public static void Read(EvaluatedTemplate template, Architecture architecture)
     {
+        var signed = SignedUrls(template).ToHashSet(StringComparer.Ordinal);
         foreach (var resource in template.Resources)
         {
             switch (resource.Type)
             {
                 case "AWS::Lambda::Url":
-                    Add(resource, resource.Properties, architecture);
+                    Add(resource, resource.Id, resource.Properties);
                     break;
                 case "AWS::Lambda::Function":
                     ReadSettings(resource, resource.Properties, architecture);
@@ -22,16 +23,25 @@ internal static class FunctionReader
                     ReadSettings(resource, properties, architecture);
                     if (properties["FunctionUrlConfig"] is { } url)
                     {
-                        Add(resource, url, architecture);
+                        // SAM's name for what it makes: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html
+                        Add(resource, $"{resource.Id}Url", url);
                     }
 
                     break;
             }
         }
+
+        void Add(Resource resource, string urlId, Node url) => architecture.FunctionUrls.Add(
+            new FunctionUrl(resource.Id, resource.Place, Setting.From(url["AuthType"]), CorsConfiguration.From(url["Cors"])) { IsSignedFor = signed.Contains(urlId) });
     }
 
-    private static void Add(Resource resource, Node url, Architecture architecture) =>
-        architecture.FunctionUrls.Add(new FunctionUrl(resource.Id, resource.Place, Setting.From(url["AuthType"]), CorsConfiguration.From(url["Cors"])));
+    /// <summary>The Function URLs whose requests CloudFront signs (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html).</summary>
+    private static IEnumerable<string> SignedUrls(EvaluatedTemplate template) =>
+        from distribution in template.OfType("AWS::CloudFront::Distribution")
+        from origin in distribution["DistributionConfig"]?["Origins"]?.Items ?? []
+        where origin["OriginAccessControlId"] is not null
+        from name in OriginKinds.ResourcesIn(origin["DomainName"])
+        select name;
 
     private static void ReadSettings(Resource resource, Node properties, Architecture architecture)
     {

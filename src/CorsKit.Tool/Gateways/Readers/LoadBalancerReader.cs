@@ -11,9 +11,14 @@ internal static class LoadBalancerReader
 
     public static void Read(EvaluatedTemplate template, Architecture architecture)
     {
+        var rules = template.OfType(Prefix + "ListenerRule").ToLookup(rule => rule["ListenerArn"] is ReferenceNode reference ? reference.Resource : Evaluator.Sketch(rule["ListenerArn"]));
         foreach (var resource in template.OfType(Prefix + "Listener").Where(listener => !IsNetwork(listener)))
         {
-            var listener = new LoadBalancerListener(resource.Id, resource.Place);
+            var listener = new LoadBalancerListener(resource.Id, resource.Place)
+            {
+                Forwards = rules[resource.Id].Select(rule => rule["Actions"]).Append(resource["DefaultActions"])
+                    .SelectMany(actions => actions?.Items ?? []).Any(action => !action["Type"].Says("redirect") && !action["Type"].Says("fixed-response")),
+            };
             architecture.Listeners.Add(listener);
             foreach (var attribute in resource["ListenerAttributes"]?.Items ?? [])
             {
@@ -24,12 +29,26 @@ internal static class LoadBalancerReader
                 }
             }
 
-            listener.Rules.AddRange(template.OfType(Prefix + "ListenerRule")
-                .Where(rule => rule["ListenerArn"] is ReferenceNode reference && reference.Resource == resource.Id)
-                .Select(ReadRule)
-                .OrderBy(rule => rule.Priority));
-            listener.Rules.Add(new ForwardingRule(resource.Id, resource.Place, int.MaxValue, Authentication(resource["DefaultActions"]), [], false));
+            listener.Rules.AddRange(rules[resource.Id].Select(ReadRule).OrderBy(rule => rule.Priority));
+            listener.Rules.Add(new ForwardingRule(resource.Id, resource.Place, int.MaxValue, Authentication(resource["DefaultActions"]), [], []));
         }
+
+        // Rules of a shared listener, as teams add them to one that another stack has: each listener's by what names it.
+        foreach (var shared in rules.Where(rule => template.Find(rule.Key) is null))
+        {
+            var first = shared.First();
+            var listener = new LoadBalancerListener(first.Id, first.Place) { IsWhole = false };
+            listener.Rules.AddRange(shared.Select(ReadRule).OrderBy(rule => rule.Priority));
+            architecture.Listeners.Add(listener);
+            architecture.Remark(first.Id, first.Place, $"The listener {shared.Key} is not in the template; its attributes, default action and other rules were not judged.");
+        }
+    }
+
+    /// <summary>The values of a condition: Values, or those in the configuration of its field (PathPatternConfig, HostHeaderConfig, …).</summary>
+    private static string[] ValuesOf(Node condition)
+    {
+        var values = condition["Values"] ?? condition.Entries.Select(entry => entry.Value["Values"]).FirstOrDefault(found => found is not null);
+        return [.. (values?.Items ?? condition.Items).Select(Evaluator.Sketch)];
     }
 
     /// <summary>TLS, TCP and UDP listeners belong to Network Load Balancers, which know no headers.</summary>
@@ -43,7 +62,8 @@ internal static class LoadBalancerReader
             .Select(item => item.Text ?? "");
         var priority = int.TryParse(resource["Priority"]?.Text, out var number) ? number : int.MaxValue - 1;
         return new ForwardingRule(resource.Id, resource.Place, priority, Authentication(resource["Actions"]), [.. methods],
-            conditions.Any(condition => !condition["Field"].Says("http-request-method")));
+            [.. conditions.Where(condition => !condition["Field"].Says("http-request-method"))
+                .Select(condition => (Evaluator.Sketch(condition["Field"]), ValuesOf(condition)))]);
     }
 
     private static string? Authentication(Node? actions) =>

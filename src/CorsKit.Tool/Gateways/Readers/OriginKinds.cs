@@ -15,7 +15,8 @@ internal enum OriginKind
 
 internal static class OriginKinds
 {
-    private static readonly string[] ApiHosts = [".execute-api.", ".lambda-url."];
+    // The last is what a reference to a Function URL looks like, also to one that SAM makes.
+    private static readonly string[] ApiHosts = [".execute-api.", ".lambda-url.", ".FunctionUrl}"];
 
     public static OriginKind Of(Node origin, EvaluatedTemplate template)
     {
@@ -39,24 +40,18 @@ internal static class OriginKinds
             : OriginKind.Unknown;
     }
 
-    /// <summary>Whether a resource of the kind stands anywhere in the host: <c>${Url.FunctionUrl}</c>, cut out of a URL with Fn::Select and Fn::Split.</summary>
-    private static bool Names(Node? domain, string type, EvaluatedTemplate template)
-    {
-        if (template.Find(domain) is { } resource)
-        {
-            return resource.Type.StartsWith(type, StringComparison.Ordinal);
-        }
+    /// <summary>Whether a resource of the kind stands anywhere in the host.</summary>
+    private static bool Names(Node? domain, string type, EvaluatedTemplate template) =>
+        ResourcesIn(domain).Any(name => template.Find(name)?.Type.StartsWith(type, StringComparison.Ordinal) == true);
 
+    /// <summary>What the host names: <c>${Url.FunctionUrl}</c>, also cut out of a URL with Fn::Select and Fn::Split.</summary>
+    public static IEnumerable<string> ResourcesIn(Node? domain)
+    {
         var rest = Evaluator.Sketch(domain);
         for (var open = rest.IndexOf("${", StringComparison.Ordinal); open >= 0; open = rest.IndexOf("${", StringComparison.Ordinal))
         {
             rest = rest[(open + 2)..];
-            if (template.Find(rest.Split('.', '}', ',')[0])?.Type.StartsWith(type, StringComparison.Ordinal) == true)
-            {
-                return true;
-            }
+            yield return rest.Split('.', '}', ',')[0];
         }
-
-        return false;
     }
 }

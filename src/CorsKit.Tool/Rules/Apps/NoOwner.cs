@@ -25,11 +25,15 @@ internal sealed class NoOwner() : Rule(new RuleHelp("CK602", Level.Error, "App: 
             return [];
         }
 
-        Fault Bare(Place place, string id, string what) => new(place, id, $"The app's CORS is switched off ({app.Place}), and {what}.");
+        // CloudFront may be the owner, and answers nothing itself.
+        var isWrittenByCloudFront = architecture.Distributions.Exists(distribution => distribution.Behaviors.Any(behavior => behavior.ResponseHeaders is not null));
+        Fault Bare(Place place, string id, string what) => isWrittenByCloudFront
+            ? new(place, id, $"The app's CORS is switched off ({app.Place}), and CloudFront adds the headers: it answers no preflight, so OPTIONS needs a 2xx from here.", Level.Note)
+            : new(place, id, $"The app's CORS is switched off ({app.Place}), and {what}.");
         return architecture.RestApis.Where(api => api.Resources.Count > 0).Select(api => Bare(api.Place, api.Id, "a REST API puts no CORS headers on the app's responses"))
             .Concat(architecture.HttpApis.Where(api => api is { Cors: null, IsWhole: true }).Select(api => Bare(api.Place, api.Id, "this HTTP API has no CorsConfiguration")))
             .Concat(architecture.FunctionUrls.Where(url => url.Cors is null).Select(url => Bare(url.Place, url.Id, "this Function URL has no Cors")))
-            .Concat(architecture.Listeners.Where(listener => listener.OverwrittenHeaders.Count == 0)
+            .Concat(architecture.Listeners.Where(listener => listener is { IsWhole: true, Forwards: true, OverwrittenHeaders.Count: 0 })
                 .Select(listener => Bare(listener.Place, listener.Id, "this listener writes no CORS headers")));
     }
 }

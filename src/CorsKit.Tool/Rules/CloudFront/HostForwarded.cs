@@ -15,6 +15,8 @@ internal sealed class HostForwarded() : BehaviorRule(new RuleHelp("CK505", Level
     Source = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html",
 })
 {
+    protected override bool HitsOwnPages => true;
+
     protected override IEnumerable<(Place Place, string Message)> Check(CacheBehavior behavior, App? app)
     {
         if (behavior is { KnowsItsHost: true, Forwarded: { } forwarded } && forwarded.Has("Host"))

@@ -33,8 +33,8 @@ internal sealed class OriginNotInKey() : BehaviorRule(new RuleHelp("CK502", Leve
 {
     protected override IEnumerable<(Place Place, string Message)> Check(CacheBehavior behavior, App? app)
     {
-        // One answer for every origin may be kept for everybody.
-        if (behavior.Key is { Caches: true } key && !key.Has("Origin") && app?.Rules is not { AnyOrigin: true })
+        // One answer for every origin may be kept for everybody, and one whose CORS headers are replaced on the way out.
+        if (behavior is { Key: { Caches: true } key, ResponseHeaders: not { Overrides: true } } && !key.Has("Origin") && app?.Rules is not { AnyOrigin: true })
         {
             yield return (key.Place, $"The behaviour {behavior.Path} caches by {key.Name}, which does not tell origins apart.");
         }

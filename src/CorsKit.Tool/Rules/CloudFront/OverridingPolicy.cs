@@ -8,7 +8,7 @@ internal sealed class OverridingPolicy() : BehaviorRule(new RuleHelp("CK506", Le
 {
     Browser = Browser.OtherOrigin,
     Why = "With OriginOverride: true CloudFront replaces the CORS headers of the app by those of the policy, on cached and fresh answers: the app's policy does nothing.",
-    Mend = "Set OriginOverride: false or remove CorsConfig, or set \"Enabled\": false in the app's settings and let CloudFront own CORS.",
+    Mend = "Set OriginOverride: false or remove CorsConfig, or set \"Enabled\": false in the app's settings; OPTIONS still needs a 2xx from behind.",
     Paste = """
         CorsConfig:
           OriginOverride: false

@@ -22,17 +22,15 @@ internal sealed class AuthenticatedPreflight() : ListenerRule(new RuleHelp("CK40
 {
     protected override IEnumerable<Fault> Check(LoadBalancerListener listener, App? app)
     {
-        var isOpen = false;
-        foreach (var rule in listener.Rules)
+        for (var i = 0; i < listener.Rules.Count; i++)
         {
-            if (rule is { TakesOptions: true, Authenticates: { } action } && !isOpen)
+            // What comes after a rule for the same preflights never sees one.
+            var rule = listener.Rules[i];
+            if (rule is { TakesOptions: true, Authenticates: { } action } && !listener.Rules.Take(i).Any(earlier => earlier.TakesPreflightsOf(rule)))
             {
                 var subject = rule.Priority == int.MaxValue ? "The default action" : "The rule";
                 yield return new Fault(rule.Place, rule.Resource, $"{subject} takes OPTIONS and runs {action}, which redirects a preflight.");
             }
-
-            // What comes after a rule for all of OPTIONS never sees one.
-            isOpen |= rule is { TakesOptions: true, HasOtherConditions: false };
         }
     }
 }
