@@ -84,6 +84,7 @@ public sealed class HostileInputTests
 
         Assert.Contains("there is no such file", Tool.Run("check", Path.Combine(folder.Path, "nobody.yaml")).Output, StringComparison.Ordinal);
         Assert.Contains("this is a folder", Tool.Run("check", folder.Path).Output, StringComparison.Ordinal);
+        Assert.Contains("this is no name of a file", Tool.Run("check", "").Output, StringComparison.Ordinal);
     }
 
     /// <summary>Templates that are odd, and still are templates.</summary>

@@ -59,6 +59,10 @@ internal static class CloudFrontExport
         {
             export.Comments.Add("OriginOverride is false since the app writes CORS headers: CloudFront adds them only where the app's are missing.");
         }
+        else
+        {
+            export.Comments.Add("CloudFront adds headers and answers no preflight: what lies behind has to answer OPTIONS with 2xx.");
+        }
 
         Node Items(IEnumerable<string> items) => Tree.Map(("Items", Tree.Texts(items)));
         return Tree.Resource("AWS::CloudFront::ResponseHeadersPolicy", Tree.Map(("ResponseHeadersPolicyConfig", Tree.Map(

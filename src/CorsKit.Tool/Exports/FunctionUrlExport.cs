@@ -15,6 +15,7 @@ internal static class FunctionUrlExport
         }
 
         var cors = ListedCors.Read(request, export, Front.FunctionUrl);
+        export.Comments.Add("Everybody may call it only with an AWS::Lambda::Permission for lambda:InvokeFunctionUrl and one for lambda:InvokeFunction; else it answers 403.");
         export.Comments.Add("Under SAM the same stands in FunctionUrlConfig of the function.");
         export.Root = Tree.Map(
             ("Parameters", Tree.Map(("FunctionArn", Tree.Map(("Type", Tree.Text("String")))))),

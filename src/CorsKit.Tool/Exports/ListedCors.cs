@@ -109,7 +109,7 @@ internal sealed class ListedCors
             return ["content-type"];
         }
 
-        _export.Refuse("AllowHeaders", $"The policy allows no request header, and {_front.Name} without AllowHeaders allows no preflight at all.",
+        _export.Refuse("AllowHeaders", $"The policy allows no request header, and {_front.InSentence} without AllowHeaders allows no preflight at all.",
             "Allow one, for example \"content-type\"; --approximate writes that one.");
         return [];
     }
@@ -135,6 +135,8 @@ internal sealed class ListedCors
 /// <param name="MostItems">In one list.</param>
 internal sealed record Front(string Name, string Origins, IReadOnlyList<string> Methods, string AnyMethod, bool NeedsHeaders, int MostItems)
 {
+    public string InSentence => char.ToLowerInvariant(Name[0]) + Name[1..];
+
     public static readonly Front HttpApi = new(
         "An HTTP API", "An HTTP API takes whole http and https origins", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], "*", true, int.MaxValue);
 

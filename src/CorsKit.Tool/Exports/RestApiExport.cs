@@ -89,6 +89,7 @@ internal static class RestApiExport
             }
         }
 
+        RefuseQuotes("ExposeHeaders", rules.ExposeHeaders, export);
         return Tree.Map(
             ($"{prefix}{MappedHeaders.AllowOriginName}", Tree.Text(origin)),
             ($"{prefix}Access-Control-Allow-Credentials", rules.AllowCredentials ? Tree.Text("'true'") : null),
@@ -100,6 +101,15 @@ internal static class RestApiExport
         rules.AnyOrigin ? "*"
         : rules.OriginPatterns.Count == 0 && rules.ExactOrigins.Distinct().Count() == 1 ? rules.ExactOrigins[0]
         : null;
+
+    /// <summary>A name may hold a single quote (https://www.rfc-editor.org/rfc/rfc9110#name-tokens), and a static value ends at one.</summary>
+    private static void RefuseQuotes(string setting, string? value, Export export)
+    {
+        if (value?.Contains('\'') == true)
+        {
+            export.Refuse(setting, $"A static value of a REST API stands in single quotes, and there is one in {value}.", "Rename it, or let the app answer.");
+        }
+    }
 
     private static PreflightHeaders Preflight(ExportRequest request, Export export)
     {
@@ -124,6 +134,8 @@ internal static class RestApiExport
                 "List the headers that pages send, or leave --preflight mock out.");
         }
 
+        RefuseQuotes("AllowMethods", string.Join(',', rules.Methods), export);
+        RefuseQuotes("AllowHeaders", string.Join(',', rules.Headers), export);
         var methods = !rules.AnyMethod ? rules.Methods.Count > 0 ? string.Join(',', rules.Methods) : "GET,HEAD,POST"
             : rules.AllowCredentials ? string.Join(',', Front.HttpApi.Methods) : "*";
         var headers = rules.AnyHeader ? (rules.Headers.Contains("authorization") ? "*,authorization" : "*") : rules.Headers.Count > 0 ? string.Join(',', rules.Headers) : null;

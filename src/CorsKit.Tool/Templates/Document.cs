@@ -55,11 +55,15 @@ internal sealed record Document(string File, Node Root, IReadOnlyList<(Place Pla
         {
             throw new UnusableInput(start, "there is no such file");
         }
+        catch (ArgumentException)
+        {
+            throw new UnusableInput(start, "this is no name of a file");
+        }
         catch (UnauthorizedAccessException) when (Directory.Exists(file))
         {
             throw new UnusableInput(start, "this is a folder; name the files in it");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new UnusableInput(start, exception.Message);
         }
