@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace CorsKit;
 
@@ -22,8 +24,12 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
     private readonly ILogger _logger = app.Logger;
     private readonly EndpointPolicies _endpointPolicies = new(app.Logger);
 
+    /// <summary>Whether anybody will hear what a report says.</summary>
+    private bool IsWatched => _counter.IsEnabled || _logger.IsEnabled(LogLevel.Information);
+
     public Task InvokeAsync(HttpContext context)
     {
+        var features = context.Features;
         var endpoint = context.GetEndpoint();
         var metadata = endpoint?.Metadata.GetMetadata<ICorsMetadata>();
         if (metadata is not null)
@@ -32,43 +38,47 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         }
 
         var policies = _policies.Current;
-        if (!policies.Enabled || context.Response.HasStarted)
+        if (!policies.Enabled || features.Get<IHttpResponseFeature>()!.HasStarted)
         {
             return next(context);
         }
 
-        if (context.Features.Get<OriginVerdict>() is { } judged)
+        if (features.Get<OriginVerdict>() is { } judged)
         {
             // An exception handler or a status code page runs the pipeline again. The verdict on what the client asked for
             // stands, whatever the error page's own policy; and a preflight still reaches no endpoint.
             return ReferenceEquals(judged, OriginVerdict.PreflightAnswered) ? Task.CompletedTask : next(context);
         }
 
-        var headers = context.Request.Headers;
-        var origins = headers.Origin;
-        var isPreflight = origins.Count > 0 && HttpMethods.IsOptions(context.Request.Method) && headers.AccessControlRequestMethod.Count > 0;
+        // Each feature that is set has HttpContext look all of its own up again: asking the features is cheaper.
+        var request = features.Get<IHttpRequestFeature>()!;
+        var origins = request.Headers.Origin;
+        var requestMethod = origins.Count > 0 && HttpMethods.IsOptions(request.Method) ? request.Headers.AccessControlRequestMethod : default;
         var isDisabled = metadata is IDisableCorsAttribute;
         var policy = isDisabled ? null : Select(policies, endpoint, metadata);
-        if (isPreflight && (isDisabled || policy is not null))
+        if (requestMethod.Count > 0 && (isDisabled || policy is not null))
         {
-            context.Features.Set(OriginVerdict.PreflightAnswered);
-            return AnswerPreflight(context, policy, metadata is not null);
+            return AnswerPreflight(context, policy, metadata is not null, origins, requestMethod.ToString());
         }
 
         if (policy is null)
         {
-            context.Features.Set(OriginVerdict.Untouched);
+            features.Set(OriginVerdict.Untouched);
             return next(context);
         }
 
         var verdict = policy.Policy.EvaluateOrigins(origins);
-        context.Features.Set(verdict);
+        features.Set(verdict);
         if (!app.HasBoundary)
         {
             ResponseStamp.WriteWhenStarting(context);
         }
 
-        Report(context, policy, verdict);
+        if (_counter.IsEnabled || _logger.IsEnabled(LogLevel.Information))
+        {
+            Report(context.Request, policy, origins, policy.Policy.Explain(origins, verdict));
+        }
+
         return next(context);
     }
 
@@ -89,49 +99,57 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
     /// A preflight ends here: it never reaches authentication, a redirect or the endpoint
     /// (https://fetch.spec.whatwg.org/#cors-preflight-fetch: it carries no credentials, and only an ok status passes).
     /// </summary>
-    private Task AnswerPreflight(HttpContext context, NamedPolicy? policy, bool hasMetadata)
+    private Task AnswerPreflight(HttpContext context, NamedPolicy? policy, bool hasMetadata, StringValues origins, string requestMethod)
     {
-        var headers = context.Request.Headers;
         var verdict = policy is null ? new PreflightVerdict(OriginVerdict.Disabled, CorsReason.Disabled)
             : policy.Policy.EvaluatePreflight(
-                policy.Policy.EvaluateOrigins(headers.Origin),
-                headers.AccessControlRequestMethod.ToString(),
-                headers.AccessControlRequestHeaders,
+                policy.Policy.EvaluateOrigins(origins),
+                requestMethod,
+                context.Request.Headers.AccessControlRequestHeaders,
                 requestedOnly: hasMetadata || app.Endpoints.AnyEndpointHasMetadata());
-        var name = policy?.Name ?? NamedPolicy.Closed.Name;
-
         CorsResponseHeaders.Write(context.Response.Headers, verdict);
-        _counter.Count(name, preflight: true, verdict.Reason);
-        if (!verdict.IsAllowed && _logger.IsEnabled(LogLevel.Information))
+        if (verdict.Origin.IsAllowed)
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            if (context.Features.Get<IStatusCodePagesFeature>() is { } statusPages)
+            {
+                statusPages.Enabled = false;
+            }
+        }
+
+        context.Features.Set(OriginVerdict.PreflightAnswered);
+        if (!IsWatched && !app.Explains)
+        {
+            return Task.CompletedTask;
+        }
+
+        var name = policy?.Name ?? NamedPolicy.Closed.Name;
+        var reason = policy is null || verdict.Origin.IsAllowed ? verdict.Reason : policy.Policy.Explain(origins, verdict.Origin);
+        ReportPreflight(context.Request.Headers, name, reason);
+        return app.Explains && !verdict.Origin.IsAllowed ? RefusalExplanation.WriteAsync(context, name, reason) : Task.CompletedTask;
+    }
+
+    private void ReportPreflight(IHeaderDictionary headers, string policy, CorsReason reason)
+    {
+        _counter.Count(policy, preflight: true, reason);
+        if (reason != CorsReason.Allowed && _logger.IsEnabled(LogLevel.Information))
         {
             Log.PreflightRefused(
                 _logger,
                 LogText.Clean(headers.AccessControlRequestMethod.ToString()),
                 LogText.Clean(headers.Origin.ToString()),
-                name,
-                CorsReasonNames.Code(verdict.Reason),
+                policy,
+                CorsReasonNames.Code(reason),
                 headers.AccessControlRequestHeaders.Count > 0 ? LogText.Clean(headers.AccessControlRequestHeaders.ToString()) : "none");
         }
-
-        if (verdict.Origin.IsAllowed)
-        {
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-            return Task.CompletedTask;
-        }
-
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        if (context.Features.Get<IStatusCodePagesFeature>() is { } statusPages)
-        {
-            statusPages.Enabled = false;
-        }
-
-        return app.Explains ? RefusalExplanation.WriteAsync(context, name, verdict.Reason) : Task.CompletedTask;
     }
 
-    private void Report(HttpContext context, NamedPolicy policy, OriginVerdict verdict)
+    private void Report(HttpRequest request, NamedPolicy policy, StringValues origins, CorsReason reason)
     {
-        var origins = context.Request.Headers.Origin;
-        var reason = origins.Count == 0 ? CorsReason.NoOrigin : verdict.Reason;
         _counter.Count(policy.Name, preflight: false, reason);
         if (reason is CorsReason.Allowed or CorsReason.NoOrigin)
         {
@@ -139,7 +157,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         }
 
         // A browser sends Origin with its own site's POST requests too; that is nobody's mistake.
-        var isOwn = reason == CorsReason.OriginNotAllowed && OwnOrigin.Is(context.Request, origins);
+        var isOwn = reason == CorsReason.OriginNotAllowed && OwnOrigin.Is(request, origins);
         if (_logger.IsEnabled(isOwn ? LogLevel.Debug : LogLevel.Information))
         {
             var clean = LogText.Clean(origins.ToString());

@@ -12,10 +12,10 @@ internal static class ResponseStamp
 {
     private static readonly Func<object, Task> WriteHeaders = static state =>
     {
-        var context = (HttpContext)state;
-        if (context.Features.Get<OriginVerdict>() is { IsStamped: true } verdict)
+        var features = ((HttpContext)state).Features;
+        if (features.Get<OriginVerdict>() is { IsStamped: true } verdict)
         {
-            CorsResponseHeaders.Write(context.Response.Headers, verdict);
+            CorsResponseHeaders.Write(features.Get<IHttpResponseFeature>()!.Headers, verdict);
         }
 
         return Task.CompletedTask;
@@ -24,7 +24,7 @@ internal static class ResponseStamp
     /// <summary>Allocates nothing: the callback is always the same, and the verdict lies with the request's features.</summary>
     public static void WriteWhenStarting(HttpContext context)
     {
-        var response = context.Features.GetRequiredFeature<IHttpResponseFeature>();
+        var response = context.Features.Get<IHttpResponseFeature>()!;
         if (LastWordResponseFeature.IsNeeded(response))
         {
             response = LastWordResponseFeature.Install(context, response);

@@ -19,6 +19,8 @@ internal sealed class OriginIndex
         _patterns = patterns;
     }
 
+    public bool HasPatterns => _patterns is not null;
+
     public static OriginIndex Create(GatewayCorsPolicy policy, List<string> exactOrigins, List<OriginPattern> patterns)
     {
         var exact = new Dictionary<string, OriginVerdict>(exactOrigins.Count, StringComparer.Ordinal);

@@ -58,7 +58,7 @@ internal sealed class PairedRounds
     private static int Calibrate(Action thing)
     {
         var warm = Stopwatch.StartNew();
-        for (var runs = 0; runs < 50_000 && warm.Elapsed < TimeSpan.FromMilliseconds(250); runs++)
+        for (var runs = 0; runs < 60_000 && warm.Elapsed < TimeSpan.FromMilliseconds(400); runs++)
         {
             thing();
         }
