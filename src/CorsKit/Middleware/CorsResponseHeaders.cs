@@ -70,8 +70,13 @@ internal static class CorsResponseHeaders
     /// </summary>
     private static void RemoveOthers(IHeaderDictionary headers, out bool mayVary)
     {
-        var isOurs = headers.Count == 0;
-        mayVary = !isOurs;
+        mayVary = headers.Count > 0;
+        if (!mayVary)
+        {
+            return;
+        }
+
+        var isOurs = false;
         if (headers is HeaderDictionary dictionary)
         {
             isOurs = true;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -30,7 +29,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
     public Task InvokeAsync(HttpContext context)
     {
         var features = context.Features;
-        var endpoint = context.GetEndpoint();
+        var endpoint = features.GetEndpoint();
         var metadata = endpoint?.Metadata.GetMetadata<ICorsMetadata>();
         if (metadata is not null)
         {
@@ -38,37 +37,41 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         }
 
         var policies = _policies.Current;
-        if (!policies.Enabled || features.Get<IHttpResponseFeature>()!.HasStarted)
+        if (!policies.Enabled || (!ResponseStamp.TellsOfStarting(app) && features.GetResponse().HasStarted))
         {
             return next(context);
         }
 
-        if (features.Get<OriginVerdict>() is { } judged)
+        if (features.GetVerdict() is { } judged)
         {
             // An exception handler or a status code page runs the pipeline again. The verdict on what the client asked for
-            // stands, whatever the error page's own policy; and a preflight still reaches no endpoint.
+            // stands, whatever the error page's own policy; and a preflight still reaches no endpoint. Or the response has
+            // started, and there is nothing left to do.
             return ReferenceEquals(judged, OriginVerdict.PreflightAnswered) ? Task.CompletedTask : next(context);
         }
 
-        // Each feature that is set has HttpContext look all of its own up again: asking the features is cheaper.
-        var request = features.Get<IHttpRequestFeature>()!;
+        var request = features.GetRequest();
         var origins = request.Headers.Origin;
         var requestMethod = origins.Count > 0 && HttpMethods.IsOptions(request.Method) ? request.Headers.AccessControlRequestMethod : default;
         var isDisabled = metadata is IDisableCorsAttribute;
         var policy = isDisabled ? null : Select(policies, endpoint, metadata);
         if (requestMethod.Count > 0 && (isDisabled || policy is not null))
         {
-            return AnswerPreflight(context, policy, metadata is not null, origins, requestMethod.ToString());
+            var verdict = policy is null ? OriginVerdict.Disabled : policy.Policy.EvaluateOrigins(origins);
+            features.SetVerdict(OriginVerdict.PreflightAnswered);
+            return verdict.IsAllowed
+                ? AllowPreflight(request.Headers, requestMethod, features.GetResponse(), policy!, verdict, metadata is not null)
+                : RefusePreflight(context, features.GetResponse(), policy, verdict);
         }
 
         if (policy is null)
         {
-            features.Set(OriginVerdict.Untouched);
+            features.SetVerdict(OriginVerdict.Untouched);
             return next(context);
         }
 
-        var verdict = policy.Policy.EvaluateOrigins(origins);
-        features.Set(verdict);
+        var actual = policy.Policy.EvaluateOrigins(origins);
+        features.SetVerdict(actual);
         if (!app.HasBoundary)
         {
             ResponseStamp.WriteWhenStarting(context);
@@ -76,7 +79,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
 
         if (_counter.IsEnabled || _logger.IsEnabled(LogLevel.Information))
         {
-            Report(context.Request, policy, origins, policy.Policy.Explain(origins, verdict));
+            Report(context.Request, policy, origins, policy.Policy.Explain(origins, actual));
         }
 
         return next(context);
@@ -99,38 +102,43 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
     /// A preflight ends here: it never reaches authentication, a redirect or the endpoint
     /// (https://fetch.spec.whatwg.org/#cors-preflight-fetch: it carries no credentials, and only an ok status passes).
     /// </summary>
-    private Task AnswerPreflight(HttpContext context, NamedPolicy? policy, bool hasMetadata, StringValues origins, string requestMethod)
+    private Task AllowPreflight(
+        IHeaderDictionary request, StringValues method, IHttpResponseFeature response, NamedPolicy policy, OriginVerdict origin, bool hasMetadata)
     {
-        var verdict = policy is null ? new PreflightVerdict(OriginVerdict.Disabled, CorsReason.Disabled)
-            : policy.Policy.EvaluatePreflight(
-                policy.Policy.EvaluateOrigins(origins),
-                requestMethod,
-                context.Request.Headers.AccessControlRequestHeaders,
-                requestedOnly: hasMetadata || app.Endpoints.AnyEndpointHasMetadata());
-        CorsResponseHeaders.Write(context.Response.Headers, verdict);
-        if (verdict.Origin.IsAllowed)
+        var verdict = policy.Policy.EvaluatePreflight(
+            origin,
+            method.ToString(),
+            request.AccessControlRequestHeaders,
+            requestedOnly: hasMetadata || app.Endpoints.AnyEndpointHasMetadata());
+        CorsResponseHeaders.Write(response.Headers, verdict);
+        response.StatusCode = StatusCodes.Status204NoContent;
+        if (IsWatched)
         {
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-        }
-        else
-        {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            if (context.Features.Get<IStatusCodePagesFeature>() is { } statusPages)
-            {
-                statusPages.Enabled = false;
-            }
+            ReportPreflight(request, policy.Name, verdict.Reason);
         }
 
-        context.Features.Set(OriginVerdict.PreflightAnswered);
+        return Task.CompletedTask;
+    }
+
+    private Task RefusePreflight(HttpContext context, IHttpResponseFeature response, NamedPolicy? policy, OriginVerdict origin)
+    {
+        CorsResponseHeaders.Write(response.Headers, origin);
+        response.StatusCode = StatusCodes.Status403Forbidden;
+        if (context.Features.GetStatusCodePages() is { } statusPages)
+        {
+            statusPages.Enabled = false;
+        }
+
         if (!IsWatched && !app.Explains)
         {
             return Task.CompletedTask;
         }
 
+        var headers = context.Request.Headers;
         var name = policy?.Name ?? NamedPolicy.Closed.Name;
-        var reason = policy is null || verdict.Origin.IsAllowed ? verdict.Reason : policy.Policy.Explain(origins, verdict.Origin);
-        ReportPreflight(context.Request.Headers, name, reason);
-        return app.Explains && !verdict.Origin.IsAllowed ? RefusalExplanation.WriteAsync(context, name, reason) : Task.CompletedTask;
+        var reason = policy?.Policy.Explain(headers.Origin, origin) ?? origin.Reason;
+        ReportPreflight(headers, name, reason);
+        return app.Explains ? RefusalExplanation.WriteAsync(context, name, reason) : Task.CompletedTask;
     }
 
     private void ReportPreflight(IHeaderDictionary headers, string policy, CorsReason reason)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Compression;
 using System.Reflection.Metadata;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Xml.Linq;
 using CorsKit.Tests.Readme;
@@ -25,11 +27,14 @@ public sealed class PackageTests
         var folder = Directory.CreateTempSubdirectory("corskit-package");
         try
         {
-            await PackAsync(folder.FullName);
+            var packed = await PackAsync(folder.FullName);
             var package = Assert.Single(folder.GetFiles("CorsKit.*.nupkg"));
             await using var zip = await ZipFile.OpenReadAsync(package.FullName, TestContext.Current.CancellationToken);
             var names = zip.Entries.Select(entry => entry.FullName).ToList();
             Assert.Contains("lib/net10.0/CorsKit.dll", names);
+            Assert.Equal(
+                packed.Contains("without ReadyToRun", StringComparison.Ordinal) ? [] : ["runtimes/linux-arm64/lib/net10.0/CorsKit.dll", "runtimes/linux-x64/lib/net10.0/CorsKit.dll"],
+                names.Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
             Assert.Contains("lib/net10.0/CorsKit.xml", names);
             Assert.Contains("README.md", names);
 
@@ -58,9 +63,45 @@ public sealed class PackageTests
         }
     }
 
-    private static async Task PackAsync(string folder)
+    /// <summary>The framework's own CORS comes compiled; an app that takes the package must not have ours jitted either.</summary>
+    [Fact]
+    public async Task An_app_that_references_the_package_runs_compiled_code()
     {
-        var start = new ProcessStartInfo("dotnet", ["pack", "src/CorsKit", "--no-build", "-c", Build, "-o", folder, "-warnaserror", "--nologo"])
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64, "The test runs the app, and it would be IL on this platform.");
+        var folder = Directory.CreateTempSubdirectory("corskit-app");
+        try
+        {
+            var feed = folder.CreateSubdirectory("feed").FullName;
+            var packed = await PackAsync(feed);
+            Assert.SkipWhen(packed.Contains("is packed without ReadyToRun code for linux-x64", StringComparison.Ordinal), packed);
+
+            var compiled = await CountJittedMethodsAsync(Path.Combine(folder.FullName, "package"), $"-p:CorsKitFeed={feed}");
+            var deps = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "package/app/CorsKit.ColdStart.deps.json"), TestContext.Current.CancellationToken);
+            Assert.Contains("runtimes/linux-arm64/lib/net10.0/CorsKit.dll", deps, StringComparison.Ordinal);
+            var il = await CountJittedMethodsAsync(Path.Combine(folder.FullName, "project"), "-p:CorsKitFeed=");
+            Assert.True(compiled + 100 < il, $"{compiled} methods were jitted with the package, {il} with its IL");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Publishes the app of the cold start benchmark, lets it answer one request, and counts what had to be compiled for it.</summary>
+    private static async Task<int> CountJittedMethodsAsync(string folder, string reference)
+    {
+        await RunAsync("dotnet", "publish", "tests/CorsKit.ColdStart", "-c", Build, "-o", $"{folder}/app", reference,
+            $"-p:RestorePackagesPath={folder}/packages", $"-p:BaseIntermediateOutputPath={folder}/obj/", "-p:BuildProjectReferences=false", "--nologo");
+        var figures = await RunAsync("dotnet", $"{folder}/app/CorsKit.ColdStart.dll", "CorsKit", "get", "0");
+        return int.Parse(figures.Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+
+    private static Task<string> PackAsync(string folder) =>
+        RunAsync("dotnet", "pack", "src/CorsKit", "--no-build", "-c", Build, "-o", folder, "-warnaserror", "--nologo");
+
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
@@ -69,6 +110,7 @@ public sealed class PackageTests
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, output);
+        return output;
     }
 
     private static string ReadSourceLink(ZipArchiveEntry pdb)
