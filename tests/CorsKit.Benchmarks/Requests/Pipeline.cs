@@ -12,23 +12,12 @@ internal static class Pipeline
     {
         // Both log to a factory that nobody listens to.
         var services = new ServiceCollection().AddLogging().AddMetrics();
-        _ = contender switch
-        {
-            Contender.CorsKit => services.AddGatewayCors(cors => cors.AddDefaultPolicy(p => Fill(p, policy))),
-            Contender.UseCors => services.AddCors(cors => cors.AddDefaultPolicy(p => Fill(p, policy))),
-            _ => services,
-        };
+        AddServices(services, contender, policy);
         var provider = services.BuildServiceProvider();
         var app = new ApplicationBuilder(provider);
         Action<IApplicationBuilder> configure = inner =>
         {
-            _ = contender switch
-            {
-                Contender.Floor => inner.Use(next => new Floor(next, policy).InvokeAsync),
-                Contender.CorsKit => inner.UseGatewayCors(),
-                Contender.UseCors => inner.UseCors(),
-                _ => inner,
-            };
+            Use(inner, contender, policy);
             inner.Run(static _ => Task.CompletedTask);
         };
         foreach (var filter in provider.GetServices<IStartupFilter>())
@@ -39,6 +28,21 @@ internal static class Pipeline
         configure(app);
         return app.Build();
     }
+
+    public static void AddServices(IServiceCollection services, Contender contender, PolicyCase policy) => _ = contender switch
+    {
+        Contender.CorsKit => services.AddGatewayCors(cors => cors.AddDefaultPolicy(p => Fill(p, policy))),
+        Contender.UseCors => services.AddCors(cors => cors.AddDefaultPolicy(p => Fill(p, policy))),
+        _ => services,
+    };
+
+    public static void Use(IApplicationBuilder app, Contender contender, PolicyCase policy) => _ = contender switch
+    {
+        Contender.Floor => app.Use(next => new Floor(next, policy).InvokeAsync),
+        Contender.CorsKit => app.UseGatewayCors(),
+        Contender.UseCors => app.UseCors(),
+        _ => app,
+    };
 
     /// <summary>Reads what the client sent in the headers that CORS looks at, character by character, and does nothing with it.</summary>
     public static RequestDelegate ReadingHeaders() => context =>

@@ -91,7 +91,7 @@ public sealed class PackageTests
     private static async Task<int> CountJittedMethodsAsync(string folder, string reference)
     {
         await RunAsync("dotnet", "publish", "tests/CorsKit.ColdStart", "-c", Build, "-o", $"{folder}/app", reference,
-            $"-p:RestorePackagesPath={folder}/packages", $"-p:BaseIntermediateOutputPath={folder}/obj/", "-p:BuildProjectReferences=false", "--nologo");
+            $"-p:RestorePackagesPath={folder}/packages", $"-p:ColdStartObj={folder}/obj/", "-p:BuildProjectReferences=false", "--nologo");
         var figures = await RunAsync("dotnet", $"{folder}/app/CorsKit.ColdStart.dll", "CorsKit", "get", "0");
         return int.Parse(figures.Split(' ')[1], CultureInfo.InvariantCulture);
     }
