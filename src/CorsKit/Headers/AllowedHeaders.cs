@@ -17,11 +17,6 @@ internal sealed class AllowedHeaders
     private readonly bool _any;
     private readonly bool _authorization;
 
-    // The pages of an API ask for few different lines, again and again. What this says of a line never changes, and a reader
-    // sees one whole string or another.
-    private string? _allowedLine;
-    private string? _refusedLine;
-
     public AllowedHeaders(List<string> lowerCaseNames, bool any)
     {
         _any = any;
@@ -38,27 +33,7 @@ internal sealed class AllowedHeaders
     public string? All { get; }
 
     /// <summary>Whether every header that the preflight asks for is allowed. Reads each line once and allocates nothing.</summary>
-    public bool AllowsAll(StringValues requested)
-    {
-        if (requested.Count != 1 || requested[0] is not { Length: <= MaxRequestedLength } line)
-        {
-            return Read(requested, null, out _, out _);
-        }
-
-        if (string.Equals(line, _allowedLine, StringComparison.Ordinal))
-        {
-            return true;
-        }
-
-        if (string.Equals(line, _refusedLine, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var allowsAll = Read(requested, null, out _, out _);
-        (allowsAll ? ref _allowedLine : ref _refusedLine) = line;
-        return allowsAll;
-    }
+    public bool AllowsAll(StringValues requested) => Read(requested, null, out _, out _);
 
     /// <summary>
     /// The names that the preflight asks for and the policy allows, in one line; null where there is none, or where

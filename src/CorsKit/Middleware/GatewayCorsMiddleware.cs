@@ -105,14 +105,14 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
     private Task AllowPreflight(
         IHeaderDictionary request, StringValues method, IHttpResponseFeature response, NamedPolicy policy, OriginVerdict origin, bool hasMetadata)
     {
-        var verdict = policy.Policy.EvaluatePreflight(
-            origin,
-            method.ToString(),
-            request.AccessControlRequestHeaders,
-            requestedOnly: hasMetadata || app.Endpoints.AnyEndpointHasMetadata());
+        var requestedOnly = hasMetadata || app.Endpoints.AnyEndpointHasMetadata();
+        var isWatched = IsWatched;
+        var verdict = !isWatched && policy.Policy.NamesAll(requestedOnly)
+            ? policy.Policy.NameAll(origin)
+            : policy.Policy.EvaluatePreflight(origin, method.ToString(), request.AccessControlRequestHeaders, requestedOnly);
         CorsResponseHeaders.Write(response.Headers, verdict);
         response.StatusCode = StatusCodes.Status204NoContent;
-        if (IsWatched)
+        if (isWatched)
         {
             ReportPreflight(request, policy.Name, verdict.Reason);
         }

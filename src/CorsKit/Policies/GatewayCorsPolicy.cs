@@ -130,6 +130,21 @@ public sealed class GatewayCorsPolicy
         : origins.Count == 0 ? CorsReason.NoOrigin
         : verdict.Reason;
 
+    /// <summary>
+    /// Whether every preflight from an allowed origin is answered with all methods and headers, so that only the reason
+    /// depends on what it asks for.
+    /// </summary>
+    internal bool NamesAll(bool requestedOnly) => !(requestedOnly || (AllowsCredentials && (_methods.Any || _headers.All is ['*', ..])));
+
+    /// <summary>That answer, without a look at what was asked for: no reason but <see cref="CorsReason.Allowed"/> is found.</summary>
+    internal PreflightVerdict NameAll(OriginVerdict verdict) => new(verdict, CorsReason.Allowed)
+    {
+        AllowMethods = _methods.All,
+        AllowHeaders = _headers.All,
+        MaxAge = _maxAge,
+        Vary = verdict.Vary,
+    };
+
     internal PreflightVerdict EvaluatePreflight(OriginVerdict verdict, string? method, StringValues headers, bool requestedOnly)
     {
         if (!verdict.IsAllowed)

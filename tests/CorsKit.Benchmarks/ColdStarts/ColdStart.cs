@@ -18,9 +18,9 @@ internal sealed class ColdStart(ColdStartForm form, string firstRequest)
         | --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
         """;
 
-    public static IReadOnlyList<ColdStart> MeasureAll(string folder, int starts, Action<string> say)
+    public static IReadOnlyList<ColdStart> MeasureAll(string folder, int starts, bool isQuick, Action<string> say)
     {
-        var rows = ColdStartForm.PublishAll(folder, say).SelectMany(form => new[] { new ColdStart(form, "preflight"), new ColdStart(form, "get") }).ToList();
+        var rows = ColdStartForm.PublishAll(folder, isQuick, say).SelectMany(form => new[] { new ColdStart(form, "preflight"), new ColdStart(form, "get") }).ToList();
         for (var start = 0; start < starts; start++)
         {
             foreach (var row in rows)

@@ -5,16 +5,22 @@ namespace CorsKit.Benchmarks.ColdStarts;
 /// <summary>One way in which the app of tests/CorsKit.ColdStart is published.</summary>
 internal sealed record ColdStartForm(string Name, string Program, IReadOnlyList<string> Arguments)
 {
-    /// <summary>Publishes every form that can be had here.</summary>
-    public static IEnumerable<ColdStartForm> PublishAll(string folder, Action<string> say)
+    /// <summary>Publishes every form that can be had here; quickly, those that most apps have.</summary>
+    public static IEnumerable<ColdStartForm> PublishAll(string folder, bool isQuick, Action<string> say)
     {
         var feed = Path.Combine(folder, "feed");
         say(Child.Run("dotnet", "pack", "src/CorsKit", "-c", "Release", "-o", feed, "--nologo", "-v", "quiet"));
         string[] package = [$"-p:CorsKitFeed={feed}", $"-p:RestorePackagesPath={folder}/packages"];
 
         yield return Publish(folder, "framework-dependent, CorsKit from its package", package);
-        yield return Publish(folder, "framework-dependent, CorsKit as IL", []);
         yield return Publish(folder, "ReadyToRun, linux-x64", ["-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true"]);
+        if (isQuick)
+        {
+            say("Without --quick, Native AOT is measured too, and CorsKit as IL.");
+            yield break;
+        }
+
+        yield return Publish(folder, "framework-dependent, CorsKit as IL", []);
 
         string[] aot = ["-r", "linux-x64", "-p:PublishAot=true", .. HasClang ? Array.Empty<string>() : ["-p:CppCompilerAndLinker=gcc"]];
         if (TryPublish(folder, "Native AOT, linux-x64", aot, out var native, out var output))

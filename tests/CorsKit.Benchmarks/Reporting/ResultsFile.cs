@@ -72,7 +72,7 @@ internal sealed class ResultsFile(bool isQuick)
         Add("## Preflights saved");
         Add(string.Create(CultureInfo.InvariantCulture, $"""
             A scripted shopping session: {ShoppingSession.Requests.Count} requests for {ShoppingSession.Requests.Select(request => request.Path).Distinct().Count()} URLs in twenty minutes, each with an authorization header, by the rules of each engine's preflight cache.
-            Dollars for a million sessions, at {prices.Invocations} a million invocations, {prices.GbSecond} a GB-second ({prices.MemoryMb} MB, {prices.Milliseconds} ms each) and {prices.ApiRequests} a million API requests
+            Dollars for a million sessions, at {prices.Invocations:0.00} a million invocations, {prices.GbSecond:0.0000000000} a GB-second ({prices.MemoryMb} MB, {prices.Milliseconds} ms each) and {prices.ApiRequests:0.00} a million API requests
             (preflights that the gateway answers counted as API requests); other prices with --price-invocations, --price-gb-second, --price-api-requests, --memory-mb, --milliseconds.
             """));
         Add(["| engine | who answers preflights | preflights | invocations | API requests | $ |", "| --- | --- | ---: | ---: | ---: | ---: |", .. costs.Select(cost => cost.ToRow(prices))]);
