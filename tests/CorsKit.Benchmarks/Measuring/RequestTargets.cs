@@ -15,7 +15,7 @@ internal static class RequestTargets
 
         foreach (var row in rows.Where(row => row.Policy.ExactOrigins == 1 && row.Request != RequestCase.NoOrigin))
         {
-            yield return Target.Ratio($"{row.Policy}, {row.Request}: to UseCors", row.ToUseCors, row.Request.IsPreflight ? 0.5 : 0.6, row.Explain(Contender.UseCors));
+            yield return Target.Ratio($"{row.Policy}, {row.Request}: to UseCors", row.ToUseCors, row.Request.IsPreflight ? 0.5 : 0.6, row.Explain());
         }
 
         foreach (var row in rows.Where(row => row.Policy.ExactOrigins == 1))
@@ -32,7 +32,7 @@ internal static class RequestTargets
         })
         {
             var row = rows.Single(row => row.Policy == policy && row.Request == request);
-            yield return Target.Ratio($"{policy}, {request}: to UseCors", row.ToUseCors, atMost, row.Explain(Contender.UseCors));
+            yield return Target.Ratio($"{policy}, {request}: to UseCors", row.ToUseCors, atMost, row.Explain());
         }
     }
 }
