@@ -77,8 +77,13 @@ internal sealed class AllowedHeaders
             while (!rest.IsEmpty)
             {
                 var comma = rest.IndexOf(',');
-                var name = (comma < 0 ? rest : rest[..comma]).Trim(" \t");
+                var name = comma < 0 ? rest : rest[..comma];
                 rest = comma < 0 ? default : rest[(comma + 1)..];
+                if (name is [' ' or '\t', ..] or [.., ' ' or '\t'])
+                {
+                    name = name.Trim(" \t");
+                }
+
                 if (name.IsEmpty)
                 {
                     continue;

@@ -18,39 +18,99 @@ internal static class CorsResponseHeaders
             return;
         }
 
-        headers.AccessControlAllowOrigin = verdict.AllowOrigin;
-        headers.AccessControlAllowCredentials = verdict.AllowCredentials;
-        headers.AccessControlExposeHeaders = verdict.ExposeHeaders;
-        headers.AccessControlAllowMethods = default;
-        headers.AccessControlAllowHeaders = default;
-        headers.AccessControlMaxAge = default;
-        AddVary(headers, verdict.Vary);
+        RemoveOthers(headers, out var mayVary);
+        WriteOrigin(headers, verdict);
+        if (verdict.ExposeHeaders is { } exposeHeaders)
+        {
+            headers.AccessControlExposeHeaders = exposeHeaders;
+        }
+
+        AddVary(headers, verdict.Vary, mayVary);
     }
 
     /// <summary>Writes the answer to a preflight.</summary>
     public static void Write(IHeaderDictionary headers, in PreflightVerdict verdict)
     {
-        headers.AccessControlAllowOrigin = verdict.Origin.AllowOrigin;
-        headers.AccessControlAllowCredentials = verdict.Origin.AllowCredentials;
-        headers.AccessControlAllowMethods = verdict.AllowMethods;
-        headers.AccessControlAllowHeaders = verdict.AllowHeaders;
-        headers.AccessControlMaxAge = verdict.MaxAge;
-        headers.AccessControlExposeHeaders = default;
-        AddVary(headers, verdict.Vary);
+        RemoveOthers(headers, out var mayVary);
+        WriteOrigin(headers, verdict.Origin);
+        if (verdict.AllowMethods is { } allowMethods)
+        {
+            headers.AccessControlAllowMethods = allowMethods;
+        }
+
+        if (verdict.AllowHeaders is { } allowHeaders)
+        {
+            headers.AccessControlAllowHeaders = allowHeaders;
+        }
+
+        if (verdict.MaxAge is { } maxAge)
+        {
+            headers.AccessControlMaxAge = maxAge;
+        }
+
+        AddVary(headers, verdict.Vary, mayVary);
+    }
+
+    private static void WriteOrigin(IHeaderDictionary headers, OriginVerdict verdict)
+    {
+        if (verdict.AllowOrigin is { } allowOrigin)
+        {
+            headers.AccessControlAllowOrigin = allowOrigin;
+        }
+
+        if (verdict.AllowCredentials is { } allowCredentials)
+        {
+            headers.AccessControlAllowCredentials = allowCredentials;
+        }
+    }
+
+    /// <summary>
+    /// Takes off what the app or a backend wrote. In a hash table a name that is not there costs a lookup all the same, so
+    /// the few headers that are there are looked over first; Kestrel keeps known headers in fields.
+    /// </summary>
+    private static void RemoveOthers(IHeaderDictionary headers, out bool mayVary)
+    {
+        mayVary = headers.Count > 0;
+        if (!mayVary)
+        {
+            return;
+        }
+
+        var isOurs = false;
+        if (headers is HeaderDictionary dictionary)
+        {
+            isOurs = true;
+            mayVary = false;
+            foreach (var (name, _) in dictionary)
+            {
+                isOurs &= !name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
+                mayVary |= name.Equals("Vary", StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        if (!isOurs)
+        {
+            headers.AccessControlAllowOrigin = default;
+            headers.AccessControlAllowCredentials = default;
+            headers.AccessControlExposeHeaders = default;
+            headers.AccessControlAllowMethods = default;
+            headers.AccessControlAllowHeaders = default;
+            headers.AccessControlMaxAge = default;
+        }
     }
 
     /// <summary>
     /// Leaves Vary as one joined value (a load balancer in single-value mode keeps only the first) that names each field
     /// once; <c>*</c> already says more than any name.
     /// </summary>
-    private static void AddVary(IHeaderDictionary headers, string? fields)
+    private static void AddVary(IHeaderDictionary headers, string? fields, bool mayVary)
     {
         if (fields is null)
         {
             return;
         }
 
-        var present = headers.Vary;
+        var present = mayVary ? headers.Vary : default;
         if (present.Count == 0)
         {
             headers.Vary = fields;

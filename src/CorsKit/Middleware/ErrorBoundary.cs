@@ -64,7 +64,7 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
     }
 
     private static bool CanAnswer(HttpContext context) =>
-        context.Features.Get<OriginVerdict>() is { IsStamped: true } && !context.Response.HasStarted;
+        context.Features.GetVerdict() is { IsStamped: true } && !context.Response.HasStarted;
 
     private void Answer(HttpContext context, Exception exception)
     {

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace CorsKit;
 
@@ -22,9 +23,13 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
     private readonly ILogger _logger = app.Logger;
     private readonly EndpointPolicies _endpointPolicies = new(app.Logger);
 
+    /// <summary>Whether anybody will hear what a report says.</summary>
+    private bool IsWatched => _counter.IsEnabled || _logger.IsEnabled(LogLevel.Information);
+
     public Task InvokeAsync(HttpContext context)
     {
-        var endpoint = context.GetEndpoint();
+        var features = context.Features;
+        var endpoint = features.GetEndpoint();
         var metadata = endpoint?.Metadata.GetMetadata<ICorsMetadata>();
         if (metadata is not null)
         {
@@ -32,43 +37,51 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         }
 
         var policies = _policies.Current;
-        if (!policies.Enabled || context.Response.HasStarted)
+        if (!policies.Enabled || (!ResponseStamp.TellsOfStarting(app) && features.GetResponse().HasStarted))
         {
             return next(context);
         }
 
-        if (context.Features.Get<OriginVerdict>() is { } judged)
+        if (features.GetVerdict() is { } judged)
         {
             // An exception handler or a status code page runs the pipeline again. The verdict on what the client asked for
-            // stands, whatever the error page's own policy; and a preflight still reaches no endpoint.
+            // stands, whatever the error page's own policy; and a preflight still reaches no endpoint. Or the response has
+            // started, and there is nothing left to do.
             return ReferenceEquals(judged, OriginVerdict.PreflightAnswered) ? Task.CompletedTask : next(context);
         }
 
-        var headers = context.Request.Headers;
-        var origins = headers.Origin;
-        var isPreflight = origins.Count > 0 && HttpMethods.IsOptions(context.Request.Method) && headers.AccessControlRequestMethod.Count > 0;
+        var request = features.GetRequest();
+        var origins = request.Headers.Origin;
+        var requestMethod = origins.Count > 0 && HttpMethods.IsOptions(request.Method) ? request.Headers.AccessControlRequestMethod : default;
         var isDisabled = metadata is IDisableCorsAttribute;
         var policy = isDisabled ? null : Select(policies, endpoint, metadata);
-        if (isPreflight && (isDisabled || policy is not null))
+        if (requestMethod.Count > 0 && (isDisabled || policy is not null))
         {
-            context.Features.Set(OriginVerdict.PreflightAnswered);
-            return AnswerPreflight(context, policy, metadata is not null);
+            var verdict = policy is null ? OriginVerdict.Disabled : policy.Policy.EvaluateOrigins(origins);
+            features.SetVerdict(OriginVerdict.PreflightAnswered);
+            return verdict.IsAllowed
+                ? AllowPreflight(request.Headers, requestMethod, features.GetResponse(), policy!, verdict, metadata is not null)
+                : RefusePreflight(context, features.GetResponse(), policy, verdict);
         }
 
         if (policy is null)
         {
-            context.Features.Set(OriginVerdict.Untouched);
+            features.SetVerdict(OriginVerdict.Untouched);
             return next(context);
         }
 
-        var verdict = policy.Policy.EvaluateOrigins(origins);
-        context.Features.Set(verdict);
+        var actual = policy.Policy.EvaluateOrigins(origins);
+        features.SetVerdict(actual);
         if (!app.HasBoundary)
         {
             ResponseStamp.WriteWhenStarting(context);
         }
 
-        Report(context, policy, verdict);
+        if (_counter.IsEnabled || _logger.IsEnabled(LogLevel.Information))
+        {
+            Report(context.Request, policy, origins, policy.Policy.Explain(origins, actual));
+        }
+
         return next(context);
     }
 
@@ -89,49 +102,62 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
     /// A preflight ends here: it never reaches authentication, a redirect or the endpoint
     /// (https://fetch.spec.whatwg.org/#cors-preflight-fetch: it carries no credentials, and only an ok status passes).
     /// </summary>
-    private Task AnswerPreflight(HttpContext context, NamedPolicy? policy, bool hasMetadata)
+    private Task AllowPreflight(
+        IHeaderDictionary request, StringValues method, IHttpResponseFeature response, NamedPolicy policy, OriginVerdict origin, bool hasMetadata)
     {
-        var headers = context.Request.Headers;
-        var verdict = policy is null ? new PreflightVerdict(OriginVerdict.Disabled, CorsReason.Disabled)
-            : policy.Policy.EvaluatePreflight(
-                policy.Policy.EvaluateOrigins(headers.Origin),
-                headers.AccessControlRequestMethod.ToString(),
-                headers.AccessControlRequestHeaders,
-                requestedOnly: hasMetadata || app.Endpoints.AnyEndpointHasMetadata());
-        var name = policy?.Name ?? NamedPolicy.Closed.Name;
+        var requestedOnly = hasMetadata || app.Endpoints.AnyEndpointHasMetadata();
+        var isWatched = IsWatched;
+        var verdict = !isWatched && policy.Policy.NamesAll(requestedOnly)
+            ? policy.Policy.NameAll(origin)
+            : policy.Policy.EvaluatePreflight(origin, method.ToString(), request.AccessControlRequestHeaders, requestedOnly);
+        CorsResponseHeaders.Write(response.Headers, verdict);
+        response.StatusCode = StatusCodes.Status204NoContent;
+        if (isWatched)
+        {
+            ReportPreflight(request, policy.Name, verdict.Reason);
+        }
 
-        CorsResponseHeaders.Write(context.Response.Headers, verdict);
-        _counter.Count(name, preflight: true, verdict.Reason);
-        if (!verdict.IsAllowed && _logger.IsEnabled(LogLevel.Information))
+        return Task.CompletedTask;
+    }
+
+    private Task RefusePreflight(HttpContext context, IHttpResponseFeature response, NamedPolicy? policy, OriginVerdict origin)
+    {
+        CorsResponseHeaders.Write(response.Headers, origin);
+        response.StatusCode = StatusCodes.Status403Forbidden;
+        if (context.Features.GetStatusCodePages() is { } statusPages)
+        {
+            statusPages.Enabled = false;
+        }
+
+        if (!IsWatched && !app.Explains)
+        {
+            return Task.CompletedTask;
+        }
+
+        var headers = context.Request.Headers;
+        var name = policy?.Name ?? NamedPolicy.Closed.Name;
+        var reason = policy?.Policy.Explain(headers.Origin, origin) ?? origin.Reason;
+        ReportPreflight(headers, name, reason);
+        return app.Explains ? RefusalExplanation.WriteAsync(context, name, reason) : Task.CompletedTask;
+    }
+
+    private void ReportPreflight(IHeaderDictionary headers, string policy, CorsReason reason)
+    {
+        _counter.Count(policy, preflight: true, reason);
+        if (reason != CorsReason.Allowed && _logger.IsEnabled(LogLevel.Information))
         {
             Log.PreflightRefused(
                 _logger,
                 LogText.Clean(headers.AccessControlRequestMethod.ToString()),
                 LogText.Clean(headers.Origin.ToString()),
-                name,
-                CorsReasonNames.Code(verdict.Reason),
+                policy,
+                CorsReasonNames.Code(reason),
                 headers.AccessControlRequestHeaders.Count > 0 ? LogText.Clean(headers.AccessControlRequestHeaders.ToString()) : "none");
         }
-
-        if (verdict.Origin.IsAllowed)
-        {
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-            return Task.CompletedTask;
-        }
-
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        if (context.Features.Get<IStatusCodePagesFeature>() is { } statusPages)
-        {
-            statusPages.Enabled = false;
-        }
-
-        return app.Explains ? RefusalExplanation.WriteAsync(context, name, verdict.Reason) : Task.CompletedTask;
     }
 
-    private void Report(HttpContext context, NamedPolicy policy, OriginVerdict verdict)
+    private void Report(HttpRequest request, NamedPolicy policy, StringValues origins, CorsReason reason)
     {
-        var origins = context.Request.Headers.Origin;
-        var reason = origins.Count == 0 ? CorsReason.NoOrigin : verdict.Reason;
         _counter.Count(policy.Name, preflight: false, reason);
         if (reason is CorsReason.Allowed or CorsReason.NoOrigin)
         {
@@ -139,7 +165,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         }
 
         // A browser sends Origin with its own site's POST requests too; that is nobody's mistake.
-        var isOwn = reason == CorsReason.OriginNotAllowed && OwnOrigin.Is(context.Request, origins);
+        var isOwn = reason == CorsReason.OriginNotAllowed && OwnOrigin.Is(request, origins);
         if (_logger.IsEnabled(isOwn ? LogLevel.Debug : LogLevel.Information))
         {
             var clean = LogText.Clean(origins.ToString());

@@ -23,6 +23,9 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
         host.OnStarting(static self => ((LastWordResponseFeature)self).RunCallbacksAsync(), this);
     }
 
+    /// <summary>Whether the process has met a host that needs it.</summary>
+    public static bool IsInUse => s_firstInFirstOut is not null;
+
     public int StatusCode
     {
         get => _host.StatusCode;

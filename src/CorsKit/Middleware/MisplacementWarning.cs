@@ -14,8 +14,13 @@ internal sealed class MisplacementWarning(GatewayCorsApp app)
     public void Check(HttpContext context)
     {
         // Only where UseGatewayCors stands in the main pipeline: outside a branch that uses it nothing is expected.
+        if (!app.IsUsedAtRoot || (context.Features.GetVerdict() is { } verdict && !ReferenceEquals(verdict, OriginVerdict.TooLate)))
+        {
+            return;
+        }
+
         var origins = context.Request.Headers.Origin;
-        if (origins.Count == 0 || !app.IsUsedAtRoot || context.Features.Get<OriginVerdict>() is not null)
+        if (origins.Count == 0)
         {
             return;
         }

@@ -21,15 +21,15 @@ internal sealed class RequestCounter
         _requests = meter.CreateCounter<long>("corskit.requests", "{request}", "Requests that a CORS policy applied to.");
     }
 
+    /// <summary>Whether anybody listens.</summary>
+    public bool IsEnabled => _requests.Enabled;
+
     public void Count(string policy, bool preflight, CorsReason result)
     {
-        if (_requests.Enabled)
-        {
-            _requests.Add(
-                1,
-                new KeyValuePair<string, object?>("corskit.policy", policy),
-                new KeyValuePair<string, object?>("corskit.kind", preflight ? "preflight" : "actual"),
-                new KeyValuePair<string, object?>("corskit.result", CorsReasonNames.Code(result)));
-        }
+        _requests.Add(
+            1,
+            new KeyValuePair<string, object?>("corskit.policy", policy),
+            new KeyValuePair<string, object?>("corskit.kind", preflight ? "preflight" : "actual"),
+            new KeyValuePair<string, object?>("corskit.result", CorsReasonNames.Code(result)));
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace CorsKit;
 
@@ -12,19 +11,30 @@ internal static class ResponseStamp
 {
     private static readonly Func<object, Task> WriteHeaders = static state =>
     {
-        var context = (HttpContext)state;
-        if (context.Features.Get<OriginVerdict>() is { IsStamped: true } verdict)
+        var features = ((HttpContext)state).Features;
+        var verdict = features.GetVerdict();
+        if (verdict is null)
         {
-            CorsResponseHeaders.Write(context.Response.Headers, verdict);
+            features.SetVerdict(OriginVerdict.TooLate);
+        }
+        else if (verdict.IsStamped)
+        {
+            CorsResponseHeaders.Write(features.GetResponse().Headers, verdict);
         }
 
         return Task.CompletedTask;
     };
 
+    /// <summary>
+    /// Whether a response that started before there was a verdict has got <see cref="OriginVerdict.TooLate"/>, so that nobody
+    /// need look. Amazon's host says that it has started before it calls back.
+    /// </summary>
+    public static bool TellsOfStarting(GatewayCorsApp app) => app.HasBoundary && !LastWordResponseFeature.IsInUse;
+
     /// <summary>Allocates nothing: the callback is always the same, and the verdict lies with the request's features.</summary>
     public static void WriteWhenStarting(HttpContext context)
     {
-        var response = context.Features.GetRequiredFeature<IHttpResponseFeature>();
+        var response = context.Features.GetResponse();
         if (LastWordResponseFeature.IsNeeded(response))
         {
             response = LastWordResponseFeature.Install(context, response);

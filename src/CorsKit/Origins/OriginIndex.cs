@@ -10,32 +10,34 @@ internal sealed class OriginIndex
 {
     private readonly Dictionary<string, OriginVerdict> _exact;
     private readonly PatternIndex? _patterns;
-    private readonly int _longestExact;
+    private readonly bool[] _lengths;
 
-    private OriginIndex(Dictionary<string, OriginVerdict> exact, int longestExact, PatternIndex? patterns)
+    private OriginIndex(Dictionary<string, OriginVerdict> exact, bool[] lengths, PatternIndex? patterns)
     {
         _exact = exact;
-        _longestExact = longestExact;
+        _lengths = lengths;
         _patterns = patterns;
     }
+
+    public bool HasPatterns => _patterns is not null;
 
     public static OriginIndex Create(GatewayCorsPolicy policy, List<string> exactOrigins, List<OriginPattern> patterns)
     {
         var exact = new Dictionary<string, OriginVerdict>(exactOrigins.Count, StringComparer.Ordinal);
-        var longest = 0;
+        var lengths = new bool[Origin.MaxLength + 1];
         foreach (var origin in exactOrigins)
         {
             exact[origin] = new OriginVerdict(policy, origin);
-            longest = Math.Max(longest, origin.Length);
+            lengths[origin.Length] = true;
         }
 
-        return new OriginIndex(exact, longest, patterns.Count > 0 ? new PatternIndex(patterns) : null);
+        return new OriginIndex(exact, lengths, patterns.Count > 0 ? new PatternIndex(patterns) : null);
     }
 
     public bool TryFindExact(string origin, [NotNullWhen(true)] out OriginVerdict? verdict)
     {
-        // A header longer than any allowed origin is not even hashed.
-        if (origin.Length <= _longestExact)
+        // A header of a length that no allowed origin has is not even hashed.
+        if ((uint)origin.Length < (uint)_lengths.Length && _lengths[origin.Length])
         {
             return _exact.TryGetValue(origin, out verdict);
         }

@@ -107,12 +107,42 @@ public sealed class GatewayCorsPolicy
     public PreflightVerdict EvaluatePreflight(string? origin, string? method, StringValues headers, bool requestedOnly = false) =>
         EvaluatePreflight(EvaluateOrigin(origin), method, headers, requestedOnly);
 
-    /// <summary>Judges the Origin header as a server may see it: none, one, or several values, which no browser sends.</summary>
-    internal OriginVerdict EvaluateOrigins(StringValues origins) => origins.Count switch
+    /// <summary>
+    /// Judges the Origin header as a server may see it: none, one, or several values, which no browser sends. A refusal
+    /// need not tell why: where no pattern has to be matched, an origin that is not listed is not even parsed.
+    /// </summary>
+    internal OriginVerdict EvaluateOrigins(StringValues origins)
     {
-        0 => EvaluateOrigin((string?)null),
-        1 => EvaluateOrigin(origins[0] ?? ""),
-        _ => _any ?? OriginVerdict.Several,
+        if (origins.Count != 1 || _any is not null)
+        {
+            return _any ?? (origins.Count == 0 ? OriginVerdict.None : OriginVerdict.Several);
+        }
+
+        var origin = origins[0] ?? "";
+        return _origins.TryFindExact(origin, out var verdict) ? verdict
+            : _origins.HasPatterns ? EvaluatePatterns(origin)
+            : OriginVerdict.NotAllowed;
+    }
+
+    /// <summary>Why the header is judged so.</summary>
+    internal CorsReason Explain(StringValues origins, OriginVerdict verdict) =>
+        ReferenceEquals(verdict, OriginVerdict.NotAllowed) ? EvaluateOrigin(origins[0] ?? "").Reason
+        : origins.Count == 0 ? CorsReason.NoOrigin
+        : verdict.Reason;
+
+    /// <summary>
+    /// Whether every preflight from an allowed origin is answered with all methods and headers, so that only the reason
+    /// depends on what it asks for.
+    /// </summary>
+    internal bool NamesAll(bool requestedOnly) => !(requestedOnly || (AllowsCredentials && (_methods.Any || _headers.All is ['*', ..])));
+
+    /// <summary>That answer, without a look at what was asked for: no reason but <see cref="CorsReason.Allowed"/> is found.</summary>
+    internal PreflightVerdict NameAll(OriginVerdict verdict) => new(verdict, CorsReason.Allowed)
+    {
+        AllowMethods = _methods.All,
+        AllowHeaders = _headers.All,
+        MaxAge = _maxAge,
+        Vary = verdict.Vary,
     };
 
     internal PreflightVerdict EvaluatePreflight(OriginVerdict verdict, string? method, StringValues headers, bool requestedOnly)

@@ -19,6 +19,9 @@ public sealed class OriginVerdict
     /// <summary>For a preflight, whose answer is written at once.</summary>
     internal static readonly OriginVerdict PreflightAnswered = new(CorsReason.Disabled);
 
+    /// <summary>For a request whose response had started before anybody judged it.</summary>
+    internal static readonly OriginVerdict TooLate = new(CorsReason.Disabled);
+
     private readonly GatewayCorsPolicy? _policy;
 
     /// <summary>A refusal.</summary>
@@ -53,5 +56,5 @@ public sealed class OriginVerdict
     public string? Vary => AllowOrigin == "*" ? null : "Origin";
 
     /// <summary>Whether the response is to be stamped, be it with no more than Vary.</summary>
-    internal bool IsStamped => !ReferenceEquals(this, Untouched) && !ReferenceEquals(this, PreflightAnswered);
+    internal bool IsStamped => !ReferenceEquals(this, Untouched) && !ReferenceEquals(this, PreflightAnswered) && !ReferenceEquals(this, TooLate);
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CorsKit.Tests.Middleware;
@@ -50,7 +49,7 @@ public sealed class AllocationTests
     public void A_request_allocates_at_most(string name, bool boundary, string policy, string? origin, string? requestHeaders, long bytes)
     {
         var pipeline = Build(policy, boundary);
-        var request = new ReusedRequest(origin, requestHeaders);
+        var request = new ReusedRequest(origin, requestHeaders is null ? null : "PUT", requestHeaders);
 
         // What the runtime itself allocates on the thread while it warms up shows in some rounds; what a request
         // allocates shows in every one.
@@ -66,8 +65,8 @@ public sealed class AllocationTests
         });
 
         // The request was not merely cheap: it got its answer.
-        Assert.Equal(requestHeaders is null ? 200 : name.EndsWith("origin refused", StringComparison.Ordinal) ? 403 : 204, request.Status);
-        Assert.True(request.Answered, name);
+        Assert.Equal(requestHeaders is null ? 200 : name.EndsWith("origin refused", StringComparison.Ordinal) ? 403 : 204, request.StatusCode);
+        Assert.True(request.Headers.Vary.Count == 1 || request.Headers.AccessControlAllowOrigin == "*", name);
         Assert.True(allocated <= bytes * Requests, $"{name}: {allocated / Requests} bytes a request");
     }
 
@@ -89,68 +88,5 @@ public sealed class AllocationTests
         };
         (boundary ? services.GetRequiredService<IStartupFilter>().Configure(configure) : configure)(app);
         return app.Build();
-    }
-
-    /// <summary>One HttpContext with one response feature that starts the response, used over and over.</summary>
-    private sealed class ReusedRequest : IHttpResponseFeature
-    {
-        private readonly FeatureCollection _features = new();
-        private readonly DefaultHttpContext _context;
-        private readonly List<(Func<object, Task> Callback, object State)> _callbacks = new(4);
-
-        public ReusedRequest(string? origin, string? requestHeaders)
-        {
-            var request = new HttpRequestFeature { Method = requestHeaders is null ? "GET" : "OPTIONS", Path = "/orders" };
-            if (origin is not null)
-            {
-                request.Headers.Origin = origin;
-            }
-
-            if (requestHeaders is not null)
-            {
-                request.Headers.AccessControlRequestMethod = "PUT";
-                request.Headers.AccessControlRequestHeaders = requestHeaders;
-            }
-
-            _features.Set<IHttpRequestFeature>(request);
-            _features.Set<IHttpResponseFeature>(this);
-            _context = new DefaultHttpContext(_features);
-        }
-
-        public int Status { get; private set; }
-
-        public bool Answered { get; private set; }
-
-        public int StatusCode { get; set; } = 200;
-
-        public string? ReasonPhrase { get; set; }
-
-        public IHeaderDictionary Headers { get; set; } = new HeaderDictionary();
-
-        public Stream Body { get; set; } = Stream.Null;
-
-        public bool HasStarted => false;
-
-        public void Run(RequestDelegate pipeline)
-        {
-            StatusCode = 200;
-            Headers.Clear();
-            _callbacks.Clear();
-            _features.Set<OriginVerdict>(null);
-            pipeline(_context).GetAwaiter().GetResult();
-            foreach (var (callback, state) in _callbacks)
-            {
-                callback(state).GetAwaiter().GetResult();
-            }
-
-            Status = StatusCode;
-            Answered = Headers.Vary.Count == 1 || Headers.AccessControlAllowOrigin == "*";
-        }
-
-        public void OnStarting(Func<object, Task> callback, object state) => _callbacks.Add((callback, state));
-
-        public void OnCompleted(Func<object, Task> callback, object state)
-        {
-        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Compression;
 using System.Reflection.Metadata;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Xml.Linq;
 using CorsKit.Tests.Readme;
@@ -25,11 +27,14 @@ public sealed class PackageTests
         var folder = Directory.CreateTempSubdirectory("corskit-package");
         try
         {
-            await PackAsync(folder.FullName);
+            var packed = await PackAsync(folder.FullName);
             var package = Assert.Single(folder.GetFiles("CorsKit.*.nupkg"));
             await using var zip = await ZipFile.OpenReadAsync(package.FullName, TestContext.Current.CancellationToken);
             var names = zip.Entries.Select(entry => entry.FullName).ToList();
             Assert.Contains("lib/net10.0/CorsKit.dll", names);
+            Assert.Equal(
+                packed.Contains("without ReadyToRun", StringComparison.Ordinal) ? [] : ["runtimes/linux-arm64/lib/net10.0/CorsKit.dll", "runtimes/linux-x64/lib/net10.0/CorsKit.dll"],
+                names.Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
             Assert.Contains("lib/net10.0/CorsKit.xml", names);
             Assert.Contains("README.md", names);
 
@@ -58,9 +63,45 @@ public sealed class PackageTests
         }
     }
 
-    private static async Task PackAsync(string folder)
+    /// <summary>The framework's own CORS comes compiled; an app that takes the package must not have ours jitted either.</summary>
+    [Fact]
+    public async Task An_app_that_references_the_package_runs_compiled_code()
     {
-        var start = new ProcessStartInfo("dotnet", ["pack", "src/CorsKit", "--no-build", "-c", Build, "-o", folder, "-warnaserror", "--nologo"])
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64, "The test runs the app, and it would be IL on this platform.");
+        var folder = Directory.CreateTempSubdirectory("corskit-app");
+        try
+        {
+            var feed = folder.CreateSubdirectory("feed").FullName;
+            var packed = await PackAsync(feed);
+            Assert.SkipWhen(packed.Contains("is packed without ReadyToRun code for linux-x64", StringComparison.Ordinal), packed);
+
+            var app = Path.Combine(folder.FullName, "app");
+            await RunAsync("dotnet", "publish", "tests/CorsKit.ColdStart", "-c", Build, "-o", app, "--nologo",
+                $"-p:CorsKitFeed={feed}", $"-p:RestorePackagesPath={folder}/packages", $"-p:ColdStartObj={folder}/obj/");
+            Assert.True(File.Exists(Path.Combine(app, "runtimes/linux-arm64/lib/net10.0/CorsKit.dll")));
+            var compiled = await CountJittedMethodsAsync(app);
+
+            // The same with the package's IL in its place.
+            File.Copy(Path.Combine(app, "CorsKit.dll"), Path.Combine(app, "runtimes/linux-x64/lib/net10.0/CorsKit.dll"), overwrite: true);
+            var il = await CountJittedMethodsAsync(app);
+            Assert.True(compiled + 100 < il, $"{compiled} methods were jitted with the package's own code, {il} with its IL");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Lets the app of the cold start benchmark answer one request, and counts what had to be compiled for it.</summary>
+    private static async Task<int> CountJittedMethodsAsync(string app) =>
+        int.Parse((await RunAsync("dotnet", $"{app}/CorsKit.ColdStart.dll", "CorsKit", "get", "0")).Split(' ')[1], CultureInfo.InvariantCulture);
+
+    private static Task<string> PackAsync(string folder) =>
+        RunAsync("dotnet", "pack", "src/CorsKit", "--no-build", "-c", Build, "-o", folder, "-warnaserror", "--nologo");
+
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
@@ -69,6 +110,7 @@ public sealed class PackageTests
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, output);
+        return output;
     }
 
     private static string ReadSourceLink(ZipArchiveEntry pdb)

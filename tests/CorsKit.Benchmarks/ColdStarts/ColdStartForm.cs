@@ -1,0 +1,51 @@
+using CorsKit.Benchmarks.Reporting;
+
+namespace CorsKit.Benchmarks.ColdStarts;
+
+/// <summary>One way in which the app of tests/CorsKit.ColdStart is published.</summary>
+internal sealed record ColdStartForm(string Name, string Program, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Publishes every form that can be had here; quickly, those that most apps have.</summary>
+    public static IEnumerable<ColdStartForm> PublishAll(string folder, bool isQuick, Action<string> say)
+    {
+        var feed = Path.Combine(folder, "feed");
+        say(Child.Run("dotnet", "pack", "src/CorsKit", "-c", "Release", "-o", feed, "--nologo", "-v", "quiet"));
+        string[] package = [$"-p:CorsKitFeed={feed}", $"-p:RestorePackagesPath={folder}/packages"];
+
+        yield return Publish(folder, "framework-dependent, CorsKit from its package", package);
+        yield return Publish(folder, "ReadyToRun, linux-x64", ["-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true"]);
+        if (isQuick)
+        {
+            say("Without --quick, Native AOT is measured too, and CorsKit as IL.");
+            yield break;
+        }
+
+        yield return Publish(folder, "framework-dependent, CorsKit as IL", []);
+
+        string[] aot = ["-r", "linux-x64", "-p:PublishAot=true", .. HasClang ? Array.Empty<string>() : ["-p:CppCompilerAndLinker=gcc"]];
+        if (TryPublish(folder, "Native AOT, linux-x64", aot, out var native, out var output))
+        {
+            yield return native with { Program = Path.Combine(Path.GetDirectoryName(native.Arguments[0])!, "CorsKit.ColdStart"), Arguments = [] };
+        }
+        else
+        {
+            var reason = output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? "";
+            say($"Native AOT could not be built on this machine, so it is not measured. {reason.Split(": ").Last().Trim()}");
+        }
+    }
+
+    private static bool HasClang => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "clang")));
+
+    private static ColdStartForm Publish(string folder, string name, IEnumerable<string> options) =>
+        TryPublish(folder, name, options, out var form, out var output) ? form : throw new InvalidOperationException(output);
+
+    private static bool TryPublish(string folder, string name, IEnumerable<string> options, out ColdStartForm form, out string output)
+    {
+        var place = Path.Combine(folder, string.Concat(name.Where(char.IsAsciiLetterOrDigit)));
+        form = new ColdStartForm(name, "dotnet", [Path.Combine(place, "app", "CorsKit.ColdStart.dll")]);
+        return Child.TryRun(
+            "dotnet",
+            ["publish", "tests/CorsKit.ColdStart", "-c", "Release", "-o", $"{place}/app", $"-p:ColdStartObj={place}/obj/", "--nologo", "-v", "quiet", .. options],
+            out output);
+    }
+}

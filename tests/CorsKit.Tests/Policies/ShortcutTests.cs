@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Primitives;
+
+namespace CorsKit.Tests.Policies;
+
+/// <summary>What the middleware asks a policy on its way says the same as the public questions, which take no shortcut.</summary>
+public sealed class ShortcutTests
+{
+    private const string Shop = "https://shop.example.com";
+
+    private static readonly StringValues[] Origins =
+    [
+        Shop, "https://a.shop.example.com", "https://evil.example", "https://shop.example.org", "null", "", "https://Shop.example.com", "https://shop.example.com/",
+        "https://a, https://b", new string('a', 5000), StringValues.Empty, new(new string?[] { null }), new([Shop, Shop]),
+    ];
+
+    public static TheoryData<string> Policies => ["exact", "patterns", "any", "echo", "nothing"];
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void An_origin_is_judged_the_same_and_explained_when_asked(string name)
+    {
+        var policy = Policy(name);
+        foreach (var origins in Origins)
+        {
+            var verdict = policy.EvaluateOrigins(origins);
+
+            var full = origins.Count switch
+            {
+                0 => policy.EvaluateOrigin(null),
+                1 => policy.EvaluateOrigin(origins[0] ?? ""),
+                _ => name == "any" ? policy.EvaluateOrigin(Shop) : OriginVerdict.Several,
+            };
+            Assert.Equal((full.IsAllowed, full.AllowOrigin, full.Vary, full.ExposeHeaders), (verdict.IsAllowed, verdict.AllowOrigin, verdict.Vary, verdict.ExposeHeaders));
+            Assert.Equal(origins.Count == 0 ? CorsReason.NoOrigin : full.Reason, policy.Explain(origins, verdict));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public void Where_all_is_named_the_answer_does_not_depend_on_what_is_asked_for(string name)
+    {
+        var policy = Policy(name);
+        Assert.False(policy.NamesAll(requestedOnly: true));
+        Assert.Equal(name != "echo", policy.NamesAll(requestedOnly: false));
+        if (!policy.NamesAll(requestedOnly: false))
+        {
+            return;
+        }
+
+        var origin = policy.EvaluateOrigin(name == "patterns" ? "https://a.shop.example.com" : Shop);
+        Assert.True(origin.IsAllowed);
+        var all = policy.NameAll(origin);
+        foreach (var (method, headers) in new[] { ("PUT", "x-a"), ("DELETE", "x-b"), ("put", ""), ("", new string(',', 10_000)), ("GET", "content-type, x-a") })
+        {
+            var full = policy.EvaluatePreflight(origin, method, headers, requestedOnly: false);
+            Assert.Equal((full.Origin, full.AllowMethods, full.AllowHeaders, full.MaxAge, full.Vary), (all.Origin, all.AllowMethods, all.AllowHeaders, all.MaxAge, all.Vary));
+        }
+    }
+
+    private static GatewayCorsPolicy Policy(string name) => GatewayCorsPolicy.Create(name switch
+    {
+        "patterns" => new() { AllowOrigins = ["https://*.shop.example.com"], AllowMethods = ["PUT"], AllowHeaders = ["x-a"] },
+        "any" => new() { AllowOrigins = ["*"], AllowMethods = ["*"], AllowHeaders = ["*"], ExposeHeaders = ["*"] },
+        "echo" => new() { AllowOrigins = [Shop], AllowMethods = ["*"], AllowHeaders = ["*"], AllowCredentials = true },
+        "nothing" => new() { AllowOrigins = [Shop] },
+        _ => new() { AllowOrigins = [Shop], AllowMethods = ["PUT"], AllowHeaders = ["x-a"], ExposeHeaders = ["etag"], AllowCredentials = true },
+    });
+}
