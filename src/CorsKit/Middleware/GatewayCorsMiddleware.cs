@@ -47,54 +47,86 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         var headers = context.Request.Headers;
         var origins = headers.Origin;
         var isPreflight = origins.Count > 0 && HttpMethods.IsOptions(context.Request.Method) && headers.AccessControlRequestMethod.Count > 0;
-        var isDisabled = metadata is IDisableCorsAttribute;
-        var policy = isDisabled ? null : Select(policies, endpoint, metadata);
-        if (isPreflight && (isDisabled || policy is not null))
+        if (metadata is IDisableCorsAttribute)
         {
-            context.Features.Set(OriginVerdict.PreflightAnswered);
-            return AnswerPreflight(context, policy, metadata is not null);
+            return isPreflight ? Respond(context, null, OriginVerdict.Disabled, isPreflight, hasMetadata: true) : PassOn(context);
         }
 
+        var policy = metadata is null ? null : _endpointPolicies.Find(policies, endpoint!, metadata);
+        return policy is null && policies.Selection is { } selection
+            ? SelectAsync(context, policies, selection, isPreflight, metadata is not null)
+            : Judge(context, policy ?? FindOwn(policies), isPreflight, metadata is not null);
+    }
+
+    private async Task SelectAsync(HttpContext context, PolicySet policies, PolicySelection selection, bool isPreflight, bool hasMetadata)
+    {
+        DeclaredVary.WriteWhenStarting(context, selection.VaryOn(isPreflight));
+        var policy = await app.Selector.SelectAsync(policies, selection, context, isPreflight).ConfigureAwait(false);
+        await Judge(context, policy ?? FindOwn(policies), isPreflight, hasMetadata).ConfigureAwait(false);
+    }
+
+    private Task Judge(HttpContext context, NamedPolicy? policy, bool isPreflight, bool hasMetadata)
+    {
         if (policy is null)
         {
-            context.Features.Set(OriginVerdict.Untouched);
-            return next(context);
+            return PassOn(context);
         }
 
-        var verdict = policy.Policy.EvaluateOrigins(origins);
+        var verdict = policy.Policy.EvaluateOrigins(context.Request.Headers.Origin);
+        return policy.Source is not null && verdict.Reason == CorsReason.OriginNotAllowed
+            ? AskSourceAsync(context, policy, isPreflight, hasMetadata)
+            : Respond(context, policy, verdict, isPreflight, hasMetadata);
+    }
+
+    private async Task AskSourceAsync(HttpContext context, NamedPolicy policy, bool isPreflight, bool hasMetadata)
+    {
+        var verdict = await app.Sources.JudgeAsync(context, policy, context.Request.Headers.Origin.ToString(), isPreflight).ConfigureAwait(false);
+        await Respond(context, policy, verdict, isPreflight, hasMetadata).ConfigureAwait(false);
+    }
+
+    /// <summary>No policy applies: seen, and left as it is.</summary>
+    private Task PassOn(HttpContext context)
+    {
+        context.Features.Set(OriginVerdict.Untouched);
+        return next(context);
+    }
+
+    private Task Respond(HttpContext context, NamedPolicy? policy, OriginVerdict verdict, bool isPreflight, bool hasMetadata)
+    {
+        if (isPreflight)
+        {
+            context.Features.Set(OriginVerdict.PreflightAnswered);
+            return AnswerPreflight(context, policy, verdict, hasMetadata);
+        }
+
         context.Features.Set(verdict);
         if (!app.HasBoundary)
         {
             ResponseStamp.WriteWhenStarting(context);
         }
 
-        Report(context, policy, verdict);
+        Report(context, policy!, verdict);
         return next(context);
     }
 
-    /// <summary>The endpoint's metadata, else the name given to UseGatewayCors, else the default; never the path.</summary>
-    private NamedPolicy? Select(PolicySet policies, Endpoint? endpoint, ICorsMetadata? metadata)
-    {
-        if (metadata is not null && _endpointPolicies.Find(policies, endpoint!, metadata) is { } own)
-        {
-            return own;
-        }
-
-        return policyName is null ? policies.Default
-            : policies.TryFind(policyName, out var named) ? named
-            : NamedPolicy.Closed;
-    }
+    /// <summary>
+    /// The name given to UseGatewayCors, else the default, where neither the endpoint's metadata nor a selection names one;
+    /// never by the path.
+    /// </summary>
+    private NamedPolicy? FindOwn(PolicySet policies) => policyName is null ? policies.Default
+        : policies.TryFind(policyName, out var named) ? named
+        : NamedPolicy.Closed;
 
     /// <summary>
     /// A preflight ends here: it never reaches authentication, a redirect or the endpoint
     /// (https://fetch.spec.whatwg.org/#cors-preflight-fetch: it carries no credentials, and only an ok status passes).
     /// </summary>
-    private Task AnswerPreflight(HttpContext context, NamedPolicy? policy, bool hasMetadata)
+    private Task AnswerPreflight(HttpContext context, NamedPolicy? policy, OriginVerdict origin, bool hasMetadata)
     {
         var headers = context.Request.Headers;
-        var verdict = policy is null ? new PreflightVerdict(OriginVerdict.Disabled, CorsReason.Disabled)
+        var verdict = policy is null ? new PreflightVerdict(origin, CorsReason.Disabled)
             : policy.Policy.EvaluatePreflight(
-                policy.Policy.EvaluateOrigins(headers.Origin),
+                origin,
                 headers.AccessControlRequestMethod.ToString(),
                 headers.AccessControlRequestHeaders,
                 requestedOnly: hasMetadata || app.Endpoints.AnyEndpointHasMetadata());
