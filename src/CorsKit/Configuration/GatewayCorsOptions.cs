@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
 namespace CorsKit;
 
 /// <summary>
@@ -41,6 +44,42 @@ public sealed class GatewayCorsOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return Add(name, configure);
+    }
+
+    /// <summary>Adds the policies of a configuration section, for a function that has no app: <c>AddGatewayCors</c> reads its section itself.</summary>
+    /// <param name="section">The section whose keys are AllowOrigins and so on.</param>
+    public GatewayCorsOptions AddSection(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        GatewayCorsSection.Read(section, this);
+        return this;
+    }
+
+    /// <summary>Compiles the policies, for a function that has no app.</summary>
+    /// <returns>The policies by name, whose case does not count; the default one is called <c>default</c>.</returns>
+    /// <exception cref="OptionsValidationException">There are problems; <see cref="OptionsValidationException.Failures"/> has an entry for each.</exception>
+    /// <exception cref="NotSupportedException">A policy asks a source for origins, or is to be selected by request: only the middleware does that.</exception>
+    public IReadOnlyDictionary<string, GatewayCorsPolicy> CreatePolicies()
+    {
+        var set = Compile();
+        if (new GatewayCorsOptionsValidator().Validate(null, this) is { Failed: true, Failures: { } failures })
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(GatewayCorsOptions), failures);
+        }
+
+        if (set.WithSource.Count > 0 || set.Selection is not null)
+        {
+            throw new NotSupportedException("AllowOriginsFrom and SelectPolicy are for the middleware: a policy by itself judges by its list alone.");
+        }
+
+        var policies = new Dictionary<string, GatewayCorsPolicy>(StringComparer.OrdinalIgnoreCase);
+        foreach (var definition in set.Definitions)
+        {
+            var name = definition.Name ?? NamedPolicy.DefaultName;
+            policies[name] = set.TrySelect(name, out var policy) ? policy.Policy : GatewayCorsPolicy.RefuseAll;
+        }
+
+        return policies;
     }
 
     /// <summary>
