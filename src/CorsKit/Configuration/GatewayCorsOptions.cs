@@ -90,7 +90,8 @@ public sealed class GatewayCorsOptions
     /// <param name="reads">Declares what it reads besides the host, so that <c>Vary</c> names it.</param>
     /// <param name="preflightPolicy">
     /// The policy that answers preflights. Needed where the selection reads what they do not carry: credentials, headers that pages
-    /// set, the authorizer's context. It allows what any of the selected policies allows; the actual request meets its own.
+    /// set, the authorizer's context. It allows what any of the selected policies allows: what pages may send is then this
+    /// policy's to say, what they may read each one's own.
     /// </param>
     public GatewayCorsOptions SelectPolicy(Func<CorsRequest, string?> select, Action<RequestReads>? reads = null, string? preflightPolicy = null)
     {
