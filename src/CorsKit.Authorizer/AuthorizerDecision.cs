@@ -9,7 +9,8 @@ public sealed class AuthorizerDecision
 
     private readonly IReadOnlyList<KeyValuePair<string, JsonValue>> _context;
 
-    private AuthorizerDecision(AuthorizerEffect effect, string? principal, string? policy, IReadOnlyList<KeyValuePair<string, JsonValue>> context, IReadOnlyList<string> routes)
+    private AuthorizerDecision(
+        AuthorizerEffect effect, string? principal, string? policy, IReadOnlyList<KeyValuePair<string, JsonValue>> context, IReadOnlyList<string> routes)
     {
         Effect = effect;
         Principal = principal;

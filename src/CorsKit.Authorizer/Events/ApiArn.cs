@@ -48,10 +48,15 @@ internal readonly record struct ApiArn(string Prefix, string Tail)
     public bool TryJoin(string? route, out string resource)
     {
         resource = Prefix + route;
+        var slash = route?.IndexOf('/') ?? -1;
+        if (slash <= 0 || resource.Length > MaxResourceLength || route!.Any(char.IsControl))
+        {
+            return false;
+        }
 
         // A token may hold a star, which would stand for several methods.
-        var slash = route?.IndexOf('/') ?? -1;
-        return slash > 0 && resource.Length <= MaxResourceLength && (route!.StartsWith("*/", StringComparison.Ordinal) || (HttpToken.IsToken(route.AsSpan(0, slash)) && !route.AsSpan(0, slash).Contains('*'))) && !route.Any(char.IsControl);
+        var method = route.AsSpan(0, slash);
+        return method.SequenceEqual("*") || (HttpToken.IsToken(method) && !method.Contains('*'));
     }
 
     private static bool IsName(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '$');

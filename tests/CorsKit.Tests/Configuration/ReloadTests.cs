@@ -35,6 +35,40 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public async Task A_file_that_is_watched_is_followed()
+    {
+        var folder = Directory.CreateTempSubdirectory("corskit-reload");
+        var file = Path.Combine(folder.FullName, "cors.json");
+        await File.WriteAllTextAsync(file, Settings(Old), TestContext.Current.CancellationToken);
+        await using (var host = TestHost.StartApp(
+            HostKind.TestServer,
+            b =>
+            {
+                b.Configuration.AddJsonFile(file, optional: false, reloadOnChange: true);
+                b.Services.AddGatewayCors();
+            },
+            app =>
+            {
+                app.UseGatewayCors();
+                app.MapGet("/orders", () => "orders");
+            }))
+        {
+            Assert.Equal(Old, (await host.GetAsync("/orders", Old))["Access-Control-Allow-Origin"]);
+            await File.WriteAllTextAsync(file, Settings(New), TestContext.Current.CancellationToken);
+            while ((await host.GetAsync("/orders", New))["Access-Control-Allow-Origin"] is null)
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+
+            Assert.Null((await host.GetAsync("/orders", Old))["Access-Control-Allow-Origin"]);
+        }
+
+        folder.Delete(recursive: true);
+
+        static string Settings(string origin) => $$"""{ "GatewayCors": { "AllowOrigins": "{{origin}}" } }""";
+    }
+
+    [Fact]
     public async Task A_change_of_something_else_is_no_reload()
     {
         var source = new ChangingSource { ["GatewayCors:AllowOrigins:0"] = Old };
