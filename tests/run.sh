@@ -71,6 +71,9 @@ executed=$(count executed)
 skipped=$((total - executed))
 failures=$((executed - passed))
 
+# What load tests measured, for whoever reads on.
+grep -ho "figures: [^<]*" "$results"/*.trx | sed "s/^figures: //"
+
 coverage=$(cat "$results"/*/coverage.cobertura.xml | grep -o '<package name="CorsKit" line-rate="[0-9.]*"' | grep -o '[0-9.]*"$' | tr -d '"' | sort -n | tail -1)
 echo
 echo "Coverage of src/CorsKit: $(awk "BEGIN { printf \"%.1f\", ${coverage:-0} * 100 }") % of lines (at least $least_coverage % is kept)"

@@ -112,5 +112,5 @@ public sealed class MillionOriginsTests
     public sealed class Alone;
 
     private static void Write(DefaultInterpolatedStringHandler line) =>
-        TestContext.Current.TestOutputHelper!.WriteLine(line.ToStringAndClear().Replace('\u00a0', ' ').ToString(CultureInfo.InvariantCulture));
+        TestContext.Current.TestOutputHelper!.WriteLine("figures: " + line.ToStringAndClear().Replace('\u00a0', ' ').ToString(CultureInfo.InvariantCulture));
 }

@@ -62,6 +62,7 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
     public async Task WarmUpAsync(string? tenant, List<string> origins, OriginSourceOptions options)
     {
         using var limit = new CancellationTokenSource(OriginSources.WarmUpLimit, sources.Time);
+        var asked = Now;
         try
         {
             var answers = await RunAsync((s, cancel) => s.AreAllowedAsync(origins, new OriginSourceContext(policy, tenant), cancel), limit.Token)
@@ -73,7 +74,7 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
 
             for (var i = 0; i < origins.Count; i++)
             {
-                Remember(new OriginKey(origins[i], tenant), answers[i], options);
+                Remember(new OriginKey(origins[i], tenant), answers[i], options, asked);
             }
         }
 #pragma warning disable CA1031 // Without a warm-up the first requests ask.
@@ -88,12 +89,13 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
     {
         OriginFinding finding;
         OriginLookupResult result;
+        var asked = Now;
         try
         {
             using var limit = new CancellationTokenSource(options.Timeout, sources.Time);
             var answer = await RunAsync((s, cancel) => s.IsAllowedAsync(key.Origin, new OriginSourceContext(policy, key.Tenant), cancel), limit.Token)
                 .WaitAsync(options.Timeout, sources.Time).ConfigureAwait(false);
-            finding = Remember(key, answer, options);
+            finding = Remember(key, answer, options, asked);
             result = finding == OriginFinding.Allowed ? OriginLookupResult.Allowed : OriginLookupResult.Refused;
             if (Interlocked.Exchange(ref _failures, 0) is > 0 and var failures)
             {
@@ -146,22 +148,22 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
         }
     }
 
-    private OriginFinding Remember(OriginKey key, OriginAnswer answer, OriginSourceOptions options)
+    /// <summary>An answer ages from the question on, not from when it arrives: a Lambda sandbox may have been frozen in between.</summary>
+    private OriginFinding Remember(OriginKey key, OriginAnswer answer, OriginSourceOptions options, long asked)
     {
         lock (_lock)
         {
-            var now = Now;
             var end = answer.Until?.UtcTicks ?? long.MaxValue;
-            if (!answer.IsAllowed || end <= now)
+            if (!answer.IsAllowed || end <= Now)
             {
                 _allowed.Remove(key);
-                _refused.Set(key, new(OriginFinding.Refused, now, now + options.RefusedLifetime.Ticks, 0), options.MaxEntries);
+                _refused.Set(key, new(OriginFinding.Refused, asked, asked + options.RefusedLifetime.Ticks, 0), options.MaxEntries);
                 return OriginFinding.Refused;
             }
 
-            var freshUntil = Math.Min(now + options.AllowedLifetime.Ticks, end);
+            var freshUntil = Math.Min(asked + options.AllowedLifetime.Ticks, end);
             _refused.Remove(key);
-            _allowed.Set(key, new(OriginFinding.Allowed, now, freshUntil, Math.Min(freshUntil + options.GraceLifetime.Ticks, end)), options.MaxEntries);
+            _allowed.Set(key, new(OriginFinding.Allowed, asked, freshUntil, Math.Min(freshUntil + options.GraceLifetime.Ticks, end)), options.MaxEntries);
             return OriginFinding.Allowed;
         }
     }

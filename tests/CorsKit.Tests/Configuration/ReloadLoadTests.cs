@@ -39,10 +39,10 @@ public sealed class ReloadLoadTests
         var growth = GC.GetTotalMemory(forceFullCollection: true) - before;
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Reloads} reloads in {elapsed.TotalSeconds:F1} s, {answers.Values.Sum()} preflights meanwhile; memory {growth / 1024} KB more"));
+            $"figures: {Reloads} reloads in {elapsed.TotalSeconds:F1} s, {answers.Values.Sum()} preflights meanwhile; memory {growth / 1024} KB more"));
         foreach (var (answer, count) in answers)
         {
-            TestContext.Current.TestOutputHelper?.WriteLine($"  {count,9} {answer}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"figures:   {count,9} {answer}");
         }
 
         // Both versions were seen, and nothing else: no failure, and no answer with parts of both.

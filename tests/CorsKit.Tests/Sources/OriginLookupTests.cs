@@ -138,6 +138,22 @@ public sealed class OriginLookupTests : IDisposable
         Assert.Equal("Unverified", await FindAsync());
     }
 
+    /// <summary>As when a Lambda sandbox is frozen between question and answer.</summary>
+    [Fact]
+    public async Task An_answer_ages_from_the_question_on()
+    {
+        _source.Answer = (origin, _, _) =>
+        {
+            _time.AdjustTime(_time.GetUtcNow() + _options.AllowedLifetime);
+            return new(origin == Origin);
+        };
+        await Lookup.WarmUpAsync(null, [Origin], _options);
+        Assert.Equal((1, 0), Lookup.Remembered);
+
+        _source.Allow();
+        Assert.Equal("Refused", await FindAsync());
+    }
+
     [Fact]
     public async Task However_many_ask_at_once_the_source_is_asked_once_for_each_key()
     {
