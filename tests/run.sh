@@ -29,6 +29,8 @@ fi
 install firefox-esr firefox-esr || echo "Firefox (package firefox-esr) could not be installed: its tests are skipped."
 install WebKitWebDriver webkit2gtk-driver && install Xvfb xvfb || echo "WebKit (packages webkit2gtk-driver and xvfb) could not be installed: its tests are skipped."
 
+command -v npm > /dev/null || echo "npm is not installed: the tests of CorsKit.DynamoDB that need dynalite are skipped."
+
 dotnet build CorsKit.sln -c Release -warnaserror --nologo -v quiet || exit 1
 
 for project in $(dotnet sln CorsKit.sln list | tr '\\' '/' | grep '^tests/.*Tests\.csproj$'); do
@@ -68,6 +70,9 @@ passed=$(count passed)
 executed=$(count executed)
 skipped=$((total - executed))
 failures=$((executed - passed))
+
+# What load tests measured, for whoever reads on.
+grep -ho "figures: [^<]*" "$results"/*.trx | sed "s/^figures: //"
 
 coverage=$(cat "$results"/*/coverage.cobertura.xml | grep -o '<package name="CorsKit" line-rate="[0-9.]*"' | grep -o '[0-9.]*"$' | tr -d '"' | sort -n | tail -1)
 echo

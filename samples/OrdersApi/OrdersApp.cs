@@ -8,6 +8,13 @@ public static class OrdersApp
         var builder = WebApplication.CreateBuilder(args);
 
         builder.Services.AddGatewayCors(); // reads the section "GatewayCors" of appsettings.json
+        if (builder.Configuration["PreflightPolicy"] is { Length: > 0 } preflightPolicy)
+        {
+            // Behind samples/OrdersApi.Authorizer: the policy of the tenant that it let in.
+            builder.Services.AddGatewayCors(cors => cors.SelectPolicy(
+                request => request.AuthorizerValue("corsPolicy"), reads => reads.Authorizer(), preflightPolicy));
+        }
+
         builder.Services.AddSingleton<OrderBook>();
         builder.Services.AddAuthentication(BearerTokens.Scheme).AddScheme<BearerTokenOptions, BearerTokens>(BearerTokens.Scheme, null);
         builder.Services.AddAuthorizationBuilder().AddPolicy("admin", policy => policy.RequireRole("admin"));

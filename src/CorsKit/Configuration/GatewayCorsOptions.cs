@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
 namespace CorsKit;
 
 /// <summary>
@@ -14,11 +17,21 @@ public sealed class GatewayCorsOptions
     /// </summary>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>
+    /// The first request after this time has all of the app's configuration read again before it is answered, and waits for
+    /// it: for Lambda, where the timers of configuration providers stand still between invocations. Other requests meanwhile
+    /// go on with the policies there are. A provider that fails changes nothing. At least a second; read once. Default: null,
+    /// never; changes that a provider notices by itself are followed anyway.
+    /// </summary>
+    public TimeSpan? RefreshAfter { get; set; }
+
     /// <summary>The policies in the order in which they were added.</summary>
     internal List<PolicyDefinition> Definitions { get; } = [];
 
     /// <summary>Problems that were met before there were policies to compile.</summary>
     internal List<PolicyProblem> Problems { get; } = [];
+
+    internal PolicySelection? Selection { get; private set; }
 
     /// <summary>Adds the policy of every request that no endpoint or <c>UseGatewayCors(name)</c> gives another one.</summary>
     /// <param name="configure">Writes its settings.</param>
@@ -31,6 +44,76 @@ public sealed class GatewayCorsOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return Add(name, configure);
+    }
+
+    /// <summary>Adds the policies of a configuration section, for a function that has no app: <c>AddGatewayCors</c> reads its section itself.</summary>
+    /// <param name="section">The section whose keys are AllowOrigins and so on.</param>
+    public GatewayCorsOptions AddSection(IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        GatewayCorsSection.Read(section, this);
+        return this;
+    }
+
+    /// <summary>Compiles the policies, for a function that has no app.</summary>
+    /// <returns>The policies by name, whose case does not count; the default one is called <c>default</c>.</returns>
+    /// <exception cref="OptionsValidationException">There are problems; <see cref="OptionsValidationException.Failures"/> has an entry for each.</exception>
+    /// <exception cref="NotSupportedException">A policy asks a source for origins, or is to be selected by request: only the middleware does that.</exception>
+    public IReadOnlyDictionary<string, GatewayCorsPolicy> CreatePolicies()
+    {
+        var set = Compile();
+        if (new GatewayCorsOptionsValidator().Validate(null, this) is { Failed: true, Failures: { } failures })
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(GatewayCorsOptions), failures);
+        }
+
+        if (set.WithSource.Count > 0 || set.Selection is not null)
+        {
+            throw new NotSupportedException("AllowOriginsFrom and SelectPolicy are for the middleware: a policy by itself judges by its list alone.");
+        }
+
+        var policies = new Dictionary<string, GatewayCorsPolicy>(StringComparer.OrdinalIgnoreCase);
+        foreach (var definition in set.Definitions)
+        {
+            var name = definition.Name ?? NamedPolicy.DefaultName;
+            policies[name] = set.TrySelect(name, out var policy) ? policy.Policy : GatewayCorsPolicy.RefuseAll;
+        }
+
+        return policies;
+    }
+
+    /// <summary>
+    /// Selects the policy of each request that no endpoint's metadata gives one. It replaces that of <c>UseGatewayCors</c>
+    /// and is never merged with it. An unknown name, or an exception, refuses every origin and is logged.
+    /// </summary>
+    /// <param name="select">The name of a policy (<c>default</c> for the default one), or null for that of <c>UseGatewayCors</c>.</param>
+    /// <param name="reads">Declares what it reads besides the host, so that <c>Vary</c> names it.</param>
+    /// <param name="preflightPolicy">
+    /// The policy that answers preflights. Needed where the selection reads what they do not carry: credentials, headers that pages
+    /// set, the authorizer's context. It allows what any of the selected policies allows: what pages may send is then this
+    /// policy's to say, what they may read each one's own.
+    /// </param>
+    public GatewayCorsOptions SelectPolicy(Func<CorsRequest, string?> select, Action<RequestReads>? reads = null, string? preflightPolicy = null)
+    {
+        ArgumentNullException.ThrowIfNull(select);
+        return SelectPolicy((request, _) => new ValueTask<string?>(select(request)), reads, preflightPolicy);
+    }
+
+    /// <summary>The same, by asking elsewhere.</summary>
+    /// <inheritdoc cref="SelectPolicy(Func{CorsRequest, string?}, Action{RequestReads}?, string?)"/>
+    public GatewayCorsOptions SelectPolicy(Func<CorsRequest, CancellationToken, ValueTask<string?>> select, Action<RequestReads>? reads = null, string? preflightPolicy = null)
+    {
+        ArgumentNullException.ThrowIfNull(select);
+        if (Selection is not null)
+        {
+            Problems.Add(new PolicyProblem(ProblemCode.DuplicateSelection, nameof(SelectPolicy), null,
+                "SelectPolicy is called twice, and selections are never merged", "Call it once."));
+        }
+
+        var declared = new RequestReads();
+        reads?.Invoke(declared);
+        Selection = new PolicySelection(select, declared, preflightPolicy);
+        return this;
     }
 
     /// <summary>Compiles once; the options of an app are complete when they are first asked.</summary>

@@ -80,7 +80,8 @@ public static class GatewayCorsServiceCollectionExtensions
 
         services.Add(new ServiceDescriptor(
             typeof(ICorsPolicyProvider),
-            provider => new GatewayCorsPolicyProvider(provider.GetRequiredService<PolicyStore>(), GatewayCorsPolicyProvider.Create(replaced, provider)),
+            provider => new GatewayCorsPolicyProvider(
+                provider.GetRequiredService<PolicyStore>(), provider.GetRequiredService<GatewayCorsApp>(), GatewayCorsPolicyProvider.Create(replaced, provider)),
             replaced?.Lifetime ?? ServiceLifetime.Transient));
     }
 

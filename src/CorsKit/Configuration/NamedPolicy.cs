@@ -1,7 +1,7 @@
 namespace CorsKit;
 
-/// <summary>A compiled policy and the name it has in logs and metrics.</summary>
-internal sealed record NamedPolicy(string Name, GatewayCorsPolicy Policy)
+/// <summary>A compiled policy, the name it has in logs and metrics, and whom it asks about origins that it does not list.</summary>
+internal sealed record NamedPolicy(string Name, GatewayCorsPolicy Policy, PolicySource? Source = null)
 {
     public const string DefaultName = "default";
 

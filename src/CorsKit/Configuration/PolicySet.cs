@@ -17,11 +17,28 @@ internal sealed class PolicySet
 
     public NamedPolicy? Default { get; private set; }
 
+    /// <summary>How the policy of a request is selected; null where the middleware's own is.</summary>
+    public PolicySelection? Selection { get; private set; }
+
+    /// <summary>The policies that ask a source.</summary>
+    public List<NamedPolicy> WithSource { get; } = [];
+
     public List<PolicyProblem> Problems { get; } = [];
 
     public IReadOnlyList<PolicyDefinition> Definitions { get; }
 
     public bool TryFind(string name, [NotNullWhen(true)] out NamedPolicy? policy) => _byName.TryGetValue(name, out policy);
+
+    /// <summary>A name as a selection gives it: the default policy can be selected too.</summary>
+    public bool TrySelect(string name, [NotNullWhen(true)] out NamedPolicy? policy)
+    {
+        if (!_byName.TryGetValue(name, out policy) && name.Equals(NamedPolicy.DefaultName, StringComparison.OrdinalIgnoreCase))
+        {
+            policy = Default;
+        }
+
+        return policy is not null;
+    }
 
     /// <summary>For messages about a name that is not among them.</summary>
     public string DescribeNames() =>
@@ -34,6 +51,14 @@ internal sealed class PolicySet
         foreach (var definition in options.Definitions)
         {
             set.Add(definition);
+        }
+
+        set.Selection = options.Selection;
+        set.Problems.AddRange(options.Selection?.Explain(set) ?? []);
+        if (options.RefreshAfter < TimeSpan.FromSeconds(1))
+        {
+            set.Problems.Add(new PolicyProblem(ProblemCode.RefreshAfter, nameof(options.RefreshAfter), FormattableString.Invariant($"{options.RefreshAfter:c}"),
+                "The configuration would be read again with nearly every request", "Write a second or more, TimeSpan.FromMinutes(5) for example, or leave it unset."));
         }
 
         if (options is { Enabled: true, Definitions.Count: 0, Problems.Count: 0 })
@@ -75,7 +100,15 @@ internal sealed class PolicySet
             }
         }
 
-        var named = new NamedPolicy(definition.Name ?? NamedPolicy.DefaultName, policy ?? NamedPolicy.Closed.Policy);
+        var settings = definition.Settings;
+        var source = settings.Source is null ? null
+            : settings.Source with { RefusesHttp = settings.AllowCredentials && !settings.DangerouslyAllowInsecureOrigins };
+        var named = new NamedPolicy(definition.Name ?? NamedPolicy.DefaultName, policy ?? NamedPolicy.Closed.Policy, source);
+        if (source is not null)
+        {
+            WithSource.Add(named);
+        }
+
         var isNew = definition.Name is null ? Default is null : _byName.TryAdd(definition.Name, named);
         if (!isNew)
         {

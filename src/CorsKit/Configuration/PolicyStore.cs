@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -16,6 +18,8 @@ internal sealed class PolicyStore : IDisposable
     private readonly List<IDisposable> _subscriptions = [];
     private readonly HashSet<string> _required = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _reloading = new();
+    private readonly ReloadCounter _counter;
+    private readonly ConfigurationRefresh? _refresh;
     private volatile PolicySet _current;
 
     public PolicyStore(
@@ -26,19 +30,36 @@ internal sealed class PolicyStore : IDisposable
     {
         _factory = factory;
         _logger = Log.CreateLogger(services);
+        _counter = new ReloadCounter(CorsMeter.Create(services));
 
         // The monitor has validated at startup and is not told of changes: validating would throw into the provider.
         _current = options.CurrentValue.Compile();
+        var roots = new List<IConfigurationRoot>();
         foreach (var source in sources)
         {
             if (source is SectionOptions { Section: var section })
             {
                 _subscriptions.Add(ChangeToken.OnChange(section.GetReloadToken, Reload));
+                AddRoot(roots, section);
             }
+        }
+
+        if (options.CurrentValue.RefreshAfter is { } interval)
+        {
+            AddRoot(roots, services.GetService<IConfiguration>());
+            _refresh = new ConfigurationRefresh(interval, roots, services.GetService<TimeProvider>() ?? TimeProvider.System, _logger, _counter);
         }
     }
 
-    public PolicySet Current => _current;
+    /// <summary>What a request goes by: the configuration is read again first, where that is asked for and due.</summary>
+    public PolicySet Current
+    {
+        get
+        {
+            _refresh?.RunIfDue();
+            return _current;
+        }
+    }
 
     /// <summary>A name that UseGatewayCors was given: it must be there now, and stay with every reload.</summary>
     public bool TryRequire(string name, [NotNullWhen(false)] out string? mistake)
@@ -56,6 +77,14 @@ internal sealed class PolicyStore : IDisposable
         foreach (var subscription in _subscriptions)
         {
             subscription.Dispose();
+        }
+    }
+
+    private static void AddRoot(List<IConfigurationRoot> roots, IConfiguration? configuration)
+    {
+        if (configuration is IConfigurationRoot root && !roots.Contains(root))
+        {
+            roots.Add(root);
         }
     }
 
@@ -82,25 +111,36 @@ internal sealed class PolicyStore : IDisposable
                 if (FindMissing(next) is { } mistake)
                 {
                     Log.ReloadRefused(_logger, mistake);
+                    _counter.Count(ReloadResult.Refused);
                     return;
                 }
 
                 // A token fires for any change of the whole configuration.
-                if (!next.SameAs(_current))
+                var before = _current;
+                if (next.SameAs(before))
                 {
-                    _current = next;
-                    Log.PoliciesReloaded(_logger);
+                    _counter.Count(ReloadResult.Unchanged);
+                    return;
+                }
+
+                _current = next;
+                _counter.Count(ReloadResult.Applied);
+                if (_logger.IsEnabled(LogLevel.Information))
+                {
+                    Log.PoliciesReloaded(_logger, PolicyChanges.Describe(before, next));
                 }
             }
             catch (OptionsValidationException exception)
             {
                 Log.ReloadRefused(_logger, exception.Message);
+                _counter.Count(ReloadResult.Refused);
             }
 #pragma warning disable CA1031 // Whatever a source throws, the last good policies stay and the provider is not troubled.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
                 Log.ReloadFailed(_logger, exception);
+                _counter.Count(ReloadResult.Failed);
             }
         }
     }

@@ -10,11 +10,25 @@ namespace CorsKit;
 /// Answers those who ask the framework for CORS policies (.NET 11's cross-site request forgery protection does) with the
 /// equivalent <see cref="CorsPolicy"/>, and hands names that CorsKit does not know to the provider it replaces.
 /// </summary>
-internal sealed class GatewayCorsPolicyProvider(PolicyStore policies, ICorsPolicyProvider replaced) : ICorsPolicyProvider
+internal sealed class GatewayCorsPolicyProvider(PolicyStore policies, GatewayCorsApp app, ICorsPolicyProvider replaced) : ICorsPolicyProvider
 {
     public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
     {
         var current = policies.Current;
+        return policyName is null && current.Selection is { } selection ? SelectAsync(current, selection, context) : Find(current, context, policyName);
+    }
+
+    /// <summary>Where policies are selected, the default one may be wider than the request's own, and must not stand in for it.</summary>
+    private async Task<CorsPolicy?> SelectAsync(PolicySet current, PolicySelection selection, HttpContext context)
+    {
+        var selected = await app.Selector.SelectAsync(current, selection, context, isPreflight: false).ConfigureAwait(false);
+        return ReferenceEquals(selected, NamedPolicy.Closed)
+            ? new CorsPolicy { IsOriginAllowed = static _ => false }
+            : await Find(current, context, selected is null || ReferenceEquals(selected, current.Default) ? null : selected.Name).ConfigureAwait(false);
+    }
+
+    private Task<CorsPolicy?> Find(PolicySet current, HttpContext context, string? policyName)
+    {
         foreach (var definition in current.Definitions)
         {
             if (string.Equals(definition.Name, policyName, StringComparison.OrdinalIgnoreCase))

@@ -14,6 +14,7 @@ internal static class CorsReasonNames
         CorsReason.SeveralOrigins => "several-origins",
         CorsReason.MethodNotAllowed => "method-not-allowed",
         CorsReason.HeaderNotAllowed => "header-not-allowed",
+        CorsReason.OriginUnverified => "origin-unverified",
         _ => "disabled",
     };
 
@@ -23,6 +24,7 @@ internal static class CorsReasonNames
         CorsReason.OriginIsNull => "The origin null can be sent by any site, so it is never allowed. Open the page from a server (http://localhost), not from a file or a sandboxed frame.",
         CorsReason.OriginMalformed => "The Origin header is not scheme://host[:port] in lower case, as browsers send it. Check the client that sends it.",
         CorsReason.OriginNotAllowed => "No item of AllowOrigins matches. Scheme, host and port must all match: add the origin exactly as it stands here.",
+        CorsReason.OriginUnverified => "No item of AllowOrigins matches, and the policy's source of origins failed or took too long. Its error is in the log.",
         CorsReason.SeveralOrigins => "The request carries several Origin values; a browser sends one. Look for a proxy or client that adds another.",
         _ => "The endpoint has DisableGatewayCors (or DisableCors), or names a policy that does not exist.",
     };

@@ -103,7 +103,7 @@ internal static class CorsResponseHeaders
     /// Leaves Vary as one joined value (a load balancer in single-value mode keeps only the first) that names each field
     /// once; <c>*</c> already says more than any name.
     /// </summary>
-    private static void AddVary(IHeaderDictionary headers, string? fields, bool mayVary)
+    public static void AddVary(IHeaderDictionary headers, string? fields, bool mayVary = true)
     {
         if (fields is null)
         {

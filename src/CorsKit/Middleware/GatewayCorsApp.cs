@@ -18,6 +18,8 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
     private PolicyStore? _policies;
     private RequestCounter? _counter;
     private ILogger? _logger;
+    private OriginSources? _sources;
+    private PolicySelector? _selector;
     private AutomaticAuthorization _authorization;
     private bool _cameWithoutRouting;
 
@@ -27,6 +29,10 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
     public RequestCounter Counter => _counter ??= new RequestCounter(services);
 
     public ILogger Logger => _logger ??= Log.CreateLogger(services);
+
+    public OriginSources Sources => _sources ??= new OriginSources(services, Logger);
+
+    public PolicySelector Selector => _selector ??= new PolicySelector(Logger);
 
     public CorsMetadataObserver Endpoints { get; } = endpoints;
 
@@ -84,6 +90,8 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
         {
             throw new InvalidOperationException(mistake);
         }
+
+        OriginSources.Check(Policies.Current, services);
 
         if (ReferenceEquals(app, WebApplication) && _authorization.IsTakenOver)
         {

@@ -52,75 +52,107 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
 
         var request = features.GetRequest();
         var origins = request.Headers.Origin;
-        var requestMethod = origins.Count > 0 && HttpMethods.IsOptions(request.Method) ? request.Headers.AccessControlRequestMethod : default;
-        var isDisabled = metadata is IDisableCorsAttribute;
-        var policy = isDisabled ? null : Select(policies, endpoint, metadata);
-        if (requestMethod.Count > 0 && (isDisabled || policy is not null))
+        var method = origins.Count > 0 && HttpMethods.IsOptions(request.Method) ? request.Headers.AccessControlRequestMethod : default;
+        var asked = new Asked(request.Headers, origins, method, metadata is not null);
+        if (metadata is IDisableCorsAttribute)
         {
-            var verdict = policy is null ? OriginVerdict.Disabled : policy.Policy.EvaluateOrigins(origins);
-            features.SetVerdict(OriginVerdict.PreflightAnswered);
-            return verdict.IsAllowed
-                ? AllowPreflight(request.Headers, requestMethod, features.GetResponse(), policy!, verdict, metadata is not null)
-                : RefusePreflight(context, features.GetResponse(), policy, verdict);
+            return asked.IsPreflight ? Respond(context, null, OriginVerdict.Disabled, asked) : PassOn(context);
         }
 
+        var policy = metadata is null ? null : _endpointPolicies.Find(policies, endpoint!, metadata);
+        return policy is null && policies.Selection is { } selection
+            ? SelectAsync(context, policies, selection, asked)
+            : Judge(context, policy ?? FindOwn(policies), asked);
+    }
+
+    private async Task SelectAsync(HttpContext context, PolicySet policies, PolicySelection selection, Asked asked)
+    {
+        DeclaredVary.WriteWhenStarting(context, selection.VaryOn(asked.IsPreflight));
+        var policy = await app.Selector.SelectAsync(policies, selection, context, asked.IsPreflight).ConfigureAwait(false);
+        await Judge(context, policy ?? FindOwn(policies), asked).ConfigureAwait(false);
+    }
+
+    private Task Judge(HttpContext context, NamedPolicy? policy, in Asked asked)
+    {
         if (policy is null)
         {
-            features.SetVerdict(OriginVerdict.Untouched);
-            return next(context);
+            return PassOn(context);
         }
 
-        var actual = policy.Policy.EvaluateOrigins(origins);
-        features.SetVerdict(actual);
+        var verdict = policy.Policy.EvaluateOrigins(asked.Origins);
+        return policy.Source is not null && policy.Policy.Explain(asked.Origins, verdict) == CorsReason.OriginNotAllowed
+            ? AskSourceAsync(context, policy, asked)
+            : Respond(context, policy, verdict, asked);
+    }
+
+    private async Task AskSourceAsync(HttpContext context, NamedPolicy policy, Asked asked)
+    {
+        var verdict = await app.Sources.JudgeAsync(context, policy, asked.Origins.ToString(), asked.IsPreflight).ConfigureAwait(false);
+        await Respond(context, policy, verdict, asked).ConfigureAwait(false);
+    }
+
+    /// <summary>No policy applies: seen, and left as it is.</summary>
+    private Task PassOn(HttpContext context)
+    {
+        context.Features.SetVerdict(OriginVerdict.Untouched);
+        return next(context);
+    }
+
+    private Task Respond(HttpContext context, NamedPolicy? policy, OriginVerdict verdict, in Asked asked)
+    {
+        var features = context.Features;
+        if (asked.IsPreflight)
+        {
+            features.SetVerdict(OriginVerdict.PreflightAnswered);
+            return verdict.IsAllowed
+                ? AllowPreflight(features.GetResponse(), policy!, verdict, asked)
+                : RefusePreflight(context, features.GetResponse(), policy, verdict, asked);
+        }
+
+        features.SetVerdict(verdict);
         if (!app.HasBoundary)
         {
             ResponseStamp.WriteWhenStarting(context);
         }
 
-        if (_counter.IsEnabled || _logger.IsEnabled(LogLevel.Information))
+        if (IsWatched)
         {
-            Report(context.Request, policy, origins, policy.Policy.Explain(origins, actual));
+            Report(context.Request, policy!, asked.Origins, policy!.Policy.Explain(asked.Origins, verdict));
         }
 
         return next(context);
     }
 
-    /// <summary>The endpoint's metadata, else the name given to UseGatewayCors, else the default; never the path.</summary>
-    private NamedPolicy? Select(PolicySet policies, Endpoint? endpoint, ICorsMetadata? metadata)
-    {
-        if (metadata is not null && _endpointPolicies.Find(policies, endpoint!, metadata) is { } own)
-        {
-            return own;
-        }
-
-        return policyName is null ? policies.Default
-            : policies.TryFind(policyName, out var named) ? named
-            : NamedPolicy.Closed;
-    }
+    /// <summary>
+    /// The name given to UseGatewayCors, else the default, where neither the endpoint's metadata nor a selection names one;
+    /// never by the path.
+    /// </summary>
+    private NamedPolicy? FindOwn(PolicySet policies) => policyName is null ? policies.Default
+        : policies.TryFind(policyName, out var named) ? named
+        : NamedPolicy.Closed;
 
     /// <summary>
     /// A preflight ends here: it never reaches authentication, a redirect or the endpoint
     /// (https://fetch.spec.whatwg.org/#cors-preflight-fetch: it carries no credentials, and only an ok status passes).
     /// </summary>
-    private Task AllowPreflight(
-        IHeaderDictionary request, StringValues method, IHttpResponseFeature response, NamedPolicy policy, OriginVerdict origin, bool hasMetadata)
+    private Task AllowPreflight(IHttpResponseFeature response, NamedPolicy policy, OriginVerdict origin, in Asked asked)
     {
-        var requestedOnly = hasMetadata || app.Endpoints.AnyEndpointHasMetadata();
+        var requestedOnly = asked.HasMetadata || app.Endpoints.AnyEndpointHasMetadata();
         var isWatched = IsWatched;
         var verdict = !isWatched && policy.Policy.NamesAll(requestedOnly)
             ? policy.Policy.NameAll(origin)
-            : policy.Policy.EvaluatePreflight(origin, method.ToString(), request.AccessControlRequestHeaders, requestedOnly);
+            : policy.Policy.EvaluatePreflight(origin, asked.Method.ToString(), asked.Headers.AccessControlRequestHeaders, requestedOnly);
         CorsResponseHeaders.Write(response.Headers, verdict);
         response.StatusCode = StatusCodes.Status204NoContent;
         if (isWatched)
         {
-            ReportPreflight(request, policy.Name, verdict.Reason);
+            ReportPreflight(asked, policy.Name, verdict.Reason);
         }
 
         return Task.CompletedTask;
     }
 
-    private Task RefusePreflight(HttpContext context, IHttpResponseFeature response, NamedPolicy? policy, OriginVerdict origin)
+    private Task RefusePreflight(HttpContext context, IHttpResponseFeature response, NamedPolicy? policy, OriginVerdict origin, in Asked asked)
     {
         CorsResponseHeaders.Write(response.Headers, origin);
         response.StatusCode = StatusCodes.Status403Forbidden;
@@ -134,25 +166,25 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
             return Task.CompletedTask;
         }
 
-        var headers = context.Request.Headers;
         var name = policy?.Name ?? NamedPolicy.Closed.Name;
-        var reason = policy?.Policy.Explain(headers.Origin, origin) ?? origin.Reason;
-        ReportPreflight(headers, name, reason);
+        var reason = policy?.Policy.Explain(asked.Origins, origin) ?? origin.Reason;
+        ReportPreflight(asked, name, reason);
         return app.Explains ? RefusalExplanation.WriteAsync(context, name, reason) : Task.CompletedTask;
     }
 
-    private void ReportPreflight(IHeaderDictionary headers, string policy, CorsReason reason)
+    private void ReportPreflight(in Asked asked, string policy, CorsReason reason)
     {
+        var headers = asked.Headers.AccessControlRequestHeaders;
         _counter.Count(policy, preflight: true, reason);
         if (reason != CorsReason.Allowed && _logger.IsEnabled(LogLevel.Information))
         {
             Log.PreflightRefused(
                 _logger,
-                LogText.Clean(headers.AccessControlRequestMethod.ToString()),
-                LogText.Clean(headers.Origin.ToString()),
+                LogText.Clean(asked.Method.ToString()),
+                LogText.Clean(asked.Origins.ToString()),
                 policy,
                 CorsReasonNames.Code(reason),
-                headers.AccessControlRequestHeaders.Count > 0 ? LogText.Clean(headers.AccessControlRequestHeaders.ToString()) : "none");
+                headers.Count > 0 ? LogText.Clean(headers.ToString()) : "none");
         }
     }
 
@@ -178,5 +210,21 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
                 Log.OriginRefused(_logger, clean, policy.Name, CorsReasonNames.Code(reason));
             }
         }
+    }
+
+    /// <summary>What the request asks of CORS, read once.</summary>
+    private readonly struct Asked(IHeaderDictionary headers, StringValues origins, StringValues method, bool hasMetadata)
+    {
+        public IHeaderDictionary Headers { get; } = headers;
+
+        public StringValues Origins { get; } = origins;
+
+        /// <summary>Access-Control-Request-Method of a preflight, else nothing.</summary>
+        public StringValues Method { get; } = method;
+
+        /// <summary>Whether the request's endpoint has CORS metadata.</summary>
+        public bool HasMetadata { get; } = hasMetadata;
+
+        public bool IsPreflight => Method.Count > 0;
     }
 }

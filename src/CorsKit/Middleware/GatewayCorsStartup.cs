@@ -23,9 +23,17 @@ internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider s
         {
             Log.NotUsed(cors.Logger);
         }
-        else if (!IsOnLambda)
+        else
         {
-            CheckEndpoints();
+            if (!IsOnLambda)
+            {
+                CheckEndpoints();
+            }
+
+            if (cors.Policies.Current.WithSource.Count > 0)
+            {
+                _ = cors.Sources.WarmUpAsync(cors.Policies.Current);
+            }
         }
     };
 
@@ -59,7 +67,7 @@ internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider s
             Log.RoutingAfterwards(cors.Logger, withMetadata.DisplayName ?? "an endpoint");
         }
 
-        if (withMetadata is null && cors.IsUsedForDefault && policies.Default is null)
+        if (withMetadata is null && cors.IsUsedForDefault && policies is { Default: null, Selection: null })
         {
             Log.NoDefaultPolicy(cors.Logger);
         }

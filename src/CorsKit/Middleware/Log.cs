@@ -28,8 +28,8 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Error, "The CorsPolicy of endpoint {Endpoint} cannot be used: every origin is refused there. {Problems}")]
     public static partial void UnusableEndpointPolicy(ILogger logger, string endpoint, string problems);
 
-    [LoggerMessage(6, LogLevel.Information, "The CORS policies were reloaded.")]
-    public static partial void PoliciesReloaded(ILogger logger);
+    [LoggerMessage(6, LogLevel.Information, "The CORS policies were reloaded: {Changes}.")]
+    public static partial void PoliciesReloaded(ILogger logger, string changes);
 
     [LoggerMessage(7, LogLevel.Error, "The changed CORS configuration has problems; the last good policies stay in force. {Problems}")]
     public static partial void ReloadRefused(ILogger logger, string problems);
@@ -66,4 +66,22 @@ internal static partial class Log
 
     [LoggerMessage(18, LogLevel.Information, "Enabled is false: UseGatewayCors passes everything through, for a front door that owns CORS.")]
     public static partial void SwitchedOff(ILogger logger);
+
+    [LoggerMessage(19, LogLevel.Error, "The CORS policy {Policy} was selected for a request, and there is none of that name: every origin is refused there. Logged once for each name.")]
+    public static partial void UnknownSelectedPolicy(ILogger logger, string policy);
+
+    [LoggerMessage(20, LogLevel.Error, "The CORS policy or the tenant of a request could not be told: the app's own code failed, so every origin is refused there.")]
+    public static partial void SelectionFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(21, LogLevel.Warning, "{Source} failed to say whether policy {Policy} allows an origin. Until it answers, only origins that it allowed a short while ago are let in. Further failures are counted by corskit.origin.lookups.")]
+    public static partial void SourceFailed(ILogger logger, string source, string policy, Exception exception);
+
+    [LoggerMessage(22, LogLevel.Information, "{Source} answers for policy {Policy} again, after {Failures} failures.")]
+    public static partial void SourceRecovered(ILogger logger, string source, string policy, long failures);
+
+    [LoggerMessage(23, LogLevel.Warning, "{Source} could not be warmed up for policy {Policy}; the first requests ask it.")]
+    public static partial void WarmUpFailed(ILogger logger, string source, string policy, Exception exception);
+
+    [LoggerMessage(24, LogLevel.Warning, "The configuration could not be read again; the CORS policies in force stay.")]
+    public static partial void RefreshFailed(ILogger logger, Exception exception);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CorsKit;
 
@@ -9,17 +8,10 @@ namespace CorsKit;
 /// </summary>
 internal sealed class RequestCounter
 {
-    private const string MeterName = "CorsKit";
-
     private readonly Counter<long> _requests;
 
-    public RequestCounter(IServiceProvider services)
-    {
-#pragma warning disable CA2000 // The factory disposes of its meters; a meter without one lives as long as the process.
-        var meter = services.GetService<IMeterFactory>()?.Create(MeterName) ?? new Meter(MeterName);
-#pragma warning restore CA2000
-        _requests = meter.CreateCounter<long>("corskit.requests", "{request}", "Requests that a CORS policy applied to.");
-    }
+    public RequestCounter(IServiceProvider services) =>
+        _requests = CorsMeter.Create(services).CreateCounter<long>("corskit.requests", "{request}", "Requests that a CORS policy applied to.");
 
     /// <summary>Whether anybody listens.</summary>
     public bool IsEnabled => _requests.Enabled;

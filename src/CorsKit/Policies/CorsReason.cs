@@ -29,4 +29,7 @@ public enum CorsReason
 
     /// <summary>The endpoint, or the policy it names, allows no cross-origin use.</summary>
     Disabled,
+
+    /// <summary>No item of AllowOrigins matches the origin, and the policy's source could not be asked.</summary>
+    OriginUnverified,
 }

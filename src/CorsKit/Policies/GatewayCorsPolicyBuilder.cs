@@ -24,6 +24,28 @@ public sealed class GatewayCorsPolicyBuilder
     /// <summary>Allows pages of any origin, the same as <c>AllowOrigins("*")</c>; not with credentials.</summary>
     public GatewayCorsPolicyBuilder AllowAnyOrigin() => AllowOrigins("*");
 
+    /// <summary>
+    /// Asks a source for origins that the policy does not list. Its answers are remembered, and errors refuse
+    /// (<see cref="OriginSourceOptions"/>). With credentials the source is not asked for http origins beyond loopback unless
+    /// <see cref="DangerouslyAllowInsecureOrigins"/>.
+    /// </summary>
+    /// <param name="configure">Writes bounds, lifetimes and tenants.</param>
+    /// <typeparam name="TSource">The source, registered with the app's services under this type.</typeparam>
+    public GatewayCorsPolicyBuilder AllowOriginsFrom<TSource>(Action<OriginSourceOptions>? configure = null)
+        where TSource : class, IOriginSource
+    {
+        if (Settings.Source is not null)
+        {
+            Problems.Add(new PolicyProblem(ProblemCode.DuplicateSource, nameof(AllowOriginsFrom), typeof(TSource).Name,
+                "A policy asks one source", "Call AllowOriginsFrom once, or ask both in one source of your own."));
+        }
+
+        var options = new OriginSourceOptions();
+        configure?.Invoke(options);
+        Settings.Source = new PolicySource(typeof(TSource), options);
+        return this;
+    }
+
     /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowMethods"/>.</summary>
     /// <param name="methods">Methods, case-sensitive.</param>
     public GatewayCorsPolicyBuilder AllowMethods(params IEnumerable<string> methods) => Add(Settings.AllowMethods, methods);

@@ -58,12 +58,16 @@ public sealed class GatewayCorsPolicySettings
     /// </summary>
     public bool DangerouslyAllowPublicSuffixes { get; set; }
 
+    /// <summary>Whom to ask for origins that are not listed; in code only.</summary>
+    internal PolicySource? Source { get; set; }
+
     internal bool SameAs(GatewayCorsPolicySettings other) =>
         SameItems(AllowOrigins, other.AllowOrigins) && SameItems(AllowMethods, other.AllowMethods)
         && SameItems(AllowHeaders, other.AllowHeaders) && SameItems(ExposeHeaders, other.ExposeHeaders)
         && AllowCredentials == other.AllowCredentials && MaxAge == other.MaxAge
         && DangerouslyAllowInsecureOrigins == other.DangerouslyAllowInsecureOrigins
-        && DangerouslyAllowPublicSuffixes == other.DangerouslyAllowPublicSuffixes;
+        && DangerouslyAllowPublicSuffixes == other.DangerouslyAllowPublicSuffixes
+        && (Source is null ? other.Source is null : Source.SameAs(other.Source));
 
     private static bool SameItems(IList<string>? left, IList<string>? right)
     {

@@ -11,6 +11,7 @@ public sealed class OriginVerdict
     internal static readonly OriginVerdict Malformed = new(CorsReason.OriginMalformed);
     internal static readonly OriginVerdict NotAllowed = new(CorsReason.OriginNotAllowed);
     internal static readonly OriginVerdict Several = new(CorsReason.SeveralOrigins);
+    internal static readonly OriginVerdict Unverified = new(CorsReason.OriginUnverified);
     internal static readonly OriginVerdict Disabled = new(CorsReason.Disabled);
 
     /// <summary>For a request that no policy applies to: seen, and left as it is.</summary>

@@ -14,6 +14,11 @@ internal sealed class PolicyRules
     public PolicyRules(GatewayCorsPolicySettings settings)
     {
         AllowCredentials = settings.AllowCredentials;
+        if (settings.Source is not null)
+        {
+            Problems.AddRange(settings.Source.Explain(settings));
+        }
+
         ReadOrigins(settings);
         ReadMethods(settings.AllowMethods);
         ReadHeaders(settings.AllowHeaders);
@@ -51,6 +56,11 @@ internal sealed class PolicyRules
         const string setting = nameof(settings.AllowOrigins);
         if (settings.AllowOrigins is not { Count: > 0 } items)
         {
+            if (settings.Source is not null)
+            {
+                return;
+            }
+
             Report(ProblemCode.NoOrigin, setting, null, "A policy allows at least one origin",
                 "List the origins of the pages that call this API, for example \"https://shop.example.com\"; \"*\" means any origin.");
             return;

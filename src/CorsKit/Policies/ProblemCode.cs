@@ -33,4 +33,14 @@ internal static class ProblemCode
     public const string HeaderDirection = "CORS042";
 
     public const string MaxAge = "CORS050";
+
+    public const string DuplicateSelection = "CORS060";
+    public const string UndecidedPreflights = "CORS061";
+    public const string UnknownPreflightPolicy = "CORS062";
+    public const string RefreshAfter = "CORS063";
+
+    public const string SourceUnused = "CORS070";
+    public const string SourceBounds = "CORS071";
+    public const string TenantMissingOnPreflights = "CORS072";
+    public const string DuplicateSource = "CORS073";
 }

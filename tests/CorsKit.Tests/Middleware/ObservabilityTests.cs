@@ -85,9 +85,9 @@ public sealed class ObservabilityTests
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, l) =>
         {
-            if (instrument.Meter.Name == "CorsKit" && ReferenceEquals(instrument.Meter.Scope, host.Services.GetRequiredService<IMeterFactory>()))
+            if (instrument.Name == "corskit.requests" && ReferenceEquals(instrument.Meter.Scope, host.Services.GetRequiredService<IMeterFactory>()))
             {
-                Assert.Equal(("corskit.requests", "{request}"), (instrument.Name, instrument.Unit));
+                Assert.Equal(("CorsKit", "{request}"), (instrument.Meter.Name, instrument.Unit));
                 l.EnableMeasurementEvents(instrument);
             }
         };

@@ -18,7 +18,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Every_block_of_code_is_compiled_here()
     {
-        var compiled = Repository.Read("tests/CorsKit.Tests/Readme/ReadmeCode.cs");
+        var compiled = Repository.Read("tests/CorsKit.Tests/Readme/ReadmeCode.cs") + Repository.Read("tests/CorsKit.Authorizer.Tests/Readme/TenantsCode.cs");
         var blocks = CodeBlock().Matches(Text);
 
         Assert.NotEmpty(blocks);

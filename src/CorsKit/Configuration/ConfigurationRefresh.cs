@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace CorsKit;
+
+/// <summary>
+/// Has the configuration read again by the first request after a while. Lambda freezes a function between invocations, and
+/// the timers that configuration providers reload by with it
+/// (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html): what is due after the thaw is done here, in
+/// time for the request, and by the clock that went on.
+/// </summary>
+internal sealed class ConfigurationRefresh(TimeSpan interval, List<IConfigurationRoot> roots, TimeProvider time, ILogger logger, ReloadCounter counter)
+{
+    private long _last = time.GetUtcNow().UtcTicks;
+
+    /// <summary>One request does it and waits; the providers then tell of their changes as they always do.</summary>
+    public void RunIfDue()
+    {
+        var now = time.GetUtcNow().UtcTicks;
+        var last = Volatile.Read(ref _last);
+
+        // A clock that was set back is no reason to wait for it.
+        if ((now >= last && now - last < interval.Ticks) || Interlocked.CompareExchange(ref _last, now, last) != last)
+        {
+            return;
+        }
+
+        foreach (var root in roots)
+        {
+            try
+            {
+                root.Reload();
+            }
+#pragma warning disable CA1031 // Whatever a provider throws, the last good policies stay and the request is answered.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.RefreshFailed(logger, exception);
+                counter.Count(ReloadResult.Failed);
+            }
+        }
+    }
+}

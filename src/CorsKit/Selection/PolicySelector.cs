@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace CorsKit;
+
+/// <summary>
+/// Selects the policy of a request by the app's own rule. Whatever goes wrong closes the door: no exception and no unknown
+/// name leads to another policy.
+/// </summary>
+internal sealed class PolicySelector(ILogger logger)
+{
+    /// <summary>Names come from requests: only so many are remembered, so that nobody can fill the memory with them.</summary>
+    private const int MostReportedNames = 100;
+
+    private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <returns>The policy; null where none is selected, so that the middleware's own applies.</returns>
+    public async ValueTask<NamedPolicy?> SelectAsync(PolicySet policies, PolicySelection selection, HttpContext context, bool isPreflight)
+    {
+        string? name;
+        if (isPreflight && selection.PreflightPolicy is not null)
+        {
+            name = selection.PreflightPolicy;
+        }
+        else
+        {
+            try
+            {
+                name = await selection.Select(new CorsRequest(context, selection.Reads, isPreflight), context.RequestAborted).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // Whatever the app's rule throws, the request is answered, and nothing is allowed.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                if (!context.RequestAborted.IsCancellationRequested)
+                {
+                    Log.SelectionFailed(logger, exception);
+                }
+
+                return NamedPolicy.Closed;
+            }
+        }
+
+        return name is null ? null : policies.TrySelect(name, out var policy) ? policy : Unknown(name);
+    }
+
+    private NamedPolicy Unknown(string name)
+    {
+        var clean = LogText.Clean(name);
+        lock (_reported)
+        {
+            if (_reported.Count < MostReportedNames && _reported.Add(clean))
+            {
+                Log.UnknownSelectedPolicy(logger, clean);
+            }
+        }
+
+        return NamedPolicy.Closed;
+    }
+}

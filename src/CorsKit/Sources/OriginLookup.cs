@@ -1,0 +1,188 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CorsKit;
+
+/// <summary>
+/// Asks one source for one policy, and remembers: a bounded number of answers for a bounded time, and one question under way
+/// for each key however many requests wait for it. Errors close the door, except to whom the last good answer let in for as
+/// long as the grace lasts.
+/// </summary>
+internal sealed class OriginLookup(Type source, string policy, OriginSources sources)
+{
+    private readonly Lock _lock = new();
+    private readonly RecentAnswers _allowed = new();
+    private readonly RecentAnswers _refused = new();
+    private readonly Dictionary<OriginKey, TaskCompletionSource<OriginFinding>> _underWay = [];
+    private long _failures;
+
+    /// <summary>How many answers are remembered, of each kind.</summary>
+    public (int Allowed, int Refused) Remembered
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (_allowed.Count, _refused.Count);
+            }
+        }
+    }
+
+    private long Now => sources.Time.GetUtcNow().UtcTicks;
+
+    /// <summary>Never fails.</summary>
+    public ValueTask<OriginFinding> FindAsync(OriginKey key, OriginSourceOptions options)
+    {
+        TaskCompletionSource<OriginFinding>? question;
+        bool isFirst;
+        lock (_lock)
+        {
+            var now = Now;
+            if ((_allowed.TryGet(key, out var answer) && answer.IsFresh(now)) || (_refused.TryGet(key, out answer) && answer.IsFresh(now)))
+            {
+                sources.Counter.Count(policy, OriginLookupResult.Remembered);
+                return new(answer.Finding);
+            }
+
+            isFirst = !_underWay.TryGetValue(key, out question);
+            if (isFirst)
+            {
+                _underWay[key] = question = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+
+        if (isFirst)
+        {
+            _ = AskAsync(key, options, question!);
+        }
+
+        return new(question!.Task);
+    }
+
+    /// <summary>Asks for many at once, and remembers what is said.</summary>
+    public async Task WarmUpAsync(string? tenant, List<string> origins, OriginSourceOptions options)
+    {
+        using var limit = new CancellationTokenSource(OriginSources.WarmUpLimit, sources.Time);
+        var asked = Now;
+        try
+        {
+            var answers = await RunAsync((s, cancel) => s.AreAllowedAsync(origins, new OriginSourceContext(policy, tenant), cancel), limit.Token)
+                .WaitAsync(OriginSources.WarmUpLimit, sources.Time).ConfigureAwait(false);
+            if (answers.Count != origins.Count)
+            {
+                throw new InvalidOperationException($"{source.Name} gave {answers.Count} answers for {origins.Count} origins.");
+            }
+
+            for (var i = 0; i < origins.Count; i++)
+            {
+                Remember(new OriginKey(origins[i], tenant), answers[i], options, asked);
+            }
+        }
+#pragma warning disable CA1031 // Without a warm-up the first requests ask.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.WarmUpFailed(sources.Logger, source.Name, policy, exception);
+        }
+    }
+
+    private async Task AskAsync(OriginKey key, OriginSourceOptions options, TaskCompletionSource<OriginFinding> question)
+    {
+        OriginFinding finding;
+        OriginLookupResult result;
+        var asked = Now;
+        try
+        {
+            using var limit = new CancellationTokenSource(options.Timeout, sources.Time);
+            var answer = await RunAsync((s, cancel) => s.IsAllowedAsync(key.Origin, new OriginSourceContext(policy, key.Tenant), cancel), limit.Token)
+                .WaitAsync(options.Timeout, sources.Time).ConfigureAwait(false);
+            finding = Remember(key, answer, options, asked);
+            result = finding == OriginFinding.Allowed ? OriginLookupResult.Allowed : OriginLookupResult.Refused;
+            if (Interlocked.Exchange(ref _failures, 0) is > 0 and var failures)
+            {
+                Log.SourceRecovered(sources.Logger, source.Name, policy, failures);
+            }
+        }
+#pragma warning disable CA1031 // Whatever a source throws, the request is answered.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            finding = RememberFailure(key, options);
+            result = finding == OriginFinding.Allowed ? OriginLookupResult.Grace
+                : exception is TimeoutException or OperationCanceledException ? OriginLookupResult.TimedOut
+                : OriginLookupResult.Failed;
+
+            // The first of a row: a store that is down would fill the log.
+            if (Interlocked.Increment(ref _failures) == 1)
+            {
+                Log.SourceFailed(sources.Logger, source.Name, policy, exception);
+            }
+        }
+
+        lock (_lock)
+        {
+            _underWay.Remove(key);
+        }
+
+        sources.Counter.Count(policy, result);
+        question.SetResult(finding);
+    }
+
+    /// <summary>
+    /// On another thread, so that a source that blocks is left behind in time, and without the caller's execution context, so
+    /// that no ambient state of one request (IHttpContextAccessor) gets into an answer that others are given.
+    /// </summary>
+    private Task<T> RunAsync<T>(Func<IOriginSource, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
+    {
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(
+                async () =>
+                {
+                    var scope = sources.Services.CreateAsyncScope();
+                    await using (scope.ConfigureAwait(false))
+                    {
+                        return await ask((IOriginSource)scope.ServiceProvider.GetRequiredService(source), cancellationToken).ConfigureAwait(false);
+                    }
+                },
+                CancellationToken.None);
+        }
+    }
+
+    /// <summary>An answer ages from the question on, not from when it arrives: a Lambda sandbox may have been frozen in between.</summary>
+    private OriginFinding Remember(OriginKey key, OriginAnswer answer, OriginSourceOptions options, long asked)
+    {
+        lock (_lock)
+        {
+            var end = answer.Until?.UtcTicks ?? long.MaxValue;
+            if (!answer.IsAllowed || end <= Now)
+            {
+                _allowed.Remove(key);
+                _refused.Set(key, new(OriginFinding.Refused, asked, asked + options.RefusedLifetime.Ticks, 0), options.MaxEntries);
+                return OriginFinding.Refused;
+            }
+
+            var freshUntil = Math.Min(asked + options.AllowedLifetime.Ticks, end);
+            _refused.Remove(key);
+            _allowed.Set(key, new(OriginFinding.Allowed, asked, freshUntil, Math.Min(freshUntil + options.GraceLifetime.Ticks, end)), options.MaxEntries);
+            return OriginFinding.Allowed;
+        }
+    }
+
+    private OriginFinding RememberFailure(OriginKey key, OriginSourceOptions options)
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            var retry = now + options.RetryAfter.Ticks;
+            if (_allowed.TryGet(key, out var last) && last.IsInGrace(now))
+            {
+                _allowed.Set(key, last with { FreshUntil = Math.Min(retry, last.GraceUntil) }, options.MaxEntries);
+                return OriginFinding.Allowed;
+            }
+
+            _allowed.Remove(key);
+            _refused.Set(key, new(OriginFinding.Unverified, now, retry, 0), options.MaxEntries);
+            return OriginFinding.Unverified;
+        }
+    }
+}

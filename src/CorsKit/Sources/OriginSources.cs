@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CorsKit;
+
+/// <summary>
+/// The sources of an app's policies. What they said outlives a reload, since it does not depend on a policy's settings; the
+/// verdict that is made of it belongs to the policy of the request.
+/// </summary>
+internal sealed class OriginSources(IServiceProvider services, ILogger logger)
+{
+    /// <summary>Lambda gives a function 10 seconds to start.</summary>
+    public static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(8);
+
+    private readonly ConcurrentDictionary<(Type Source, string Policy), OriginLookup> _lookups = new();
+
+    public IServiceProvider Services { get; } = services;
+
+    public ILogger Logger { get; } = logger;
+
+    public TimeProvider Time { get; } = services.GetService<TimeProvider>() ?? TimeProvider.System;
+
+    public OriginLookupCounter Counter { get; } = new(CorsMeter.Create(services));
+
+    public OriginLookup this[NamedPolicy policy] =>
+        _lookups.GetOrAdd((policy.Source!.Type, policy.Name), static (key, sources) => new OriginLookup(key.Source, key.Policy, sources), this);
+
+    /// <exception cref="InvalidOperationException">A source cannot be made.</exception>
+    public static void Check(PolicySet policies, IServiceProvider services)
+    {
+        if (services.GetService<IServiceProviderIsService>() is not { } registered)
+        {
+            return;
+        }
+
+        foreach (var policy in policies.WithSource)
+        {
+            if (!registered.IsService(policy.Source!.Type))
+            {
+                throw new InvalidOperationException(
+                    $"The policy {policy.Name} asks {policy.Source.Type.Name} for origins, and the app's services do not know it. "
+                    + $"Register it: builder.Services.AddSingleton<{policy.Source.Type.Name}>().");
+            }
+        }
+    }
+
+    /// <summary>Judges an origin that the policy's own list does not allow. Never fails.</summary>
+    public async ValueTask<OriginVerdict> JudgeAsync(HttpContext context, NamedPolicy policy, string origin, bool isPreflight)
+    {
+        var source = policy.Source!;
+        DeclaredVary.WriteWhenStarting(context, source.Options.Reads.Vary);
+        string? tenant = null;
+        if (!source.MayAsk(origin) || (source.Options.Tenant is not null && (tenant = FindTenant(context, source.Options, isPreflight)) is null))
+        {
+            return OriginVerdict.NotAllowed;
+        }
+
+        return await this[policy].FindAsync(new OriginKey(origin, tenant), source.Options).ConfigureAwait(false) switch
+        {
+            OriginFinding.Allowed => new OriginVerdict(policy.Policy, origin),
+            OriginFinding.Unverified => OriginVerdict.Unverified,
+            _ => OriginVerdict.NotAllowed,
+        };
+    }
+
+    /// <summary>In the background: nobody waits for it.</summary>
+    public async Task WarmUpAsync(PolicySet policies)
+    {
+        foreach (var policy in policies.WithSource)
+        {
+            var byTenant = new Dictionary<ValueTuple<string?>, HashSet<string>>();
+            foreach (var (tenant, origin) in policy.Source!.Options.Origins)
+            {
+                if (policy.Source.MayAsk(origin))
+                {
+                    (byTenant.TryGetValue(new(tenant), out var origins) ? origins : byTenant[new(tenant)] = []).Add(origin);
+                }
+            }
+
+            foreach (var (tenant, origins) in byTenant)
+            {
+                await this[policy].WarmUpAsync(tenant.Item1, [.. origins], policy.Source.Options).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private string? FindTenant(HttpContext context, OriginSourceOptions options, bool isPreflight)
+    {
+        try
+        {
+            return options.Tenant!(new CorsRequest(context, options.Reads, isPreflight));
+        }
+#pragma warning disable CA1031 // Whatever the app's rule throws, the request is answered, and nothing is allowed.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.SelectionFailed(Logger, exception);
+            return null;
+        }
+    }
+}

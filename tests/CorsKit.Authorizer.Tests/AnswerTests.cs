@@ -1,0 +1,249 @@
+using System.Text.Json.Nodes;
+using CorsKit.Tests.Hosts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace CorsKit.Authorizer.Tests;
+
+/// <summary>Event in, answer out, letter by letter.</summary>
+public sealed class AnswerTests : IDisposable
+{
+    private const string RestApi = "arn:aws:execute-api:eu-west-1:123456789012:abc123/prod/*";
+    private const string HttpApi = "arn:aws:execute-api:eu-west-1:123456789012:abc123/$default/*";
+
+    private readonly LogLines _log = new();
+
+    public void Dispose() => _log.Dispose();
+
+    private static string Policy(string principal, string effect, string resource, string context) =>
+        """{"principalId":"PRINCIPAL","policyDocument":{"Version":"2012-10-17","Statement":[{"Action":"execute-api:Invoke","Effect":"EFFECT","Resource":["RESOURCE"]}]},"context":CONTEXT}"""
+            .Replace("PRINCIPAL", principal, StringComparison.Ordinal).Replace("EFFECT", effect, StringComparison.Ordinal)
+            .Replace("RESOURCE", resource, StringComparison.Ordinal).Replace("CONTEXT", context, StringComparison.Ordinal);
+
+    public static TheoryData<string, bool, string, string> Allowed => new()
+    {
+        { Events.Rest, false, "me", Policy("me", "Allow", RestApi, """{"corsPolicy":"default"}""") },
+        { Events.Rest, true, "me", Policy("me", "Allow", RestApi, """{"corsPolicy":"default"}""") }, // no simple responses there
+        { Events.Http1, false, "me", Policy("me", "Allow", HttpApi, """{"corsPolicy":"default"}""") },
+        { Events.Http1, true, "me", Policy("me", "Allow", HttpApi, """{"corsPolicy":"default"}""") },
+        { Events.Http2, false, "me", Policy("me", "Allow", HttpApi, """{"corsPolicy":"default"}""") },
+        { Events.Http2, true, "me", """{"isAuthorized":true,"context":{"corsPolicy":"default"}}""" },
+        { Events.Http2, true, "partner", """{"isAuthorized":true,"context":{"corsPolicy":"partner","plan":"gold","seats":5,"trial":false}}""" },
+        { Events.Rest, false, "partner", Policy("me", "Allow", RestApi, """{"corsPolicy":"partner","plan":"gold","seats":5,"trial":false}""") },
+        { Events.Rest, false, "deny", Policy("anonymous", "Deny", RestApi, "{}") },
+        { Events.Http2, false, "deny", Policy("anonymous", "Deny", HttpApi, "{}") },
+        { Events.Http2, true, "deny", """{"isAuthorized":false,"context":{}}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Allowed))]
+    public async Task A_decision_becomes_the_answer_of_each_front_door(string lambdaEvent, bool simple, string decision, string answer)
+    {
+        var authorizer = Events.ByIdentity(
+            _log,
+            decision switch
+            {
+                "deny" => AuthorizerDecision.Deny(),
+                "partner" => AuthorizerDecision.Allow("me").WithPolicy("partner").With("plan", "gold").With("seats", 5).With("trial", false),
+                _ => AuthorizerDecision.Allow("me"),
+            },
+            options => options.EnableSimpleResponses = simple);
+
+        // The same for every origin and none: API Gateway would use one answer for all of them.
+        foreach (var seen in new[] { lambdaEvent, Events.From(lambdaEvent), Events.From(lambdaEvent, "https://evil.example"), Events.From(lambdaEvent, "null"), Events.From(lambdaEvent, "a", "b") })
+        {
+            Assert.Equal(answer, await Events.AskAsync(authorizer, seen));
+        }
+
+        Assert.Empty(_log.All);
+    }
+
+    [Fact]
+    public async Task Unauthorized_is_an_exception_of_that_message_and_nothing_else()
+    {
+        foreach (var (message, lambdaEvent) in from message in new[] { "Unauthorized", "other words" } from lambdaEvent in Events.All select (message, lambdaEvent))
+        {
+            var authorizer = Events.ByIdentity(_log, AuthorizerDecision.Unauthorized(), options => options.UnauthorizedMessage = message);
+            var exception = await Assert.ThrowsAnyAsync<Exception>(() => Events.AskAsync(authorizer, lambdaEvent));
+            Assert.Equal((message, null), (exception.Message, exception.InnerException));
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_apps_code_throws_is_logged_and_does_not_get_out(bool simple)
+    {
+        foreach (var lambdaEvent in Events.All)
+        {
+            var log = new LogLines();
+            var authorizer = CorsAuthorizer.ByIdentity((_, _) => throw new IOException("the password is 123"), Events.Options(log, options => options.EnableSimpleResponses = simple));
+
+            var exception = await Assert.ThrowsAnyAsync<Exception>(() => Events.AskAsync(authorizer, lambdaEvent));
+            Assert.Equal(("The authorizer failed.", null), (exception.Message, exception.InnerException));
+            Assert.IsType<IOException>(Assert.Single(log.All, line => line.Id == 102).Exception);
+        }
+    }
+
+    public static TheoryData<string, string, string> Malformed
+    {
+        get
+        {
+            static string Change(string lambdaEvent, string name, JsonNode? value) => Events.With(lambdaEvent, json => json[name] = value);
+            var cases = new TheoryData<string, string, string>
+            {
+                { "empty", "", "cut off" },
+                { "text", "hello", "cut off" },
+                { "null", "null", "it is empty" },
+                { "a list", "[]", "not of the shape" },
+                { "an object", "{}", "none of an authorizer of type REQUEST" },
+                { "a proxy event", Events.With(Events.Rest, json => json.Remove("type")), "none of an authorizer of type REQUEST" },
+                { "a TOKEN event", """{"type":"TOKEN","authorizationToken":"Bearer token","methodArn":"arn:aws:execute-api:eu-west-1:123456789012:abc123/prod/GET/orders"}""", "set the authorizer's type to REQUEST" },
+                { "an S3 event", """{"Records":[{"s3":{}}]}""", "none of an authorizer of type REQUEST" },
+                { "a later format", Change(Events.Http2, "version", "3.0"), "neither 1.0 nor 2.0" },
+                { "a format that is a number", Change(Events.Http2, "version", 2.0), "not of the shape" },
+                { "no ARN", Events.With(Events.Rest, json => json.Remove("methodArn")), "methodArn is missing" },
+                { "no route ARN", Events.With(Events.Http2, json => json.Remove("routeArn")), "routeArn is missing" },
+                { "headers as a list", Change(Events.Rest, "headers", new JsonArray()), "not of the shape" },
+                { "a header as a number", Events.With(Events.Rest, json => json["headers"]!["x"] = 1), "not of the shape" },
+                { "values as text", Events.With(Events.Rest, json => json["multiValueHeaders"]!["x"] = "1"), "not of the shape" },
+                { "a name twice", Events.Rest.Replace("\"type\":\"REQUEST\"", "\"type\":\"REQUEST\",\"type\":\"REQUEST\"", StringComparison.Ordinal), "not of the shape" },
+                { "more after it", Events.Rest + "{}", "not of the shape" },
+            };
+            foreach (var arn in new[]
+            {
+                "", "orders", "arn:aws:s3:::bucket/key", "arn:aws:execute-api:eu-west-1:123456789012", "arn:aws:execute-api:eu-west-1:123456789012:abc123",
+                "arn:aws:execute-api:eu-west-1:123456789012:abc123/", "arn:aws:execute-api:eu-west-1:123456789012:*/prod/GET/", "arn:aws:execute-api:eu-west-1:123456789012:abc123/*/GET/",
+                "arn:aws:execute-api:*:123456789012:abc123/prod/GET/", "arn:aws:execute-api:eu-west-1:*:abc123/prod/GET/", "arn:aws:execute-api:eu-west-1:1?:abc123/prod/GET/",
+                "arn:*:execute-api:eu-west-1:123456789012:abc123/prod/GET/", "ARN:aws:execute-api:eu-west-1:123456789012:abc123/prod/GET/",
+            })
+            {
+                cases.Add($"the ARN '{arn}'", Change(Events.Rest, "methodArn", arn), "methodArn is missing or none");
+            }
+
+            foreach (var length in new[] { 1, 100, 300, 500, 700 })
+            {
+                cases.Add($"cut at {length}", Events.Rest[..length], "cut off");
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Malformed))]
+    public async Task What_is_no_event_is_denied_with_a_reason_in_the_log(string name, string lambdaEvent, string reason)
+    {
+        Assert.NotEmpty(name);
+        foreach (var simple in new[] { false, true })
+        {
+            var log = new LogLines();
+            var authorizer = Events.ByIdentity(log, AuthorizerDecision.Allow("me"), options => options.EnableSimpleResponses = simple);
+
+            Assert.Equal(simple ? """{"isAuthorized":false,"context":{}}""" : Policy("anonymous", "Deny", "*", "{}"), await Events.AskAsync(authorizer, lambdaEvent));
+            var line = Assert.Single(log.All);
+            Assert.Equal(101, line.Id.Id);
+            Assert.Contains(reason, line.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Bearer", line.Text, StringComparison.Ordinal);
+            Assert.Null(line.Exception);
+        }
+    }
+
+    [Theory]
+    [InlineData("unknown", "names the CORS policy \"unknown\", which does not exist. The policies are: default, partner, open.")]
+    [InlineData("un\r\nknown", "names the CORS policy \"un??known\"")]
+    [Trait("Check", "C11")]
+    public async Task A_policy_that_does_not_exist_lets_nobody_in(string policy, string reason)
+    {
+        var authorizer = Events.ByIdentity(_log, AuthorizerDecision.Allow("me").WithPolicy(policy));
+
+        Assert.Equal(Policy("anonymous", "Deny", RestApi, "{}"), await Events.AskAsync(authorizer, Events.Rest));
+        Assert.Contains(reason, Assert.Single(_log.All, line => line.Id == 103).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_default_policy_and_a_named_one_the_app_is_told_none()
+    {
+        var authorizer = CorsAuthorizer.ByIdentity((_, _) => new(AuthorizerDecision.Allow("me")), options => options.Policies.AddPolicy("partner", p => p.AllowOrigins("https://partner.example")));
+
+        Assert.Equal(Policy("me", "Allow", RestApi, "{}"), await Events.AskAsync(authorizer, Events.Rest));
+    }
+
+    [Theory]
+    [InlineData("https://shop.example.com", null, true)]
+    [InlineData("https://evil.example", null, false)]
+    [InlineData("https://partner.example", null, false)]
+    [InlineData("https://partner.example", "partner", true)]
+    [InlineData("null", null, false)]
+    [InlineData("", null, false)]
+    [InlineData("https://shop.example.com/", null, false)]
+    [InlineData("https://evil.example", "open", true)]
+    [InlineData(null, null, true)]
+    public async Task RefuseForeignOrigins_denies_what_the_callers_policy_refuses(string? origin, string? policy, bool allowed)
+    {
+        var decision = AuthorizerDecision.Allow("me");
+        var authorizer = Events.ByIdentity(_log, policy is null ? decision : decision.WithPolicy(policy), options => options.RefuseForeignOrigins = true);
+        foreach (var lambdaEvent in Events.All)
+        {
+            var answer = await Events.AskAsync(authorizer, origin is null ? Events.From(lambdaEvent) : Events.From(lambdaEvent, origin));
+            Assert.Contains(allowed ? "\"Effect\":\"Allow\"" : "\"Effect\":\"Deny\"", answer, StringComparison.Ordinal);
+            Assert.Equal(allowed, answer.Contains($"\"corsPolicy\":\"{policy ?? "default"}\"", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(allowed ? 0 : 3, _log.All.Count(line => line.Id == 106));
+    }
+
+    [Fact]
+    public async Task Several_origins_are_no_browsers_and_a_caller_without_a_policy_has_no_origin_of_its_own()
+    {
+        var authorizer = Events.ByIdentity(_log, AuthorizerDecision.Allow("me"), options => options.RefuseForeignOrigins = true);
+        foreach (var lambdaEvent in Events.All)
+        {
+            Assert.Contains("\"Deny\"", await Events.AskAsync(authorizer, Events.From(lambdaEvent, Events.Shop, Events.Shop)), StringComparison.Ordinal);
+        }
+
+        authorizer = CorsAuthorizer.ByIdentity((_, _) => new(AuthorizerDecision.Allow("me")), options =>
+        {
+            options.Policies.AddPolicy("partner", p => p.AllowOrigins("https://partner.example"));
+            options.RefuseForeignOrigins = true;
+        });
+        Assert.Contains("\"Deny\"", await Events.AskAsync(authorizer, Events.From(Events.Rest, "https://partner.example")), StringComparison.Ordinal);
+        Assert.Contains("\"Allow\"", await Events.AskAsync(authorizer, Events.From(Events.Rest)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_policies_are_those_of_a_configuration_section_as_in_the_app()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("GatewayCors:AllowOrigins", Events.Shop), new("GatewayCors:Policies:partner:AllowOrigins", "https://partner.example")]).Build();
+        var authorizer = CorsAuthorizer.ByIdentity((_, _) => new(AuthorizerDecision.Allow("me").WithPolicy("Partner")), options =>
+        {
+            options.Policies.AddSection(configuration.GetSection("GatewayCors"));
+            options.RefuseForeignOrigins = true;
+        });
+
+        Assert.Contains("\"Allow\"", await Events.AskAsync(authorizer, Events.From(Events.Rest, "https://partner.example")), StringComparison.Ordinal);
+        Assert.Contains("\"Deny\"", await Events.AskAsync(authorizer, Events.Rest), StringComparison.Ordinal);
+
+        var exception = Assert.Throws<OptionsValidationException>(() => CorsAuthorizer.ByIdentity((_, _) => default, options => options.Policies.AddSection(configuration.GetSection("Missing"))));
+        Assert.StartsWith("CORS001", Assert.Single(exception.Failures), StringComparison.Ordinal);
+        Assert.Throws<OptionsValidationException>(() => CorsAuthorizer.ByIdentity((_, _) => default, _ => { }));
+    }
+
+    [Fact]
+    public async Task Reasons_go_to_standard_error_where_there_is_no_logger()
+    {
+        var before = Console.Error;
+        using var written = new StringWriter();
+        Console.SetError(written);
+        try
+        {
+            await Events.AskAsync(CorsAuthorizer.ByIdentity((_, _) => new(AuthorizerDecision.Allow("me")), options => options.Policies.AddDefaultPolicy(p => p.AllowAnyOrigin())), "{}");
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        Assert.Equal("Error CorsKit.Authorizer[101] Denied: the event cannot be believed, since it is none of an authorizer of type REQUEST.\n", written.ToString());
+    }
+}

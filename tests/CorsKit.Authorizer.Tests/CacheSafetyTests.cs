@@ -1,0 +1,227 @@
+using CorsKit.Tests.Hosts;
+
+namespace CorsKit.Authorizer.Tests;
+
+/// <summary>A remembered decision must not be wider than the one that was made: what it may depend on, and what it may allow.</summary>
+public sealed class CacheSafetyTests : IDisposable
+{
+    private readonly LogLines _log = new();
+
+    public void Dispose() => _log.Dispose();
+
+    [Fact]
+    public async Task A_decision_by_identity_sees_the_identity_sources_whatever_their_casing()
+    {
+        var seen = new List<string?>();
+        var authorizer = CorsAuthorizer.ByIdentity(
+            (caller, _) =>
+            {
+                seen.AddRange([caller.BearerToken, caller.Header("AUTHORIZATION"), caller.Header("x-tenant")]);
+                return new(AuthorizerDecision.Allow("me"));
+            },
+            Events.Options(_log));
+
+        foreach (var lambdaEvent in Events.All)
+        {
+            seen.Clear();
+            await Events.AskAsync(authorizer, lambdaEvent);
+            Assert.Equal(["token", "Bearer token", "a"], seen);
+        }
+    }
+
+    [Theory]
+    [InlineData("Origin")]
+    [InlineData("Host")]
+    [InlineData("X-Other")]
+    [InlineData("")]
+    public async Task It_sees_nothing_else(string header)
+    {
+        foreach (var lambdaEvent in Events.All)
+        {
+            var log = new LogLines();
+            var authorizer = CorsAuthorizer.ByIdentity((caller, _) => new(AuthorizerDecision.Allow(caller.Header(header) ?? "me")), Events.Options(log));
+
+            Assert.Equal("The authorizer failed.", (await Assert.ThrowsAnyAsync<Exception>(() => Events.AskAsync(authorizer, lambdaEvent))).Message);
+            Assert.Contains("is read and is no identity source", Assert.Single(log.All).Exception!.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("Bearer", null)]
+    [InlineData("Bearer ", null)]
+    [InlineData("Basic dXNlcg==", null)]
+    [InlineData("bearer  x ", "x")]
+    [InlineData("Bearer a b", "a b")]
+    public async Task A_bearer_token_is_what_follows_the_scheme(string? header, string? token)
+    {
+        string? seen = "nothing was asked";
+        var authorizer = CorsAuthorizer.ByIdentity(
+            (caller, _) =>
+            {
+                seen = caller.BearerToken;
+                return new(AuthorizerDecision.Deny());
+            },
+            Events.Options(_log, options => options.IdentitySources = ["Authorization"]));
+
+        await Events.AskAsync(authorizer, Events.With(Events.Rest, json =>
+        {
+            json.Remove("multiValueHeaders");
+            json["headers"]!["authorization"] = header;
+        }));
+
+        Assert.Equal(token, seen);
+    }
+
+    [Fact]
+    public async Task Cookies_are_a_header_of_payload_2_too()
+    {
+        string? seen = null;
+        var authorizer = CorsAuthorizer.ByIdentity(
+            (caller, _) =>
+            {
+                seen = caller.Header("Cookie");
+                return new(AuthorizerDecision.Allow("me"));
+            },
+            Events.Options(_log, options => options.IdentitySources = ["Cookie"]));
+
+        await Events.AskAsync(authorizer, Events.With(Events.Http2, json => json["identitySource"] = new System.Text.Json.Nodes.JsonArray("a=1; b=2")));
+
+        Assert.Equal("a=1; b=2", seen);
+    }
+
+    /// <summary>Which of two would be the key of the cache is not for a caller to play with.</summary>
+    [Fact]
+    public async Task Several_values_of_an_identity_source_are_denied()
+    {
+        var authorizer = Events.ByIdentity(_log, AuthorizerDecision.Allow("me"));
+
+        Assert.Contains("\"Deny\"", await Events.AskAsync(authorizer, Events.With(Events.Rest, json => json["multiValueHeaders"]!["authorization"]!.AsArray().Add("Bearer other"))), StringComparison.Ordinal);
+        Assert.Contains("\"Deny\"", await Events.AskAsync(authorizer, Events.With(Events.Rest, json => json["multiValueHeaders"]!["Authorization"] = new System.Text.Json.Nodes.JsonArray("Bearer other"))), StringComparison.Ordinal);
+        Assert.Contains("\"Deny\"", await Events.AskAsync(authorizer, Events.With(Events.Http1, json => json["headers"]!["AUTHORIZATION"] = "Bearer other")), StringComparison.Ordinal);
+        Assert.Equal(3, _log.All.Count(line => line.Id == 104));
+    }
+
+    /// <summary>An HTTP API says what it remembers by: a header that is not among it must decide nothing.</summary>
+    [Theory]
+    [InlineData("""["Bearer token"]""", false)]
+    [InlineData("""["a"]""", false)]
+    [InlineData("""["Bearer token","aa"]""", false)]
+    [InlineData("""[]""", false)]
+    [InlineData("""["a","Bearer token","GET /orders/{id}"]""", true)]
+    [InlineData("\"Bearer token\"", false)]
+    [InlineData("\"Bearer token,ab\"", false)]
+    [InlineData("\"x,a,Bearer token\"", true)]
+    [InlineData("null", true)]
+    public async Task An_identity_source_that_the_template_lacks_denies(string identitySource, bool allowed)
+    {
+        var authorizer = Events.ByIdentity(_log, AuthorizerDecision.Allow("me"));
+        foreach (var lambdaEvent in new[] { Events.Http1, Events.Http2 })
+        {
+            var answer = await Events.AskAsync(authorizer, Events.With(lambdaEvent, json => json["identitySource"] = System.Text.Json.Nodes.JsonNode.Parse(identitySource)));
+            Assert.Contains(allowed ? "\"Allow\"" : "\"Deny\"", answer, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(allowed ? 0 : 2, _log.All.Count(line => line.Id == 105));
+    }
+
+    [Fact]
+    public async Task Origin_as_identity_source_is_refused_in_code_and_said_once_where_the_event_shows_it()
+    {
+        foreach (var source in new[] { "Origin", "ORIGIN", "Access-Control-Request-Method" })
+        {
+            var exception = Assert.Throws<ArgumentException>(() => Events.ByIdentity(_log, AuthorizerDecision.Deny(), options => options.IdentitySources = ["Authorization", source]));
+            Assert.Contains("must not be an identity source", exception.Message, StringComparison.Ordinal);
+        }
+
+        foreach (var sources in new string[][] { [], [""], ["method.request.header Authorization"], ["X-Tenant", "a b"] })
+        {
+            Assert.Throws<ArgumentException>(() => Events.ByIdentity(_log, AuthorizerDecision.Deny(), options => options.IdentitySources = sources));
+        }
+
+        var authorizer = Events.ByIdentity(_log, AuthorizerDecision.Allow("me"));
+        for (var i = 0; i < 2; i++)
+        {
+            await Events.AskAsync(authorizer, Events.With(Events.Http2, json => json["identitySource"]!.AsArray().Add(Events.Shop)));
+        }
+
+        Assert.Single(_log.All, line => line.Id == 107);
+    }
+
+    [Theory]
+    [InlineData("GET/orders/1", "arn:aws:execute-api:eu-west-1:123456789012:abc123/prod/GET/orders/1")]
+    [InlineData("GET/orders/*", "arn:aws:execute-api:eu-west-1:123456789012:abc123/prod/GET/orders/*")]
+    [InlineData("*/carts", "arn:aws:execute-api:eu-west-1:123456789012:abc123/prod/*/carts")]
+    [InlineData("GET/a:b", "arn:aws:execute-api:eu-west-1:123456789012:abc123/prod/GET/a:b")]
+    [InlineData("orders", null)]
+    [InlineData("/orders", null)]
+    [InlineData("", null)]
+    [InlineData("GE T/orders", null)]
+    [InlineData("GET/or\nders", null)]
+    [InlineData("G*/orders", null)]
+    [InlineData("long", null)]
+    public async Task A_decision_by_route_allows_what_it_names_in_this_API_and_stage(string route, string? resource)
+    {
+        var authorizer = CorsAuthorizer.ByRoute(
+            (request, _) => new(AuthorizerDecision.Allow($"{request.Identity.BearerToken} {request.Method} {request.Path} {request.RouteKey}").ForRoutes(route == "long" ? "GET/" + new string('a', 600) : route)),
+            Events.Options(_log));
+        var answer = await Events.AskAsync(authorizer, Events.Rest);
+
+        Assert.Contains(resource is null ? "\"Effect\":\"Deny\"" : $"\"Effect\":\"Allow\",\"Resource\":[\"{resource}\"]", answer, StringComparison.Ordinal);
+        Assert.Equal(resource is not null, answer.Contains("token GET /orders/1 /orders/{id}", StringComparison.Ordinal));
+        Assert.Contains(_log.All, line => line.Id == 108);
+        Assert.Equal(resource is null ? 1 : 0, _log.All.Count(line => line.Id == 103));
+    }
+
+    [Fact]
+    public async Task The_resource_of_a_request_is_that_request_alone()
+    {
+        var authorizer = CorsAuthorizer.ByRoute((request, _) => new(AuthorizerDecision.Allow("me").ForRoutes(request.Resource)), Events.Options(_log));
+
+        foreach (var lambdaEvent in Events.All)
+        {
+            Assert.Contains("/GET/orders/1\"]", await Events.AskAsync(authorizer, lambdaEvent), StringComparison.Ordinal);
+        }
+
+        // A path that a client made a wildcard of.
+        foreach (var path in new[] { "*", "order?" })
+        {
+            var hostile = Events.Rest.Replace("prod/GET/orders/1", $"prod/GET/{path}", StringComparison.Ordinal);
+            await Assert.ThrowsAnyAsync<Exception>(() => Events.AskAsync(authorizer, hostile));
+        }
+    }
+
+    [Fact]
+    public async Task Each_kind_of_decision_is_held_to_its_rule()
+    {
+        // By identity: no routes. By route: its own, except in simple responses, which name none.
+        Assert.Contains("\"Deny\"", await Events.AskAsync(Events.ByIdentity(_log, AuthorizerDecision.Allow("me").ForRoutes("GET/orders")), Events.Rest), StringComparison.Ordinal);
+        var byRoute = CorsAuthorizer.ByRoute((_, _) => new(AuthorizerDecision.Allow("me")), Events.Options(_log, options => options.EnableSimpleResponses = true));
+        Assert.Contains("\"Deny\"", await Events.AskAsync(byRoute, Events.Rest), StringComparison.Ordinal);
+        Assert.Contains("\"isAuthorized\":true", await Events.AskAsync(byRoute, Events.Http2), StringComparison.Ordinal);
+        Assert.Equal(2, _log.All.Count(line => line.Id == 103));
+    }
+
+    [Theory]
+    [InlineData("claims")]
+    [InlineData("Claims")]
+    [InlineData("principalId")]
+    [InlineData("corsPolicy")]
+    [InlineData("")]
+    [InlineData("twice")]
+    public void Keys_of_the_context_that_are_taken_are_refused(string key)
+    {
+        var decision = AuthorizerDecision.Allow("me").With("twice", 1);
+
+        Assert.ThrowsAny<ArgumentException>(() => decision.With(key, "x"));
+        Assert.ThrowsAny<ArgumentException>(() => decision.With(key, 1));
+        Assert.ThrowsAny<ArgumentException>(() => decision.With(key, true));
+    }
+
+    [Fact]
+    public void An_authorizer_cannot_go_by_what_only_the_middleware_does()
+    {
+        Assert.Throws<NotSupportedException>(() => CorsAuthorizer.ByIdentity((_, _) => default, options => options.Policies.AddDefaultPolicy(p => p.AllowAnyOrigin()).SelectPolicy(_ => null)));
+        Assert.Throws<NotSupportedException>(() => CorsAuthorizer.ByIdentity((_, _) => default, options => options.Policies.AddDefaultPolicy(p => p.AllowOriginsFrom<DynamoDB.DynamoDbOriginSource>())));
+    }
+}

@@ -1,0 +1,263 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CorsKit.Tests.Sources;
+
+/// <summary>What is remembered of a source, for how long, and what happens when it fails.</summary>
+public sealed class OriginLookupTests : IDisposable
+{
+    private const string Origin = "https://stored.example";
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly ScriptedSource _source = new();
+    private readonly ServiceProvider _services;
+    private readonly OriginSources _sources;
+    private readonly NamedPolicy _policy;
+    private readonly OriginSourceOptions _options;
+
+    public OriginLookupTests()
+    {
+        _services = new ServiceCollection().AddMetrics().AddSingleton<TimeProvider>(_time).AddSingleton(_source).BuildServiceProvider();
+        _sources = new OriginSources(_services, NullLogger.Instance);
+        _options = new OriginSourceOptions { MaxEntries = 10 };
+        _policy = new NamedPolicy("tenants", GatewayCorsPolicy.RefuseAll, new PolicySource(typeof(ScriptedSource), _options));
+    }
+
+    private OriginLookup Lookup => _sources[_policy];
+
+    public void Dispose() => _services.Dispose();
+
+    private async Task<string> FindAsync(string origin = Origin, string? tenant = null) =>
+        (await Lookup.FindAsync(new OriginKey(origin, tenant), _options)).ToString();
+
+    private void Allow() => _source.Allow(Origin);
+
+    private void Fail() => _source.Answer = (_, _, _) => throw new IOException("down");
+
+    [Fact]
+    public async Task Answers_are_remembered_for_their_lifetime_and_asked_for_again_after_it()
+    {
+        Allow();
+        Assert.Equal(("Allowed", "Refused"), (await FindAsync(), await FindAsync("https://other.example")));
+        _time.Advance(_options.RefusedLifetime - TimeSpan.FromTicks(1));
+        Assert.Equal(("Allowed", "Refused", 2), (await FindAsync(), await FindAsync("https://other.example"), _source.Asked.Count));
+
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(("Allowed", "Refused", 3), (await FindAsync(), await FindAsync("https://other.example"), _source.Asked.Count));
+
+        // A withdrawal is noticed when the lifetime is over, and at once from then on.
+        _source.Allow("https://other.example");
+        _time.Advance(_options.AllowedLifetime - _options.RefusedLifetime - TimeSpan.FromTicks(1));
+        Assert.Equal("Allowed", await FindAsync());
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(("Refused", "Allowed"), (await FindAsync(), await FindAsync("https://other.example")));
+    }
+
+    [Fact]
+    public async Task An_answer_that_ends_by_itself_is_remembered_no_longer_not_even_in_grace()
+    {
+        var until = _time.GetUtcNow() + TimeSpan.FromSeconds(10);
+        _source.Answer = (_, _, _) => new(OriginAnswer.AllowedUntil(until));
+        Assert.Equal("Allowed", await FindAsync());
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Fail();
+        Assert.Equal("Unverified", await FindAsync());
+
+        _time.Advance(_options.RetryAfter);
+        _source.Answer = (_, _, _) => new(OriginAnswer.AllowedUntil(until));
+        Assert.Equal("Refused", await FindAsync());
+    }
+
+    [Fact]
+    public async Task A_failure_refuses_but_honours_the_last_good_answer_for_the_grace()
+    {
+        Allow();
+        await FindAsync();
+        Fail();
+        _time.Advance(_options.AllowedLifetime);
+        Assert.Equal(("Allowed", "Unverified"), (await FindAsync(), await FindAsync("https://other.example")));
+
+        // Not asked again before RetryAfter has passed.
+        Assert.Equal(("Allowed", "Unverified", 3), (await FindAsync(), await FindAsync("https://other.example"), _source.Asked.Count));
+        _time.Advance(_options.RetryAfter);
+        Assert.Equal(("Allowed", "Unverified", 5), (await FindAsync(), await FindAsync("https://other.example"), _source.Asked.Count));
+
+        _time.Advance(_options.GraceLifetime - _options.RetryAfter);
+        Assert.Equal("Unverified", await FindAsync());
+
+        // The grace is over for good, even if the clock is set back.
+        _time.AdjustTime(_time.GetUtcNow() - _options.GraceLifetime);
+        Assert.Equal("Unverified", await FindAsync());
+
+        Allow();
+        _time.Advance(_options.GraceLifetime + _options.RetryAfter);
+        Assert.Equal("Allowed", await FindAsync());
+    }
+
+    [Fact]
+    public async Task A_refusal_ends_the_grace()
+    {
+        Allow();
+        await FindAsync();
+        _time.Advance(_options.AllowedLifetime);
+        _source.Allow();
+        Assert.Equal("Refused", await FindAsync());
+        Fail();
+        _time.Advance(_options.RefusedLifetime);
+        Assert.Equal("Unverified", await FindAsync());
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_makes_answers_old_not_young()
+    {
+        Allow();
+        await FindAsync();
+        _time.AdjustTime(_time.GetUtcNow() - TimeSpan.FromHours(1));
+        _source.Allow();
+        Assert.Equal("Refused", await FindAsync());
+    }
+
+    [Fact]
+    public async Task What_takes_too_long_is_no_answer_and_a_late_one_is_not_believed()
+    {
+        var late = new TaskCompletionSource<OriginAnswer>();
+        var token = CancellationToken.None;
+        _source.Answer = (_, _, cancel) =>
+        {
+            token = cancel;
+            return new(late.Task);
+        };
+        var finding = Lookup.FindAsync(new OriginKey(Origin, null), _options).AsTask();
+        await AskedAsync(1);
+        _time.Advance(_options.Timeout);
+
+        Assert.Equal(OriginFinding.Unverified, await finding);
+        Assert.True(token.IsCancellationRequested);
+        late.SetResult(true);
+        Assert.Equal("Unverified", await FindAsync());
+    }
+
+    /// <summary>As when a Lambda sandbox is frozen between question and answer.</summary>
+    [Fact]
+    public async Task An_answer_ages_from_the_question_on()
+    {
+        _source.Answer = (origin, _, _) =>
+        {
+            _time.AdjustTime(_time.GetUtcNow() + _options.AllowedLifetime);
+            return new(origin == Origin);
+        };
+        await Lookup.WarmUpAsync(null, [Origin], _options);
+        Assert.Equal((1, 0), Lookup.Remembered);
+
+        _source.Allow();
+        Assert.Equal("Refused", await FindAsync());
+    }
+
+    [Fact]
+    public async Task However_many_ask_at_once_the_source_is_asked_once_for_each_key()
+    {
+        var answer = new TaskCompletionSource<OriginAnswer>();
+        _source.Answer = (_, _, _) => new(answer.Task);
+        var findings = Enumerable.Range(0, 300).Select(i => Lookup.FindAsync(new OriginKey(Origin, i % 3 == 0 ? null : $"{i % 3}"), _options).AsTask()).ToList();
+        await AskedAsync(3);
+        Assert.DoesNotContain(findings, finding => finding.IsCompleted);
+        answer.SetResult(true);
+
+        Assert.All(await Task.WhenAll(findings), finding => Assert.Equal(OriginFinding.Allowed, finding));
+        Assert.Equal(3, _source.Asked.Count);
+    }
+
+    [Fact]
+    public async Task The_memory_is_bounded_and_strangers_push_out_nobody_who_is_allowed()
+    {
+        _source.Answer = (origin, _, _) => new(origin.StartsWith("https://shop", StringComparison.Ordinal));
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal("Allowed", await FindAsync($"https://shop-{i}.example"));
+        }
+
+        for (var i = 0; i < 1000; i++)
+        {
+            Assert.Equal("Refused", await FindAsync($"https://evil-{i}.example"));
+        }
+
+        Assert.Equal((10, 10), Lookup.Remembered);
+        var asked = _source.Asked.Count;
+        await FindAsync("https://shop-0.example");
+        Assert.Equal(asked, _source.Asked.Count);
+
+        // The least recently used goes: shop-1, not shop-0.
+        await FindAsync("https://shop-10.example");
+        await FindAsync("https://shop-0.example");
+        Assert.Equal(asked + 1, _source.Asked.Count);
+        await FindAsync("https://shop-1.example");
+        Assert.Equal((asked + 2, (10, 10)), (_source.Asked.Count, Lookup.Remembered));
+    }
+
+    [Fact]
+    public async Task A_warm_up_that_answers_too_few_or_fails_is_worth_nothing()
+    {
+        using var services = new ServiceCollection().AddSingleton<TooFew>().BuildServiceProvider();
+        var sources = new OriginSources(services, NullLogger.Instance);
+        var lookup = sources[new NamedPolicy("tenants", GatewayCorsPolicy.RefuseAll, new PolicySource(typeof(TooFew), _options))];
+
+        await lookup.WarmUpAsync(null, ["https://a.example", "https://b.example"], _options);
+        Assert.Equal((0, 0), lookup.Remembered);
+
+        Fail();
+        await Lookup.WarmUpAsync(null, [Origin], _options);
+        Assert.Equal((0, 0), Lookup.Remembered);
+        Allow();
+        await Lookup.WarmUpAsync("a", [Origin, "https://other.example"], _options);
+        Assert.Equal((1, 1), Lookup.Remembered);
+        Assert.Equal("Allowed", await FindAsync(tenant: "a"));
+    }
+
+    [Fact]
+    public async Task Lookups_are_counted_by_result_and_never_by_origin()
+    {
+        var counted = new List<string>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Name == "corskit.origin.lookups" && ReferenceEquals(instrument.Meter.Scope, _services.GetRequiredService<IMeterFactory>()))
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => counted.Add(string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}").Append($"{value}"))));
+        listener.Start();
+
+        Allow();
+        await FindAsync();
+        await FindAsync();
+        await FindAsync("https://other.example");
+        Fail();
+        await FindAsync("https://third.example");
+        _time.Advance(_options.AllowedLifetime);
+        await FindAsync();
+        _source.Answer = (_, _, _) => throw new OperationCanceledException();
+        await FindAsync("https://fourth.example");
+
+        Assert.Equal(
+            [.. from result in new[] { "allowed", "remembered", "refused", "error", "grace", "timeout" } select $"corskit.policy=tenants corskit.result={result} 1"],
+            counted);
+    }
+
+    private async Task AskedAsync(int count)
+    {
+        while (_source.Asked.Count < count)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private sealed class TooFew : IOriginSource
+    {
+        public ValueTask<OriginAnswer> IsAllowedAsync(string origin, OriginSourceContext context, CancellationToken cancellationToken) => new(true);
+
+        public ValueTask<IReadOnlyList<OriginAnswer>> AreAllowedAsync(IReadOnlyList<string> origins, OriginSourceContext context, CancellationToken cancellationToken) =>
+            new([true]);
+    }
+}
