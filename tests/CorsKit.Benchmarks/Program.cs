@@ -20,7 +20,7 @@ if (args.FirstOrDefault(argument => argument.StartsWith('-') && !options.Contain
 }
 
 var isQuick = args.Contains("--quick");
-var rounds = isQuick ? 151 : 601;
+var rounds = isQuick ? 401 : 1501;
 var starts = isQuick ? 20 : 40;
 var standard = new Prices();
 var prices = new Prices(
