@@ -1,5 +1,4 @@
 using CorsKit.Tool.Probing.Causes;
-using CorsKit.Tool.Rules;
 
 namespace CorsKit.Tool.Probing;
 
@@ -35,6 +34,6 @@ internal sealed record ProbeOutcome(Trials Trials, Cause? Cause)
         }
     }
 
-    /// <summary>0: nothing found; 1: a cause.</summary>
-    public int ExitCode => Cause is { Page.Level: > Level.Note } ? 1 : 0;
+    /// <summary>0: nothing found; 1: a cause, or a page that is stopped by what nothing explains.</summary>
+    public int ExitCode => Cause is not null || Trials.IsBlocked ? 1 : 0;
 }

@@ -9,6 +9,9 @@ internal static class ProbeTextReport
 {
     private const int TitleWidth = 44;
 
+    /// <summary>What leads every message of the console, and is worth reading once.</summary>
+    private const string Lead = "blocked by CORS policy: ";
+
     public static void Write(ProbeOutcome outcome, Terminal terminal)
     {
         var trials = outcome.Trials;
@@ -46,15 +49,21 @@ internal static class ProbeTextReport
 
     private static void WriteTrial(Trial trial, Trials trials, Terminal terminal)
     {
+        // A stranger is to be stopped; only the page is a reason to shout.
         var isPages = trial.Origin == trials.Request.Origin && trial.Kind != TrialKind.UnknownMethod;
+        var isStopped = !trial.Outcome.Readable && trial.Status is not null;
         var colour = trial.Outcome.Readable ? "green" : isPages ? "red" : "dim";
+        var verdict = Cleaned(trial.Verdict);
+        var brief = isStopped && !isPages && verdict.IndexOf(Lead, StringComparison.Ordinal) is > 0 and var start ? verdict[start..] : verdict;
         var status = trial.Status?.ToString(CultureInfo.InvariantCulture) ?? "---";
-        var isShort = trial.Outcome.Readable || trial.Status is null;
-        var title = Markup.Escape(trial.Title.PadRight(isShort ? TitleWidth : 0));
-        terminal.Line($"  {status}  {title}{(isShort ? $"  [{colour}]{Markup.Escape(Cleaned(trial.Verdict))}[/]" : "")}");
-        if (!isShort)
+        if (isStopped && isPages)
         {
-            terminal.Wrapped(Cleaned(trial.Verdict), 7, colour);
+            terminal.Line($"  {status}  {Markup.Escape(trial.Title)}");
+            terminal.Wrapped(verdict, 7, colour);
+        }
+        else
+        {
+            terminal.Line($"  {status}  {Markup.Escape(trial.Title.PadRight(TitleWidth))}  [{colour}]{Markup.Escape(brief)}[/]");
         }
 
         foreach (var hop in trial.Outcome.Exchanges.Where(exchange => exchange.Status is >= 300 and < 400 && exchange.ResponseHeader("Location") is not null))

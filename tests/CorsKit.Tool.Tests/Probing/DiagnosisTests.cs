@@ -23,6 +23,6 @@ public sealed class DiagnosisTests
         var codes = cause.ValueKind == System.Text.Json.JsonValueKind.Null ? "none"
             : string.Join(' ', [cause.GetProperty("code").GetString()!, .. cause.GetProperty("alternatives").EnumerateArray().Select(other => other.GetProperty("code").GetString()!)]);
         Assert.True(situation.Expected == codes, $"Expected {situation.Expected}, but it was {codes}.\n{result}");
-        Assert.Equal(codes is "none" or "CK507" ? 0 : 1, code);
+        Assert.Equal(codes == "none" ? 0 : 1, code);
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using CorsKit.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -50,10 +52,10 @@ internal sealed class LiveApi : IAsyncDisposable
     }
 
     /// <summary>Without a front door.</summary>
-    public static async Task<LiveApi> StartAsync(RequestDelegate answer)
+    public static async Task<LiveApi> StartAsync(RequestDelegate answer, bool https = false)
     {
         var api = new LiveApi();
-        await api.ListenAsync(answer);
+        await api.ListenAsync(answer, https);
         return api;
     }
 
@@ -82,14 +84,21 @@ internal sealed class LiveApi : IAsyncDisposable
         }
     }
 
-    private async Task ListenAsync(RequestDelegate answer)
+    private async Task ListenAsync(RequestDelegate answer, bool https = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                if (https)
+                {
+                    listen.UseHttps(Certificate());
+                }
+            });
         });
         var app = builder.Build();
         app.Run(context =>
@@ -100,6 +109,13 @@ internal sealed class LiveApi : IAsyncDisposable
         await app.StartAsync(TestContext.Current.CancellationToken);
         _apps.Add(app);
         Address = new Uri(app.Urls.Single());
+    }
+
+    private static X509Certificate2 Certificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=elsewhere.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
     /// <summary>Lets names of AWS lead to this machine, as a proxy does.</summary>

@@ -131,6 +131,9 @@ internal static class Situations
         new("not deployed: max-age", "CK711", f => FrontDoor.HttpApi(f)) { Settings = Situation.SettingsOf(string.Join(',', Situation.Origins), more: ", \"MaxAge\": 60") },
         new("authentication redirect on OPTIONS", "CK712", f => FrontDoor.RestApi(f)) { App = Situation.Before_CORS(Login) },
         new("authentication 401 on OPTIONS", "CK715", f => FrontDoor.RestApi(f)) { App = Situation.Before_CORS(Challenge), Options = "--header authorization" },
+        new("preflights not answered as such", "CK719", f => FrontDoor.HttpApi(f)) { App = Situation.Doing(ForgettingPreflights) },
+        new("the app's own cache without Origin in key", "CK710", f => FrontDoor.HttpApi(f)) { App = Situation.Before_CORS(Remembering()) },
+        new("stage cache without Origin in key", "CK116 CK710", f => FrontDoor.RestApi(f)) { App = Situation.Before_CORS(Remembering()) },
         new("any origin echoed with credentials", "CK718", f => FrontDoor.HttpApi(f)) { App = Situation.Doing(Echoing(_ => true)) },
         new("origins compared by their beginning", "CK718", f => FrontDoor.HttpApi(f)) { App = Situation.Doing(Echoing(origin => origin.StartsWith(LiveApi.Page, StringComparison.Ordinal))), Options = "--deep" },
         new("origins compared by their end", "CK718", f => FrontDoor.RestApi(f)) { App = Situation.Doing(Echoing(origin => origin.EndsWith("shop.example.com", StringComparison.Ordinal))), Options = "--deep" },
@@ -167,7 +170,7 @@ internal static class Situations
         using var client = distribution.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, "orders");
         request.Headers.Add("Origin", "https://elsewhere.example");
-        using var response = client.Send(request);
+        using var response = client.SendAsync(request).GetAwaiter().GetResult();
         return distribution;
     }
 
@@ -219,6 +222,40 @@ internal static class Situations
         {
             context.Response.StatusCode = 500;
         }
+    }
+
+    /// <summary>CORS on what routing finds, and OPTIONS is not found.</summary>
+    private static Task ForgettingPreflights(HttpContext context, Func<Task> next)
+    {
+        context.Response.Headers.Vary = "Origin";
+        if (context.Request.Method == "OPTIONS")
+        {
+            context.Response.StatusCode = 405;
+            return Task.CompletedTask;
+        }
+
+        if (context.Request.Headers.Origin == LiveApi.Page)
+        {
+            context.Response.Headers.AccessControlAllowOrigin = LiveApi.Page;
+        }
+
+        return next();
+    }
+
+    /// <summary>A cache that knows a response by its URL alone, and does not say that it is one.</summary>
+    private static Func<HttpContext, Func<Task>, Task> Remembering()
+    {
+        var origins = new System.Collections.Concurrent.ConcurrentDictionary<string, string>();
+        return (context, next) =>
+        {
+            if (context.Request.Method == "GET")
+            {
+                // Whoever asks, the answer is the first one's.
+                context.Request.Headers.Origin = origins.GetOrAdd(context.Request.Path + context.Request.QueryString, context.Request.Headers.Origin.ToString());
+            }
+
+            return next();
+        };
     }
 
     private static Task Login(HttpContext context, Func<Task> next)

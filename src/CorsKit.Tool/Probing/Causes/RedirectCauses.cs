@@ -16,7 +16,7 @@ internal static class RedirectCauses
         var location = preflight.Header("Location")!;
         var evidence = $"The preflight got {preflight.Status} to {location}.";
         var isToHttps = trials.Request.Url.Scheme == "http" && Uri.TryCreate(location, UriKind.Absolute, out var target)
-            && target.Scheme == "https" && target.Host == trials.Request.Url.Host;
+            && target.Scheme == "https" && target.Host == trials.Request.Url.Host && target.AbsolutePath == trials.Request.Url.AbsolutePath;
         return trials.Door switch
         {
             { BehindCloudFront: true } when isToHttps => Cause.Of("CK507", evidence),
