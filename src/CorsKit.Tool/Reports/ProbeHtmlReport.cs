@@ -8,8 +8,6 @@ namespace CorsKit.Tool.Reports;
 /// <summary>A probe as one page that needs nothing else: no script, no file beside it.</summary>
 internal static class ProbeHtmlReport
 {
-    private const int LongestHeader = 500;
-
     private const string Style = """
         :root { color-scheme: light dark; --line: light-dark(#d8dce2, #3a4048); --soft: light-dark(#f5f6f8, #1d2126); --bad: light-dark(#b3261e, #ff8a80); --good: light-dark(#1b6e3c, #7bd99a); --dim: light-dark(#59616b, #9aa4b0); }
         * { box-sizing: border-box; }
@@ -126,7 +124,7 @@ internal static class ProbeHtmlReport
             var answer = exchange.Status?.ToString(CultureInfo.InvariantCulture) ?? exchange.NetworkError;
             string[] lines =
             [
-                $"{exchange.Method} {exchange.Url.AbsoluteUri}", .. exchange.RequestHeaders.Select(Line), "", answer ?? "", .. exchange.ResponseHeaders.Select(Line),
+                $"{exchange.Method} {exchange.Url.AbsoluteUri}", .. ProbeHeaders.Lines(exchange.RequestHeaders, trials.Request), "", answer ?? "", .. ProbeHeaders.Lines(exchange.ResponseHeaders, trials.Request),
             ];
             output.WriteLine($"<details><summary>{(exchange == trial.Exchange ? "headers" : "headers after the redirect")}</summary><pre>{Text(string.Join('\n', lines), keepLines: true)}</pre></details>");
         }
@@ -140,12 +138,6 @@ internal static class ProbeHtmlReport
         {
             output.WriteLine($"<h2>{title}</h2>\n<ul>{string.Concat(items.Select(item => $"<li>{Text(item)}</li>"))}</ul>");
         }
-    }
-
-    private static string Line(KeyValuePair<string, string> header)
-    {
-        var line = ProbeTextReport.Cleaned($"{header.Key}: {header.Value}");
-        return line.Length > LongestHeader ? line[..LongestHeader] + "…" : line;
     }
 
     private static string Text(string text, bool keepLines = false) => WebUtility.HtmlEncode(keepLines ? text : ProbeTextReport.Cleaned(text));

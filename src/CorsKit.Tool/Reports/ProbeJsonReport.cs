@@ -33,7 +33,7 @@ internal static class ProbeJsonReport
         json.WriteStartArray("trials");
         foreach (var trial in trials.All)
         {
-            WriteTrial(trial, json);
+            WriteTrial(trial, trials.Request, json);
         }
 
         json.WriteEndArray();
@@ -72,7 +72,7 @@ internal static class ProbeJsonReport
         json.WriteString("mend", page.Mend);
     }
 
-    private static void WriteTrial(Trial trial, Utf8JsonWriter json)
+    private static void WriteTrial(Trial trial, ProbeRequest request, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("kind", trial.Kind.ToString());
@@ -84,25 +84,25 @@ internal static class ProbeJsonReport
         json.WriteStartArray("exchanges");
         foreach (var exchange in trial.Outcome.Exchanges)
         {
-            WriteExchange(exchange, json);
+            WriteExchange(exchange, request, json);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteExchange(FetchExchange exchange, Utf8JsonWriter json)
+    private static void WriteExchange(FetchExchange exchange, ProbeRequest request, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("method", exchange.Method);
         json.WriteString("url", exchange.Url.AbsoluteUri);
-        WriteTexts(json, "request", exchange.RequestHeaders.Select(header => $"{header.Key}: {header.Value}"));
+        WriteTexts(json, "request", ProbeHeaders.Lines(exchange.RequestHeaders, request));
         if (exchange.Status is { } status)
         {
             json.WriteNumber("status", status);
         }
 
-        WriteTexts(json, "response", exchange.ResponseHeaders.Select(header => $"{header.Key}: {header.Value}"));
+        WriteTexts(json, "response", ProbeHeaders.Lines(exchange.ResponseHeaders, request));
         json.WriteEndObject();
     }
 

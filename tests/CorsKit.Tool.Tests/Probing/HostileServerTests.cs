@@ -9,29 +9,29 @@ public sealed class HostileServerTests
 {
     private const string Cors = "Access-Control-Allow-Origin: https://shop.example.com\r\nVary: Origin\r\n";
 
-    /// <summary>What a server sends, and part of what is said of it; those that never answer are unusable.</summary>
-    public static TheoryData<string, string, int> Servers => new()
+    /// <summary>What a server sends, how long the probe waits, and part of what is said of it; those that never answer are unusable.</summary>
+    public static TheoryData<string, string, string, int> Servers => new()
     {
-        { "endless body", "the body goes on after 256 KB and was cut there", 0 },
-        { "endless chunk", "the body did not end within 0.3 seconds and was cut there", 0 },
-        { "endless headers", "the headers are longer than 64 KB", 2 },
-        { "slow headers", "no answer within 0.3 seconds", 2 },
-        { "nothing", "no answer within 0.3 seconds", 2 },
-        { "garbage", "what came back is not HTTP", 2 },
-        { "hangs up", "the connection closed before the response ended", 2 },
-        { "half a body", "the body broke off", 0 },
-        { "gzip bomb", "the body goes on after 256 KB and was cut there", 0 },
-        { "gzip that is none", "the body broke off", 0 },
+        { "endless body", "60", "the body goes on after 256 KB and was cut there", 0 },
+        { "endless chunk", "0.3", "the body did not end within 0.3 seconds and was cut there", 0 },
+        { "endless headers", "60", "the headers are longer than 64 KB", 2 },
+        { "slow headers", "0.3", "no answer within 0.3 seconds", 2 },
+        { "nothing", "0.3", "no answer within 0.3 seconds", 2 },
+        { "garbage", "60", "what came back is not HTTP", 2 },
+        { "hangs up", "60", "the connection closed before the response ended", 2 },
+        { "half a body", "60", "the body broke off", 0 },
+        { "gzip bomb", "60", "the body goes on after 256 KB and was cut there", 0 },
+        { "gzip that is none", "60", "the body broke off", 0 },
     };
 
     [Theory]
     [MemberData(nameof(Servers))]
-    public async Task The_probe_ends_and_says_what_was_wrong(string server, string said, int expected)
+    public async Task The_probe_ends_and_says_what_was_wrong(string server, string timeout, string said, int expected)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var (url, running) = Serve(Find(server), stop.Token, hangsUp: server is "half a body" or "hangs up");
 
-        var (code, output, error) = await Task.Run(() => Tool.Run("probe", url, "--origin", LiveApi.Page, "--timeout", "0.3", "--format", "json"));
+        var (code, output, error) = await Task.Run(() => Tool.Run("probe", url, "--origin", LiveApi.Page, "--timeout", timeout, "--format", "json"));
 
         await stop.CancelAsync();
         await running;

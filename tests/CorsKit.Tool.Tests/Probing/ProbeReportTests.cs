@@ -60,6 +60,27 @@ public sealed class ProbeReportTests
         Assert.Contains("default-src 'none'", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("json")]
+    [InlineData("html")]
+    [InlineData("text")]
+    public async Task No_secret_is_in_a_report(string format)
+    {
+        await using var api = await LiveApi.StartAsync(function => FrontDoor.HttpApi(function), Situation.Doing((context, next) =>
+        {
+            context.Response.Headers.AccessControlAllowOrigin = LiveApi.Page;
+            context.Response.Headers.AccessControlAllowCredentials = "true";
+            context.Response.Headers.AccessControlAllowHeaders = "authorization";
+            context.Response.Headers.SetCookie = "session=sesame; SameSite=None";
+            return context.Request.Method == "OPTIONS" ? Task.CompletedTask : next();
+        }));
+
+        var (_, output, _) = await Task.Run(() => Tool.Run("probe", new Uri(api.Address, "orders").AbsoluteUri, "--origin", LiveApi.Page, "--credentials", "--header", "authorization: Bearer sesame", "--format", format));
+
+        Assert.Contains("readable, status 200", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_pages_of_help_are_complete_and_explained()
     {

@@ -140,7 +140,7 @@ internal static class Situations
         new("null allowed", "CK718", f => FrontDoor.RestApi(f)) { App = Situation.Doing(Echoing(origin => origin is LiveApi.Page or "null")), Options = "--deep" },
         new("function that fails", "CK717", _ => FrontDoor.RestApi((_, _) => throw new InvalidOperationException("crash"))),
         new("function too slow", "CK717", _ => FrontDoor.HttpApi(async (_, cancel) => { await Task.Delay(Timeout.Infinite, cancel); return Stream.Null; }, settings: new() { IntegrationTimeout = TimeSpan.FromMilliseconds(50) })),
-        new("no answer to preflights", "CK714", f => FrontDoor.RestApi(f)) { App = Situation.Before_CORS(Sleeping), Options = "--timeout 0.5" },
+        new("no answer to preflights", "CK714", f => FrontDoor.RestApi(f)) { App = Situation.Before_CORS(Sleeping), Options = "--timeout 2" },
     ];
 
     /// <summary>What SAM's Cors or the console makes: an OPTIONS that says the same to everybody.</summary>

@@ -7,19 +7,17 @@ internal static class DistributionCauses
 {
     public static Cause? FindRefusal(Trials trials)
     {
-        if (!trials.Door.BehindCloudFront || trials.Preflight.Status != 403 || !IsWithoutApi(trials.Preflight))
+        if (!trials.Door.BehindCloudFront || trials.Preflight.Status != 403)
         {
             return null;
         }
 
-        if (trials.Actual.Status == 403 && IsWithoutApi(trials.Actual))
+        if (new[] { trials.Actual, trials.NoOrigin, trials.MissingPath }.All(trial => trial.Status == 403 && trial.Exchange.Body.Contains("\"Forbidden\"", StringComparison.Ordinal)))
         {
-            return trials.Actual.Exchange.Body.Contains("Forbidden", StringComparison.Ordinal) && trials.NoOrigin.Status == 403
-                ? Cause.Of("CK505", "Everything gets 403 Forbidden, with Origin and without: so API Gateway and Function URLs answer a host name that is not theirs. (A firewall could do the same.)")
-                : null;
+            return Cause.Of("CK505", "Everything gets 403 Forbidden, with Origin and without: so API Gateway and Function URLs answer a host name that is not theirs. (A firewall could do the same, or a key or signature that all of the API asks for.)");
         }
 
-        return Cause.Of("CK501", "CloudFront itself refused the preflight with 403, and let the request through.");
+        return !IsWithoutApi(trials.Preflight) || trials.Actual.Status == 403 ? null : Cause.Of("CK501", "CloudFront itself refused the preflight with 403, and let the request through.");
     }
 
     /// <summary>https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html</summary>

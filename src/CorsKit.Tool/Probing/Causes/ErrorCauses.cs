@@ -28,9 +28,10 @@ internal static class ErrorCauses
             }
 
             // An HTTP API's answer for a path without route cannot be given headers, and no page asks for such a path in earnest.
-            if (bare.Evidence.IsRestApi || bare == trials.Actual)
+            var isRestApi = trials.Door.Kind == FrontDoorKind.RestApi;
+            if (isRestApi || bare == trials.Actual)
             {
-                return bare.Evidence.IsRestApi ? Cause.Of("CK105", evidence, "CK107") : Cause.Of("CK716", evidence);
+                return isRestApi ? Cause.Of("CK105", evidence, "CK107") : Cause.Of("CK716", evidence);
             }
         }
 

@@ -36,12 +36,12 @@ internal static class HttpApiCauses
         var isMute = preflight is { IsOk: true, HasCors: false, Evidence.VariesByOrigin: false };
         if (isMute && actual.Outcome.Readable)
         {
-            return Cause.Of("CK205", $"The API answers the preflight itself ({preflight.Status}) and names no CORS header, although the origin may read the request: what the preflight asks for, {Asked(preflight)}, is not in AllowMethods or AllowHeaders.", "CK202");
+            return Cause.Of("CK205", $"The preflight for {Asked(preflight)} got {preflight.Status} without any CORS header, although the origin may read the request: so an HTTP API answers whose CorsConfiguration has not all of it in AllowMethods and AllowHeaders.", "CK202");
         }
 
         if (isMute)
         {
-            return Cause.Of("CK202", $"The API answers the preflight itself ({preflight.Status}) and does not allow {trials.Request.Origin}; the app's own answer, whatever it is, does not come through.");
+            return Cause.Of("CK202", $"The preflight got {preflight.Status} without any CORS header: so an HTTP API answers whose CorsConfiguration does not have {trials.Request.Origin}. What the app says then does not count.");
         }
 
         return trials.IsGatewaysPreflight && trials.Policy is { Differences.Count: > 0 } policy

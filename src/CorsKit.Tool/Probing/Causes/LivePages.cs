@@ -139,7 +139,7 @@ internal static class LivePages
         new("CK716", Level.Warning, "Live: an error of the front door itself, without CORS headers")
         {
             Browser = Browser.NoHeader,
-            Why = "The app never saw the request, or its answer did not come through, and what the front door says instead has no CORS header. This front door has no setting that would give it one.",
+            Why = "The app never saw the request, or its answer did not come through, and what the front door says instead has no CORS header. Gateway responses, which could be given some, are a thing of REST APIs.",
             Mend = "Mend what causes the error, or let the app answer it: let the app check the token instead of an authorizer, say.",
             Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html",
         },

@@ -10,7 +10,7 @@ internal static class RestApiCauses
     public static Cause? FindRefusal(Trials trials)
     {
         var preflight = trials.Preflight;
-        if (!preflight.Evidence.IsRestApi || preflight.Outcome.Readable || preflight.Evidence.GatewayMessage is not { } message)
+        if (trials.Door.Kind != FrontDoorKind.RestApi || preflight.Outcome.Readable || preflight.Evidence.GatewayMessage is not { } message)
         {
             return null;
         }
@@ -22,7 +22,7 @@ internal static class RestApiCauses
             (403, NoMethod) when isForBoth => Cause.Of("CK102", $"{evidence} The request got the same: no method of the API takes this path (its stage may be missing, or only deeper paths exist), or all of it wants signed requests (IAM).", "CK103"),
             (403, NoMethod) => Cause.Of("CK101", $"{evidence} The request itself was taken. It says so where nothing answers OPTIONS, and also where OPTIONS wants signed requests (IAM).", "CK103"),
             (403, "Forbidden") when isForBoth => Cause.Of("CK104", $"{evidence} The request got the same: an API key, or a firewall or policy before the whole API."),
-            (403, "Forbidden") => Cause.Of("CK104", $"{evidence} That is the answer to a missing API key."),
+            (403, "Forbidden") => Cause.Of("CK104", $"{evidence} So it answers where an API key is missing; a firewall that stops OPTIONS alone would look the same."),
             (401 or 403, _) => Cause.Of("CK103", evidence),
             (500, _) when trials.Actual is { Evidence.GatewayMessage: null, Status: not null } => Cause.Of("CK113", $"{evidence} The request itself reached the app ({trials.Actual.Status})."),
             _ => null,
