@@ -1,3 +1,5 @@
+using CorsKit.Testing.FrontDoors;
+
 namespace CorsKit.Testing;
 
 /// <content>Apart from the rest, which corskit compiles too, without the front doors.</content>

@@ -25,7 +25,9 @@ internal sealed class FrontDoorSigns
             (FrontDoorKind.FunctionUrl, IsFunctionUrl(url.Host) ? "its host name" : null),
             (FrontDoorKind.HttpApi, Find(trials, "apigw-requestid")),
             (FrontDoorKind.RestApi, Find(trials, "x-amz-apigw-id")),
-            (FrontDoorKind.LoadBalancer, Find(trials, "Server", "awselb")),
+
+            // Its own answers, its cookies and its name; a response of its target carries no sign.
+            (FrontDoorKind.LoadBalancer, url.Host.EndsWith(".elb.amazonaws.com", StringComparison.Ordinal) ? "its host name" : Find(trials, "Server", "awselb") ?? Find(trials, "Set-Cookie", "AWSALB")),
         ];
         (Kind, var sign) = candidates.FirstOrDefault(candidate => candidate.Sign is not null);
 

@@ -7,6 +7,7 @@ namespace CorsKit.Tool.Tests.Probing;
 internal static class Situations
 {
     private const string FunctionUrlHost = "abc.lambda-url.eu-west-1.on.aws";
+    private const string BalancerHost = "api-1.eu-west-1.elb.amazonaws.com";
 
     private static readonly GatewayAuthorizer Authorizer = GatewayAuthorizer.Bearer("token");
 
@@ -91,8 +92,10 @@ internal static class Situations
         new("listener attribute overwriting", "CK401 CK709", f => FrontDoor.LoadBalancer(f, new()
         {
             ListenerAttributes = new Dictionary<string, string> { ["routing.http.response.access_control_allow_origin.header_value"] = Situation.Desk },
-        })),
-        new("authenticate action on OPTIONS", "CK402 CK712", f => FrontDoor.LoadBalancer(f, new() { AuthenticateAt = new Uri("https://127.0.0.1:1/login") })),
+        }))
+        { Host = BalancerHost },
+        new("authenticate action on OPTIONS", "CK402 CK712", f => FrontDoor.LoadBalancer(f, new() { AuthenticateAt = new Uri("https://127.0.0.1:1/login") })) { Host = BalancerHost },
+        new("authenticate action on OPTIONS, the load balancer behind a name of its own", "CK712 CK402", f => FrontDoor.LoadBalancer(f, new() { AuthenticateAt = new Uri("https://127.0.0.1:1/login") })),
     ];
 
     private static IEnumerable<Situation> Distributions =>
@@ -115,7 +118,7 @@ internal static class Situations
         new("app without CORS, HTTP API", "CK704", f => FrontDoor.HttpApi(f)) { App = Situation.Nothing },
         new("* with credentials", "CK705 CK111", f => FrontDoor.RestApi(f)) { App = Situation.Doing(Stamping("*")), Options = "--credentials" },
         new("credentials not allowed", "CK706", f => FrontDoor.HttpApi(f)) { App = Situation.Allowing(Situation.Origins, credentials: false), Options = "--credentials" },
-        new("app stamping twice", "CK707", f => FrontDoor.LoadBalancer(f, new() { MultiValueHeaders = true })) { App = Situation.Doing(Stamping(LiveApi.Page, LiveApi.Page)) },
+        new("app stamping twice", "CK707", f => FrontDoor.HttpApi(f)) { App = Situation.Doing(Stamping(LiveApi.Page, LiveApi.Page)) },
         new("a list of origins in one header", "CK708", f => FrontDoor.HttpApi(f)) { App = Situation.Doing(Stamping($"{LiveApi.Page} {Situation.Desk}")) },
         new("one fixed origin", "CK709", f => FrontDoor.HttpApi(f)) { App = Situation.Doing(Stamping(Situation.Desk)) },
         new("errors without headers", "CK713", f => FrontDoor.RestApi(f)) { App = Situation.Doing(ForgettingErrors), Path = "broken" },

@@ -62,6 +62,7 @@ internal static class HeaderCauses
         {
             { BehindCloudFront: true } => Cause.Of("CK709", $"{evidence} It is a response headers policy, or the app itself.", "CK506"),
             { Kind: FrontDoorKind.LoadBalancer } => Cause.Of("CK401", $"{evidence} It is the listener, or an app that writes a fixed origin.", "CK709"),
+            { Kind: FrontDoorKind.Unknown } => Cause.Of("CK709", evidence, "CK401"),
             _ => Cause.Of("CK709", evidence),
         };
     }

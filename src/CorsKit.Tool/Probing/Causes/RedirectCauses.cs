@@ -21,6 +21,7 @@ internal static class RedirectCauses
         {
             { BehindCloudFront: true } when isToHttps => Cause.Of("CK507", evidence),
             { Kind: FrontDoorKind.LoadBalancer } when !isToHttps => Cause.Of("CK402", $"{evidence} It is the load balancer's authenticate action, or a login of the app behind it.", "CK712"),
+            { Kind: FrontDoorKind.Unknown } when !isToHttps => Cause.Of("CK712", evidence, "CK402"),
             _ => Cause.Of("CK712", evidence),
         };
     }
