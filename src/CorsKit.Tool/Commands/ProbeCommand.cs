@@ -18,7 +18,11 @@ internal static class ProbeCommand
     {
         var url = new Argument<string>("url") { Description = "The resource as the page calls it: https://api.example.com/prod/orders." };
         var origin = new Option<string>("--origin") { Description = "The page's origin, such as https://shop.example.com.", HelpName = "ORIGIN", Required = true };
-        var methods = new Option<string[]>("--method") { Description = "What the page sends; GET unless said otherwise. Only what is named here is sent beside GET, HEAD and OPTIONS, and only if its preflight allows it.", HelpName = "METHOD" };
+        var methods = new Option<string[]>("--method")
+        {
+            Description = "What the page sends; GET unless said otherwise. Only what is named here is sent beside GET, HEAD and OPTIONS, and only if its preflight allows it.",
+            HelpName = "METHOD",
+        };
         var headers = new Option<string[]>("--header") { Description = "What the page sets: a name, or \"name: value\".", HelpName = "HEADER" };
         var credentials = new Option<bool>("--credentials") { Description = "As a page with credentials: 'include'." };
         var deep = new Option<bool>("--deep") { Description = "Try the origins that scanners try." };

@@ -31,9 +31,9 @@ internal sealed class Prober : IDisposable
     public async Task<Trials> RunAsync(CancellationToken cancellationToken)
     {
         // The page comes first: should a cache ignore the query, it keeps the page's answer, which does the least harm.
-        foreach (var method in _request.Methods)
+        foreach (var named in _request.Methods)
         {
-            await ProbeMethodAsync(method, cancellationToken).ConfigureAwait(false);
+            await ProbeMethodAsync(named, cancellationToken).ConfigureAwait(false);
         }
 
         var safe = _request.SafeMethod;
@@ -48,7 +48,8 @@ internal sealed class Prober : IDisposable
             return new Trials(_request, _rules, _trials);
         }
 
-        await RunAsync(TrialKind.ForeignPreflight, $"preflight for {_request.Methods[0]} of a stranger", _request.Methods[0], NextUrl(), ProbeRequest.ForeignOrigin, cancellationToken).ConfigureAwait(false);
+        var method = _request.Methods[0];
+        await RunAsync(TrialKind.ForeignPreflight, $"preflight for {method} of a stranger", method, NextUrl(), ProbeRequest.ForeignOrigin, cancellationToken).ConfigureAwait(false);
         await RunAsync(TrialKind.UnknownMethod, "preflight for a method that nobody has", "CORSKIT", NextUrl(), _request.Origin, cancellationToken).ConfigureAwait(false);
         await ProbeCacheAsync(TrialKind.PageFirst, [_request.Origin, ProbeRequest.ForeignOrigin], cancellationToken).ConfigureAwait(false);
         if (!_trials.Exists(trial => trial is { Kind: TrialKind.PageFirst, Evidence.IsFromSharedCache: true, Origin: ProbeRequest.ForeignOrigin }))
@@ -61,7 +62,7 @@ internal sealed class Prober : IDisposable
         await RunAsync(TrialKind.MissingPath, $"{safe} of a path that is not there", safe, MissingUrl(), _request.Origin, cancellationToken).ConfigureAwait(false);
         foreach (var origin in (_rules?.ExactOrigins ?? []).Where(origin => origin != _request.Origin).Distinct().Take(MostAllowedOrigins))
         {
-            await RunAsync(TrialKind.AllowedOrigin, $"preflight for {_request.Methods[0]} of an origin of the policy", _request.Methods[0], NextUrl(), origin, cancellationToken).ConfigureAwait(false);
+            await RunAsync(TrialKind.AllowedOrigin, $"preflight for {method} of an origin of the policy", method, NextUrl(), origin, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var (name, origin) in _request.IsDeep ? ScannerOrigins.Around(_request.Origin) : [])

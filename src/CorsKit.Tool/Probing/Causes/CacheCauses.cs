@@ -9,7 +9,8 @@ internal static class CacheCauses
         FindPreflight(trials) ?? FindForeignAnswer(trials) ?? FindStoredAnswer(trials);
 
     private static Cause? FindPreflight(Trials trials) =>
-        trials.All.FirstOrDefault(trial => trial.Exchange.IsPreflight && trial.Evidence.IsFromSharedCache && trial.AllowOrigin is { } origin && origin != "*" && origin != trial.Origin) is { } stored
+        trials.All.FirstOrDefault(trial => trial.Exchange.IsPreflight && trial.Evidence.IsFromSharedCache && trial.AllowOrigin is { } origin
+            && origin != "*" && origin != trial.Origin) is { } stored
             ? Cause.Of("CK508", $"The preflight of {stored.Origin} was answered from a cache, with the answer to {stored.AllowOrigin}.") : null;
 
     /// <summary>A stranger was given what the page was given, or the page what the stranger was.</summary>
@@ -24,7 +25,8 @@ internal static class CacheCauses
 
         return trials.All.LastOrDefault(trial => trial.Kind == TrialKind.StrangerFirst) is { Outcome.Readable: false } stored
             && stored.Origin == page && trials.Actual.Outcome.Readable && stored.Status == trials.Actual.Status
-            ? Of(trials, $"\"{stored.Title}\" got what the stranger had got before (Access-Control-Allow-Origin: {stored.AllowOrigin ?? "none"}){From(stored)}; the same request of another URL can be read.") : null;
+            ? Of(trials, $"\"{stored.Title}\" got what the stranger had got before (Access-Control-Allow-Origin: {stored.AllowOrigin ?? "none"}){From(stored)}; "
+                + "the same request of another URL can be read.") : null;
     }
 
     /// <summary>The very first request of the page was answered by what lay there already.</summary>

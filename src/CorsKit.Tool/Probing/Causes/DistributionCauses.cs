@@ -14,10 +14,12 @@ internal static class DistributionCauses
 
         if (new[] { trials.Actual, trials.NoOrigin, trials.MissingPath }.All(trial => trial.Status == 403 && trial.Exchange.Body.Contains("\"Forbidden\"", StringComparison.Ordinal)))
         {
-            return Cause.Of("CK505", "Everything gets 403 Forbidden, with Origin and without: so API Gateway and Function URLs answer a host name that is not theirs. (A firewall could do the same, or a key or signature that all of the API asks for.)");
+            return Cause.Of("CK505", "Everything gets 403 Forbidden, with Origin and without: so API Gateway and Function URLs answer a host name that is not theirs. "
+                + "(A firewall could do the same, or a key or signature that all of the API asks for.)");
         }
 
-        return !IsWithoutApi(trials.Preflight) || trials.Actual.Status == 403 ? null : Cause.Of("CK501", "CloudFront itself refused the preflight with 403, and let the request through.");
+        return !IsWithoutApi(trials.Preflight) || trials.Actual.Status == 403
+            ? null : Cause.Of("CK501", "CloudFront itself refused the preflight with 403, and let the request through.");
     }
 
     /// <summary>https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html</summary>
@@ -34,7 +36,8 @@ internal static class DistributionCauses
         }
 
         return !trials.HasCors && !trials.VariesByOrigin && trials.Actual.Evidence.GatewayMessage is null && trials.Actual.Status is < 500
-            ? Cause.Of("CK503", "No response has a CORS header or names Origin in Vary, which CloudFront takes out where it does not send Origin on. (An app without CORS looks the same.)", "CK704") : null;
+            ? Cause.Of("CK503", "No response has a CORS header or names Origin in Vary, which CloudFront takes out where it does not send Origin on. "
+                + "(An app without CORS looks the same.)", "CK704") : null;
     }
 
     /// <summary>No front door behind CloudFront has left its sign.</summary>

@@ -36,12 +36,14 @@ internal static class HttpApiCauses
         var isMute = preflight is { IsOk: true, HasCors: false, Evidence.VariesByOrigin: false };
         if (isMute && actual.Outcome.Readable)
         {
-            return Cause.Of("CK205", $"The preflight for {Asked(preflight)} got {preflight.Status} without any CORS header, although the origin may read the request: so an HTTP API answers whose CorsConfiguration has not all of it in AllowMethods and AllowHeaders.", "CK202");
+            return Cause.Of("CK205", $"The preflight for {Asked(preflight)} got {preflight.Status} without any CORS header, although the origin may read the request: "
+                + "so an HTTP API answers whose CorsConfiguration has not all of it in AllowMethods and AllowHeaders.", "CK202");
         }
 
         if (isMute)
         {
-            return Cause.Of("CK202", $"The preflight got {preflight.Status} without any CORS header: so an HTTP API answers whose CorsConfiguration does not have {trials.Request.Origin}. What the app says then does not count.");
+            return Cause.Of("CK202", $"The preflight got {preflight.Status} without any CORS header: "
+                + $"so an HTTP API answers whose CorsConfiguration does not have {trials.Request.Origin}. What the app says then does not count.");
         }
 
         return trials.IsGatewaysPreflight && trials.Policy is { Differences.Count: > 0 } policy

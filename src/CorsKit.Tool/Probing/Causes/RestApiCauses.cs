@@ -19,8 +19,10 @@ internal static class RestApiCauses
         var isForBoth = trials.Actual.Evidence.GatewayMessage == message;
         return (preflight.Status, message) switch
         {
-            (403, NoMethod) when isForBoth => Cause.Of("CK102", $"{evidence} The request got the same: no method of the API takes this path (its stage may be missing, or only deeper paths exist), or all of it wants signed requests (IAM).", "CK103"),
-            (403, NoMethod) => Cause.Of("CK101", $"{evidence} The request itself was taken. It says so where nothing answers OPTIONS, and also where OPTIONS wants signed requests (IAM).", "CK103"),
+            (403, NoMethod) when isForBoth => Cause.Of("CK102", $"{evidence} The request got the same: "
+                + "no method of the API takes this path (its stage may be missing, or only deeper paths exist), or all of it wants signed requests (IAM).", "CK103"),
+            (403, NoMethod) => Cause.Of("CK101", $"{evidence} The request itself was taken. "
+                + "It says so where nothing answers OPTIONS, and also where OPTIONS wants signed requests (IAM).", "CK103"),
             (403, "Forbidden") when isForBoth => Cause.Of("CK104", $"{evidence} The request got the same: an API key, or a firewall or policy before the whole API."),
             (403, "Forbidden") => Cause.Of("CK104", $"{evidence} So it answers where an API key is missing; a firewall that stops OPTIONS alone would look the same."),
             (401 or 403, _) => Cause.Of("CK103", evidence),
@@ -44,7 +46,8 @@ internal static class RestApiCauses
         }
 
         return trials.HasStaticPreflightBesideLivelyApp
-            ? Cause.Of("CK112", $"A stranger's preflight gets the same answer as the page's (Access-Control-Allow-Origin: {preflight.AllowOrigin}), while the request is answered origin by origin: OPTIONS does not reach the app. {Sentence(preflight)}")
+            ? Cause.Of("CK112", $"A stranger's preflight gets the same answer as the page's (Access-Control-Allow-Origin: {preflight.AllowOrigin}), "
+                + $"while the request is answered origin by origin: OPTIONS does not reach the app. {Sentence(preflight)}")
             : null;
     }
 
