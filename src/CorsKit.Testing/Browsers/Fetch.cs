@@ -8,7 +8,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     private const int MaxRedirects = 20;
 
     // Not in the headers of any browser that exists: some firewalls refuse requests that have none.
-    private const string UserAgent = "Mozilla/5.0 (compatible; CorsKit.Testing)";
+    public const string UserAgent = "Mozilla/5.0 (compatible; CorsKit.Testing)";
 
     private readonly Uri _initialUrl = request.Url;
     private readonly List<FetchExchange> _exchanges = [];
@@ -25,6 +25,9 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     // Firefox and WebKit ask again after a redirect if they have asked before, though the request may need it no more.
     private bool _asksAgain;
 
+    // Set where the answer to a preflight is known and the request is sent whatever it said.
+    private bool _isAsked;
+
     // WebKit still asks for the authorization that the redirect takes away.
     private IReadOnlyList<KeyValuePair<string, string>>? _askedFor;
 
@@ -32,6 +35,22 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
 
     // Firefox 153 asks in the page's name although the request that follows goes out as null.
     private string PreflightOrigin => engine == BrowserEngine.Firefox ? origin : Origin;
+
+    /// <summary>Asks for permission, needed or not, and goes no further.</summary>
+    public async Task<FetchOutcome> AskAsync(CancellationToken cancellationToken)
+    {
+        _isCors = true;
+        return await AskAsync(RequestRules.UnsafeNames(_request.Headers), cancellationToken).ConfigureAwait(false) is { } refusal
+            ? Blocked(refusal)
+            : new FetchOutcome(_exchanges) { Status = _exchanges[^1].Status!.Value };
+    }
+
+    /// <summary>The request without a preflight, be it allowed or not: what comes back shows who writes which header.</summary>
+    public Task<FetchOutcome> RunUnaskedAsync(CancellationToken cancellationToken)
+    {
+        _isAsked = true;
+        return RunAsync(cancellationToken);
+    }
 
     public async Task<FetchOutcome> RunAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +62,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             }
 
             _isCors |= UrlOrigin.Of(_request.Url) != origin;
-            if (_isCors && await PreflightAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
+            if (_isCors && !_isAsked && await PreflightAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
             {
                 return Blocked(refusal);
             }
@@ -61,6 +80,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
 
             _isTainted |= UrlOrigin.Of(target) != UrlOrigin.Of(_request.Url) && UrlOrigin.Of(_request.Url) != origin;
             var followed = Redirect.Follow(_request, exchange.Status!.Value, target, engine);
+            _isAsked = false;
             _askedFor = engine == BrowserEngine.WebKit && followed.Method == _request.Method ? _askedFor ?? _request.Headers : null;
             _request = followed;
         }
@@ -108,11 +128,13 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
         }
 
         _asksAgain = engine != BrowserEngine.Chromium;
-        if (cache.Allows(_request.Url, _request.WithCredentials, _request.Method, unsafeNames))
-        {
-            return null;
-        }
+        return cache.Allows(_request.Url, _request.WithCredentials, _request.Method, unsafeNames)
+            ? null
+            : await AskAsync(unsafeNames, cancellationToken).ConfigureAwait(false);
+    }
 
+    private async Task<CorsFault?> AskAsync(List<string> unsafeNames, CancellationToken cancellationToken)
+    {
         var exchange = await SendPreflightAsync(unsafeNames, cancellationToken).ConfigureAwait(false);
         if (exchange.NetworkError is { } error)
         {

@@ -131,6 +131,7 @@ internal sealed class Wire(HttpMessageHandler network) : IDisposable
     private static string NetErrorOf(Exception exception) => exception switch
     {
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "net::ERR_CONNECTION_REFUSED",
+        HttpRequestException { InnerException: TimeoutException } => "net::ERR_TIMED_OUT",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "net::ERR_NAME_NOT_RESOLVED",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "net::ERR_SSL_PROTOCOL_ERROR",
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => "net::ERR_EMPTY_RESPONSE",

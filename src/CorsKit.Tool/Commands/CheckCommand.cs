@@ -58,7 +58,7 @@ internal static class CheckCommand
         return command;
     }
 
-    private static void WriteJson(TextWriter output, Action<Utf8JsonWriter> write)
+    public static void WriteJson(TextWriter output, Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, JsonReport.Format))

@@ -19,13 +19,14 @@ internal static class CorsKitCommand
         Terminal OpenTerminal(TextWriter writer) => new(writer, isTerminal);
 
         // Not a RootCommand, which would call itself by the name of the assembly.
-        var root = new Command("corskit", "CORS for APIs on AWS Lambda: finds what breaks it in a template, and writes the gateway's own configuration.")
+        var root = new Command("corskit", "CORS for APIs on AWS Lambda: finds what breaks it, in a template and live, and writes the gateway's own configuration.")
         {
             new HelpOption(),
             new VersionOption(),
             CheckCommand.Create(OpenTerminal),
             ExplainCommand.Create(OpenTerminal),
             ExportCommand.Create(),
+            ProbeCommand.Create(OpenTerminal),
         };
         var result = root.Parse(args);
         if (result.Errors.Count == 0)

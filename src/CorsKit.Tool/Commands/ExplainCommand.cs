@@ -17,7 +17,7 @@ internal static class ExplainCommand
             var asked = result.GetValue(codes)!;
             if (asked.Length == 0)
             {
-                foreach (var page in Rulebook.Pages)
+                foreach (var page in Rulebook.AllPages)
                 {
                     output.Line($"[bold]{page.Code}[/]  [{TextReport.Colour(page.Level)}]{page.Level.ToString().ToLowerInvariant(),-7}[/]  {Markup.Escape(page.Title)}");
                 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using CorsKit.Tool.Apps;
 using CorsKit.Tool.Exports;
-using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Commands;
 
@@ -32,7 +30,7 @@ internal static class ExportCommand
         {
             var error = result.InvocationConfiguration.Error;
             var name = result.GetValue(target)!;
-            if (Find(result.GetValue(settings)!, result.GetValue(environment), result.GetValue(policy), error) is not { } found)
+            if (ChosenPolicy.Find(result.GetValue(settings)!, result.GetValue(environment), result.GetValue(policy), error) is not { } found)
             {
                 return CorsKitCommand.Unusable;
             }
@@ -57,42 +55,6 @@ internal static class ExportCommand
             return Save(export, title, file, isJson, result.InvocationConfiguration);
         });
         return command;
-    }
-
-    private static (PolicyDefinition Definition, bool Stamps)? Find(string settings, string? environment, string? policy, TextWriter error)
-    {
-        App app;
-        try
-        {
-            app = AppSettings.Load(settings, environment).Build([]);
-        }
-        catch (UnusableInput unusable)
-        {
-            error.WriteLine(unusable.Message);
-            return null;
-        }
-
-        foreach (var problem in app.Policies.Problems)
-        {
-            error.WriteLine($"{app.Find(problem)}: {problem}");
-        }
-
-        if (app.Policies.Problems.Count > 0)
-        {
-            return null;
-        }
-
-        var definition = policy is null ? app.Definition
-            : app.Policies.Definitions.FirstOrDefault(definition => policy.Equals(definition.Name, StringComparison.OrdinalIgnoreCase));
-        if (definition is null)
-        {
-            error.WriteLine(policy is null
-                ? $"There is no default policy in {settings}; name one with --policy. {app.Policies.DescribeNames()}"
-                : $"There is no policy \"{policy}\" in {settings}. {app.Policies.DescribeNames()}");
-            return null;
-        }
-
-        return (definition, app.Stamps);
     }
 
     private static int Save(Export export, string title, string? file, bool isJson, InvocationConfiguration configuration)

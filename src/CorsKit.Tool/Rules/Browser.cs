@@ -13,6 +13,7 @@ internal static class Browser
     public const string SeveralOrigins = Blocked + "The 'Access-Control-Allow-Origin' header contains multiple values 'https://shop.example.com, https://shop.example.com', but only one is allowed.";
     public const string ListOfOrigins = Preflight + "The 'Access-Control-Allow-Origin' header contains multiple values 'https://shop.example.com,https://admin.example.com', but only one is allowed.";
     public const string WildcardWithCredentials = Blocked + "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.";
+    public const string NoCredentials = Blocked + "The value of the 'Access-Control-Allow-Credentials' header in the response is '' which must be 'true' when the request's credentials mode is 'include'.";
     public const string OtherOrigin = Blocked + "The 'Access-Control-Allow-Origin' header has a value 'https://admin.example.com' that is not equal to the supplied origin.";
     public const string MethodNotAllowed = Blocked + "Method PUT is not allowed by Access-Control-Allow-Methods in preflight response.";
     public const string HeaderNotAllowed = Blocked + "Request header field authorization is not allowed by Access-Control-Allow-Headers in preflight response.";

@@ -1,3 +1,4 @@
+using CorsKit.Tool.Probing.Causes;
 using CorsKit.Tool.Rules.Apps;
 using CorsKit.Tool.Rules.CloudFront;
 using CorsKit.Tool.Rules.FunctionUrls;
@@ -33,6 +34,9 @@ internal static class Rulebook
     public static IReadOnlyList<RuleHelp> Pages { get; } =
         [.. Rules.Select(rule => rule.Help).Concat([NothingToCheck.Page, BadSuppression.Page]).OrderBy(page => page.Code, StringComparer.Ordinal)];
 
+    /// <summary>The help of what only a probe can find, too.</summary>
+    public static IReadOnlyList<RuleHelp> AllPages { get; } = [.. Pages, .. LivePages.All];
+
     /// <param name="code">Case does not count.</param>
-    public static RuleHelp? Find(string code) => Pages.FirstOrDefault(page => page.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
+    public static RuleHelp? Find(string code) => AllPages.FirstOrDefault(page => page.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
 }

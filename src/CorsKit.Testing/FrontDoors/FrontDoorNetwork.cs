@@ -1,4 +1,4 @@
-namespace CorsKit.Testing.Browsers;
+namespace CorsKit.Testing.FrontDoors;
 
 /// <summary>A network in which there is one host, a front door: a URL that strays to another must not be answered by the API.</summary>
 internal sealed class FrontDoorNetwork(FrontDoor api) : DelegatingHandler(api.CreateHandler())

@@ -1,0 +1,19 @@
+using CorsKit.Tool.Probing;
+
+namespace CorsKit.Tool.Reports;
+
+/// <summary>Headers in a report, which is there to be handed on: secrets are left out, and what is long is cut.</summary>
+internal static class ProbeHeaders
+{
+    private const int Longest = 500;
+
+    public static IEnumerable<string> Lines(IEnumerable<KeyValuePair<string, string>> headers, ProbeRequest request) =>
+        headers.Select(header => $"{ProbeTextReport.Cleaned(header.Key)}: {(IsSecret(header.Key, request) ? "(not shown)" : Cut(ProbeTextReport.Cleaned(header.Value)))}");
+
+    /// <summary>Cookies, and what was given with the command.</summary>
+    private static bool IsSecret(string name, ProbeRequest request) =>
+        name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) || name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase)
+        || (!name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) && request.Headers.Any(given => given.Key.Equals(name, StringComparison.OrdinalIgnoreCase)));
+
+    private static string Cut(string value) => value.Length > Longest ? value[..Longest] + "…" : value;
+}

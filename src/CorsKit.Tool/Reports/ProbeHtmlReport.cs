@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Net;
+using CorsKit.Tool.Probing;
+using CorsKit.Tool.Rules;
+
+namespace CorsKit.Tool.Reports;
+
+/// <summary>A probe as one page that needs nothing else: no script, no file beside it.</summary>
+internal static class ProbeHtmlReport
+{
+    private const string Style = """
+        :root { color-scheme: light dark; --line: light-dark(#d8dce2, #3a4048); --soft: light-dark(#f5f6f8, #1d2126); --bad: light-dark(#b3261e, #ff8a80); --good: light-dark(#1b6e3c, #7bd99a); --dim: light-dark(#59616b, #9aa4b0); }
+        * { box-sizing: border-box; }
+        body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 64rem; font: 16px/1.5 system-ui, sans-serif; }
+        h1 { font-size: 1.25rem; margin: 0; overflow-wrap: anywhere; }
+        h2 { font-size: 1rem; margin: 2rem 0 .5rem; }
+        p { margin: .35rem 0; overflow-wrap: anywhere; }
+        code, pre, .words { font: .85em/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
+        pre { background: var(--soft); padding: .75rem; overflow-x: auto; overflow-wrap: normal; }
+        .cause { border: 1px solid var(--line); border-left: 4px solid var(--bad); border-radius: 4px; padding: .75rem 1rem; margin: 1.25rem 0; }
+        .cause.none { border-left-color: var(--good); }
+        .cause h2 { margin: 0 0 .25rem; }
+        dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 1rem 0; }
+        dt, .dim { color: var(--dim); }
+        dd { margin: 0; overflow-wrap: anywhere; }
+        table { border-collapse: collapse; width: 100%; }
+        th { text-align: left; font-weight: 600; color: var(--dim); font-size: .85rem; }
+        th, td { border-bottom: 1px solid var(--line); padding: .5rem .75rem .5rem 0; vertical-align: top; }
+        td:first-child { font-variant-numeric: tabular-nums; }
+        .good { color: var(--good); } .bad { color: var(--bad); }
+        summary { cursor: pointer; color: var(--dim); font-size: .85rem; }
+        @media (max-width: 40rem) {
+          dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; }
+          thead { display: none; }
+          tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; }
+          td { display: inline; border: 0; padding: 0 .5rem 0 0; }
+          td.verdict { display: block; padding: .25rem 0 0; }
+        }
+        """;
+
+    public static void Write(ProbeOutcome outcome, TextWriter output)
+    {
+        var trials = outcome.Trials;
+        output.WriteLine($"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>CORS of {Text(trials.Request.Url.AbsoluteUri)}</title>
+            <style>
+            {Style}
+            </style>
+            </head>
+            <body>
+            <h1>{Text(trials.Request.Url.AbsoluteUri)}</h1>
+            <p class="dim">as a page of {Text(outcome.Origin)} sees it{(trials.Request.WithCredentials ? ", with credentials" : "")}</p>
+            """);
+        WriteCause(outcome, output);
+        output.WriteLine($"""
+            <dl>
+            <dt>Front door</dt><dd>{Text(trials.Door.Name)}{(trials.Door.Signs.Count == 0 ? "" : $" <span class=\"dim\">({Text(string.Join(", ", trials.Door.Signs))})</span>")}</dd>
+            <dt>CORS owner</dt><dd>{Text(CorsOwner.Describe(trials))}</dd>
+            """);
+        foreach (var note in outcome.Notes)
+        {
+            output.WriteLine($"<dt>Note</dt><dd>{Text(note)}</dd>");
+        }
+
+        output.WriteLine("</dl>");
+        WriteList("Where what is live differs from the policy of the settings", outcome.Policy?.Differences ?? [], output);
+        output.WriteLine("<h2>What was sent, and what a browser makes of the answer</h2>\n<table>\n<thead><tr><th>Status</th><th>Request</th><th>In the browser</th></tr></thead>\n<tbody>");
+        foreach (var trial in trials.All)
+        {
+            WriteTrial(trial, trials, output);
+        }
+
+        output.WriteLine("</tbody>\n</table>\n</body>\n</html>");
+    }
+
+    private static void WriteCause(ProbeOutcome outcome, TextWriter output)
+    {
+        if (outcome.Cause is not { } cause)
+        {
+            output.WriteLine(outcome.Trials.IsBlocked
+                ? "<section class=\"cause\"><h2>A page cannot use this, and nothing seen tells why.</h2><p>The words below are the browser's.</p></section>"
+                : $"<section class=\"cause none\"><h2>No cause found</h2><p>A page of {Text(outcome.Origin)} can use this{(outcome.Policy is null ? "" : ", and what is live is the policy of the settings")}.</p></section>");
+            return;
+        }
+
+        output.WriteLine($"<section class=\"cause\"><h2>{cause.Page.Code}: {Text(cause.Page.Title)}</h2>");
+        output.WriteLine($"<p>{Text(cause.Evidence)}</p>");
+        WriteMend(cause.Page, output);
+        foreach (var other in cause.Alternatives)
+        {
+            output.WriteLine($"<details><summary>From outside this looks the same: {other.Code}, {Text(other.Title)}</summary>");
+            WriteMend(other, output);
+            output.WriteLine("</details>");
+        }
+
+        output.WriteLine("</section>");
+    }
+
+    private static void WriteMend(RuleHelp page, TextWriter output)
+    {
+        output.WriteLine($"<p>{Text(page.Why.ReplaceLineEndings(" "))}</p>\n<p><strong>{Text(page.Mend)}</strong></p>");
+        if (page.Paste is { } paste)
+        {
+            output.WriteLine($"<pre>{Text(paste, keepLines: true)}</pre>");
+        }
+
+        output.WriteLine($"<p class=\"dim\">{Text(page.Source)}</p>");
+    }
+
+    private static void WriteTrial(Trial trial, Trials trials, TextWriter output)
+    {
+        var isPages = trial.Origin == trials.Request.Origin && trial.Kind != TrialKind.UnknownMethod;
+        var colour = trial.Outcome.Readable ? "good" : isPages ? "bad" : "dim";
+        var status = trial.Status?.ToString(CultureInfo.InvariantCulture) ?? "none";
+        output.WriteLine($"<tr><td>{status}</td><td>{Text(trial.Title)}</td><td class=\"verdict\"><span class=\"{colour} {(trial.Outcome.Readable ? "" : "words")}\">{Text(trial.Verdict)}</span>");
+        foreach (var exchange in trial.Outcome.Exchanges)
+        {
+            var answer = exchange.Status?.ToString(CultureInfo.InvariantCulture) ?? exchange.NetworkError;
+            string[] lines =
+            [
+                $"{exchange.Method} {exchange.Url.AbsoluteUri}", .. ProbeHeaders.Lines(exchange.RequestHeaders, trials.Request), "", answer ?? "", .. ProbeHeaders.Lines(exchange.ResponseHeaders, trials.Request),
+            ];
+            output.WriteLine($"<details><summary>{(exchange == trial.Exchange ? "headers" : "headers after the redirect")}</summary><pre>{Text(string.Join('\n', lines), keepLines: true)}</pre></details>");
+        }
+
+        output.WriteLine("</td></tr>");
+    }
+
+    private static void WriteList(string title, IReadOnlyList<string> items, TextWriter output)
+    {
+        if (items.Count > 0)
+        {
+            output.WriteLine($"<h2>{title}</h2>\n<ul>{string.Concat(items.Select(item => $"<li>{Text(item)}</li>"))}</ul>");
+        }
+    }
+
+    private static string Text(string text, bool keepLines = false) => WebUtility.HtmlEncode(keepLines ? text : ProbeTextReport.Cleaned(text));
+}

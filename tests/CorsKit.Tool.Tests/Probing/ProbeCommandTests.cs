@@ -1,0 +1,111 @@
+using CorsKit.Testing;
+
+namespace CorsKit.Tool.Tests.Probing;
+
+public sealed class ProbeCommandTests
+{
+    private static readonly string[] Safe = ["GET", "HEAD", "OPTIONS"];
+
+    /// <summary>A command line that is wrong, and a part of what is said.</summary>
+    public static TheoryData<string, string> Wrong => new()
+    {
+        { "probe", "Required argument missing" },
+        { "probe https://api.test/", "--origin" },
+        { "probe api.test --origin https://shop.test", "url 'api.test': write the whole address" },
+        { "probe ftp://api.test/ --origin https://shop.test", "url 'ftp://api.test/': write the whole address" },
+        { "probe https://me@api.test/ --origin https://shop.test", "url 'https://me@api.test/': write the whole address" },
+        { "probe https://api.test/#top --origin https://shop.test", "write the whole address" },
+        { "probe https://api.test/ --origin https://shop.test/", "--origin 'https://shop.test/': write an origin as a browser does" },
+        { "probe https://api.test/ --origin null", "--origin 'null'" },
+        { "probe https://api.test/ --origin https://shop.test --method TRACE", "--method 'TRACE': no page can send such a method" },
+        { "probe https://api.test/ --origin https://shop.test --header cookie:a", "--header 'cookie:a': write the name of a header that a page may set" },
+        { "probe https://api.test/ --origin https://shop.test --timeout 0", "--timeout '0': write seconds" },
+        { "probe https://api.test/ --origin https://shop.test --timeout forever", "--timeout 'forever': write seconds" },
+        { "probe https://api.test/ --origin https://shop.test --format yaml", "'yaml' not recognized" },
+        { "probe https://api.test/ --origin https://api.test", "https://api.test is the API's own origin" },
+        { "probe https://api.test/ --origin https://shop.test --settings nowhere.json", "nowhere.json" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void A_wrong_command_line_is_2_and_says_how_to_mend_it(string line, string part)
+    {
+        var (code, output, error) = Tool.Run(line.Split(' '));
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(part, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Cannot parse", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_but_safe_methods_is_sent_unless_it_is_named()
+    {
+        await using var api = await LiveApi.StartAsync(function => FrontDoor.RestApi(function), Situation.Allowing(Situation.Origins));
+        var orders = new Uri(api.Address, "orders");
+
+        await LiveApi.ProbeAsync(orders, "--deep");
+        Assert.NotEmpty(api.Methods);
+        Assert.Empty(api.Methods.Except(Safe));
+
+        // Named, and refused by its preflight: a browser would not send it.
+        Assert.Equal(1, (await LiveApi.ProbeAsync(orders, "--method", "DELETE")).Code);
+        Assert.Empty(api.Methods.Except(Safe));
+
+        Assert.Equal(0, (await LiveApi.ProbeAsync(orders, "--method", "put")).Code);
+        Assert.Equal(["PUT"], api.Methods.Except(Safe));
+        Assert.Single(api.Methods, "PUT");
+    }
+
+    [Fact]
+    public async Task A_redirect_is_shown_and_sends_no_other_host_more_than_a_safe_request()
+    {
+        await using var elsewhere = await LiveApi.StartAsync(_ => Task.CompletedTask);
+        var target = $"http://localhost:{elsewhere.Address.Port}/";
+        await using var api = await LiveApi.StartAsync(function => FrontDoor.RestApi(function), Situation.Doing(async (context, next) =>
+        {
+            context.Response.Headers.AccessControlAllowOrigin = "*";
+            context.Response.Headers.AccessControlAllowMethods = "PUT";
+            context.Response.StatusCode = context.Request.Method == "OPTIONS" ? 204 : 307;
+            context.Response.Headers.Location = context.Request.Method == "OPTIONS" ? default : new(target);
+            await Task.CompletedTask;
+        }));
+
+        var (_, text, _) = await Task.Run(() => Tool.Run("probe", new Uri(api.Address, "orders").AbsoluteUri, "--origin", LiveApi.Page, "--method", "PUT"));
+
+        Assert.Contains($"redirects to {target}, where a browser follows", text, StringComparison.Ordinal);
+        Assert.Contains("GET", elsewhere.Methods);
+        Assert.DoesNotContain("PUT", elsewhere.Methods);
+    }
+
+    [Fact]
+    public async Task The_query_of_the_page_stays_and_no_two_requests_but_those_of_a_pair_share_a_URL()
+    {
+        await using var api = await LiveApi.StartAsync(function => FrontDoor.HttpApi(function), Situation.Allowing(Situation.Origins));
+
+        var (_, result) = await LiveApi.ProbeAsync(new Uri(api.Address, "orders?page=2"));
+
+        var urls = result.GetProperty("trials").EnumerateArray().Where(trial => trial.GetProperty("kind").GetString() != "MissingPath")
+            .Select(trial => (Kind: trial.GetProperty("kind").GetString()!, Url: trial.GetProperty("exchanges")[0].GetProperty("url").GetString()!)).ToList();
+        Assert.All(urls, url => Assert.Contains("/orders?page=2&corskit-probe=", url.Url, StringComparison.Ordinal));
+        var shared = urls.GroupBy(url => url.Url).Where(group => group.Count() > 1).Select(group => string.Join(' ', group.Select(url => url.Kind))).Order(StringComparer.Ordinal);
+        Assert.Equal(["PageFirst PageFirst", "Preflight Actual", "StrangerFirst StrangerFirst"], shared);
+    }
+
+    [Fact]
+    public async Task A_named_policy_of_the_settings_is_compared()
+    {
+        await using var api = await LiveApi.StartAsync(function => FrontDoor.HttpApi(function), Situation.Allowing(Situation.Origins));
+        using var folder = new TemporaryFolder();
+        var settings = folder.Write("appsettings.json", """{ "GatewayCors": { "Policies": { "a": { "AllowOrigins": "https://shop.example.com" }, "b": { "AllowOrigins": "*" } } } }""");
+
+        var (code, result) = await LiveApi.ProbeAsync(new Uri(api.Address, "orders"), "--settings", settings, "--policy", "a");
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            ["what is live allows PUT, the policy does not", "what is live allows the header content-type, the policy does not", "what is live allows the header authorization, the policy does not",
+                "what is live allows the exposed header etag, the policy does not", "what is live allows credentials, the policy does not"],
+            result.GetProperty("differences").EnumerateArray().Select(difference => difference.GetString()));
+        Assert.Contains("name one with --policy", Tool.Run("probe", api.Address.AbsoluteUri, "--origin", LiveApi.Page, "--settings", settings).Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using CorsKit.Testing;
+using CorsKit.Tool.Probing.Causes;
+using CorsKit.Tool.Rules;
+
+namespace CorsKit.Tool.Tests.Probing;
+
+/// <summary>What a probe prints, word for word. To accept a change, copy what the test wrote (beside the test assembly) over Golden.</summary>
+public sealed class ProbeReportTests
+{
+    private static string Settings => Situation.SettingsOf(string.Join(',', Situation.Origins));
+
+    private static Func<Func<Stream, CancellationToken, Task<Stream>>, FrontDoor> Door(string name) => name switch
+    {
+        "healthy" => function => FrontDoor.HttpApi(function),
+        _ => function => FrontDoor.RestApi(function, settings: new() { Methods = [new("GET", "/orders"), new("PUT", "/orders")] }),
+    };
+
+    private static async Task<(int Code, string Output)> PrintAsync(string name, string format)
+    {
+        await using var api = await LiveApi.StartAsync(Door(name), Situation.Allowing(Situation.Origins));
+        using var folder = new TemporaryFolder();
+        string[] options = name == "healthy" ? ["--deep", "--credentials", "--header", "authorization", "--settings", folder.Write("appsettings.json", Settings)] : ["--method", "PUT"];
+        var (code, output, error) = await Task.Run(() => Tool.Run(["probe", new Uri(api.Address, "orders").AbsoluteUri, "--origin", LiveApi.Page, "--format", format, .. options]));
+        Assert.Equal("", error);
+
+        // What changes from run to run.
+        output = output.Replace(api.Address.Authority, "api.test", StringComparison.Ordinal);
+        output = Regex.Replace(output, "corskit-probe(=|-)[0-9a-f]{8}", "corskit-probe$1run");
+        output = Regex.Replace(output, "(?i)(x-amzn-requestid: )[0-9a-f-]{36}", "$1id");
+        return (code, Regex.Replace(output, "Date: [^\"\n]+", "Date: now"));
+    }
+
+    [Theory]
+    [InlineData("healthy", "text", "probe-healthy.txt")]
+    [InlineData("healthy", "json", "probe-healthy.json")]
+    [InlineData("unanswered", "text", "probe-unanswered.txt")]
+    [InlineData("unanswered", "json", "probe-unanswered.json")]
+    public async Task What_is_printed_is_what_was_agreed(string name, string format, string golden)
+    {
+        var (code, actual) = await PrintAsync(name, format);
+        var written = Path.Combine(AppContext.BaseDirectory, golden);
+        await File.WriteAllTextAsync(written, actual, TestContext.Current.CancellationToken);
+
+        Assert.Equal(name == "healthy" ? 0 : 1, code);
+        var agreed = Path.Combine(AppContext.BaseDirectory, "Golden", golden);
+        Assert.True(File.Exists(agreed) && await File.ReadAllTextAsync(agreed, TestContext.Current.CancellationToken) == actual, $"The output changed: compare {written} with {agreed}.");
+    }
+
+    [Theory]
+    [InlineData("healthy", "No cause found")]
+    [InlineData("unanswered", "CK101: REST API: nothing answers OPTIONS")]
+    public async Task The_page_holds_the_whole_table_and_needs_nothing_else(string name, string headline)
+    {
+        var (_, html) = await PrintAsync(name, "html");
+
+        Assert.Contains(headline, html, StringComparison.Ordinal);
+        Assert.Equal(name == "healthy" ? 12 + 41 : 11, Regex.Count(html, "<tr><td>"));
+        Assert.DoesNotMatch("(?i)<script|<link|<img|url\\(|@import|src=|href=", html);
+        Assert.Contains("default-src 'none'", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("html")]
+    [InlineData("text")]
+    public async Task No_secret_is_in_a_report(string format)
+    {
+        await using var api = await LiveApi.StartAsync(function => FrontDoor.HttpApi(function), Situation.Doing((context, next) =>
+        {
+            context.Response.Headers.AccessControlAllowOrigin = LiveApi.Page;
+            context.Response.Headers.AccessControlAllowCredentials = "true";
+            context.Response.Headers.AccessControlAllowHeaders = "authorization";
+            context.Response.Headers.SetCookie = "session=sesame; SameSite=None";
+            return context.Request.Method == "OPTIONS" ? Task.CompletedTask : next();
+        }));
+
+        var (_, output, _) = await Task.Run(() => Tool.Run("probe", new Uri(api.Address, "orders").AbsoluteUri, "--origin", LiveApi.Page, "--credentials", "--header", "authorization: Bearer sesame", "--format", format));
+
+        Assert.Contains("readable, status 200", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_pages_of_help_are_complete_and_explained()
+    {
+        Assert.Equal(Rulebook.AllPages.Select(page => page.Code).Distinct().Order(StringComparer.Ordinal), Rulebook.AllPages.Select(page => page.Code));
+        Assert.All(LivePages.All, page =>
+        {
+            Assert.StartsWith("Live: ", page.Title, StringComparison.Ordinal);
+            Assert.EndsWith(".", page.Mend, StringComparison.Ordinal);
+            Assert.True(page.Why.Length > 40, page.Code);
+            Assert.StartsWith("https://", page.Source, StringComparison.Ordinal);
+            Assert.Contains(page.Title, Tool.Run("explain", page.Code).Output, StringComparison.Ordinal);
+        });
+    }
+
+    /// <summary>Every page that only a probe has is the cause of some situation.</summary>
+    [Fact]
+    public void No_page_is_there_for_nothing() =>
+        Assert.All(LivePages.All, page => Assert.Contains(Situations.Faulty, situation => situation.Expected.Split(' ')[0] == page.Code));
+}
