@@ -60,7 +60,7 @@ internal static class AmazonFunction
             var handler = create(response);
             handler.EnableResponseStreaming = true;
             Assert.Null(await handler.FunctionHandlerAsync(Serializer.Deserialize<TRequest>(lambdaEvent), null!));
-            return response.ToDocument();
+            return response.ToDocument(hasCookies: typeof(TResponse) == typeof(Amazon.Lambda.APIGatewayEvents.APIGatewayHttpApiV2ProxyResponse));
         };
 
     private sealed class StreamingRestApiHandler(IServiceProvider services, StreamedResponse response)

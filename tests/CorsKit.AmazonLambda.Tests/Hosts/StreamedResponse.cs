@@ -20,7 +20,8 @@ internal sealed class StreamedResponse : MemoryStream
         return this;
     }
 
-    public MemoryStream ToDocument()
+    /// <param name="hasCookies">Whether the document has cookies of their own, as payload format 2.0; else they are headers.</param>
+    public MemoryStream ToDocument(bool hasCookies)
     {
         Assert.NotNull(_prelude);
         Assert.True(_isClosed);
@@ -35,10 +36,14 @@ internal sealed class StreamedResponse : MemoryStream
             ["statusCode"] = (int?)_prelude.StatusCode,
             ["headers"] = JsonSerializer.SerializeToNode(_prelude.Headers),
             ["multiValueHeaders"] = values,
-            ["cookies"] = JsonSerializer.SerializeToNode(_prelude.Cookies),
             ["body"] = Convert.ToBase64String(ToArray()),
             ["isBase64Encoded"] = true,
         };
+        if (hasCookies)
+        {
+            document["cookies"] = JsonSerializer.SerializeToNode(_prelude.Cookies);
+        }
+
         return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(document));
     }
 
