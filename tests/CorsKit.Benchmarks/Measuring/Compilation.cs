@@ -36,7 +36,7 @@ internal static class Compilation
     public static IEnumerable<Target> Measure(int times)
     {
         var figures = Enumerable.Range(0, times)
-            .Select(_ => Child.Run(Environment.ProcessPath!, typeof(Compilation).Assembly.Location, Argument).Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture)).ToArray())
+            .Select(_ => Child.Run("dotnet", typeof(Compilation).Assembly.Location, Argument).Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture)).ToArray())
             .ToArray();
         double Of(int index) => PairedRounds.Median([.. figures.Select(figure => figure[index])]);
         var (milliseconds, kept, strings) = (Of(0), Of(1), Of(2));
