@@ -22,6 +22,18 @@ public sealed partial class ReadmeTests
         }
     }
 
+    /// <summary>A probe needs an API to ask; what it printed of one is agreed in Golden, and the README leaves lines out.</summary>
+    [Fact]
+    public void What_the_README_shows_of_a_probe_is_what_was_agreed()
+    {
+        var block = Assert.Single(Golden().Matches(Repository.Read("README.md")));
+        var agreed = Repository.Read("tests/CorsKit.Tool.Tests/Golden/" + block.Groups["file"].Value).Split('\n');
+        var shown = block.Groups["text"].Value.TrimEnd().Split('\n')[1..].Where(line => line.Trim() is not ("" or "…")).ToList();
+
+        Assert.True(shown.Count > 10);
+        Assert.Equal(shown, agreed.Where(shown.Contains));
+    }
+
     /// <summary>The files that it names lie in Readme.</summary>
     private static string Run(string line)
     {
@@ -33,4 +45,7 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex("```console\n(?<text>\\$ corskit .*?)```", RegexOptions.Singleline)]
     private static partial Regex Console();
+
+    [GeneratedRegex("<!-- golden: (?<file>\\S+) -->\n```text\n(?<text>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Golden();
 }

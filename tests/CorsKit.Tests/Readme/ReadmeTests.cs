@@ -135,6 +135,16 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void Every_figure_about_speed_is_one_that_the_benchmarks_wrote()
+    {
+        var section = Regex.Match(Text, "\n## Speed\n(?<text>.*?)\n## ", RegexOptions.Singleline).Groups["text"].Value;
+        var rows = section.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).ToList();
+
+        Assert.True(rows.Count > 15);
+        Assert.Subset(Repository.Read("tests/CorsKit.Benchmarks/RESULTS.md").Split('\n').ToHashSet(), rows.ToHashSet());
+    }
+
+    [Fact]
     public void The_two_commands_are_there()
     {
         Assert.Contains("\ndotnet run --project samples/Playground ", Text, StringComparison.Ordinal);
