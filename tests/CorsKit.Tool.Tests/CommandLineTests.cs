@@ -25,6 +25,7 @@ public sealed class CommandLineTests
         { "check a.yaml --nonsense", "There is no option --nonsense." },
         { "check a.yaml --format xml", "'xml' not recognized" },
         { "check a.yaml --fail-on never", "'never' not recognized" },
+        { "check a.yaml --environment Production", "--settings" },
         { "export --to sam-http", "--settings" },
         { "export --settings a.json", "--to" },
         { "export --settings a.json --to nowhere", "'nowhere' not recognized" },

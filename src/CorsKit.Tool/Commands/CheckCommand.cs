@@ -33,6 +33,13 @@ internal static class CheckCommand
         {
             templates, settings, environment, format, failOn,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(environment) is { Implicit: false } && result.GetResult(settings) is not { Implicit: false })
+            {
+                result.AddError("--environment says which appsettings.NAME.json goes with --settings, which is not there.");
+            }
+        });
         command.SetAction(result =>
         {
             var outcome = Check.Run(result.GetValue(templates)!, result.GetValue(settings), result.GetValue(environment));

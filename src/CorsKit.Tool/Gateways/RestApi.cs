@@ -29,8 +29,8 @@ internal sealed class RestApi(string id, Place place)
 
     public List<RestDeployment> Deployments { get; } = [];
 
-    /// <summary>The stages that cache, where one does: its resource and place.</summary>
-    public List<(string Resource, Place Place)> CachingStages { get; } = [];
+    /// <summary>The stages that cache.</summary>
+    public List<CachingStage> CachingStages { get; } = [];
 
     /// <summary>Every set of headers that the gateway writes itself.</summary>
     public IEnumerable<MappedHeaders> WrittenHeaders =>

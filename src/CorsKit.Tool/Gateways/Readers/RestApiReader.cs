@@ -55,14 +55,14 @@ internal static class RestApiReader
                 [.. template.Resources.Where(other => IsPartOf(other, api, template, architecture) && !awaited.Contains(other.Id)).Select(other => other.Id)]));
         }
 
-        foreach (var resource in template.OfType(Prefix + "Stage").Where(Caches))
+        foreach (var resource in template.OfType(Prefix + "Stage"))
         {
-            Owner(resource, template, architecture).CachingStages.Add((resource.Id, resource.Place));
+            if (CachingStage.Read(resource.Id, resource.Place, resource) is { } stage)
+            {
+                Owner(resource, template, architecture).CachingStages.Add(stage);
+            }
         }
     }
-
-    public static bool Caches(Resource stage) =>
-        stage["CacheClusterEnabled"] is { IsTrue: true } && (stage["MethodSettings"]?.Items ?? []).Any(setting => setting["CachingEnabled"] is { IsTrue: true });
 
     private static bool IsPartOf(Resource resource, RestApi api, EvaluatedTemplate template, Architecture architecture) =>
         resource.Type is Prefix + "Method" or Prefix + "GatewayResponse" && Owner(resource, template, architecture) == api;

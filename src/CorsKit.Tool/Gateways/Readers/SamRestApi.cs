@@ -23,9 +23,9 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
         ReadGatewayResponses(properties["GatewayResponses"], api);
         AddPreflights(properties["Cors"], api);
         PutGuards(properties["Auth"], api, events);
-        if (RestApiReader.Caches(new Resource(id, "", place, properties) { Properties = properties }))
+        if (CachingStage.Read(id, properties["CacheClusterEnabled"]?.Place ?? place, new Resource(id, "", place, properties) { Properties = properties }) is { } stage)
         {
-            api.CachingStages.Add((id, properties["CacheClusterEnabled"]!.Place));
+            api.CachingStages.Add(stage);
         }
 
         return api;

@@ -31,7 +31,8 @@ internal sealed class StageCacheIgnoresOrigin() : RestApiRule(new RuleHelp("CK11
             .Where(resource => resource.Methods.Exists(method => method is { IsMock: false, CachesByOrigin: false, Verb: "GET" or RestMethod.Any }))
             .Select(resource => resource.Path).ToList();
         return from stage in api.CachingStages
-               where blind.Count > 0
-               select new Fault(stage.Place, stage.Resource, $"The stage caches GET of {GuardedPreflights.List(blind)} without Origin in the key.");
+               let cached = blind.Where(stage.CachesGetOf).ToList()
+               where cached.Count > 0
+               select new Fault(stage.Place, stage.Resource, $"The stage caches GET of {GuardedPreflights.List(cached)} without Origin in the key.");
     }
 }
