@@ -113,4 +113,18 @@ public sealed class CommandLineTests
         Assert.DoesNotContain('\u001b', Tool.Run("check", Rule("CK101.bad.yaml")).Output);
         Assert.DoesNotContain('\u001b', Tool.Run("explain", "CK101").Output);
     }
+
+    /// <summary>What is not in the template and not known gets a note, never silence.</summary>
+    [Theory]
+    [InlineData("!ImportValue Policy", "CK001 note 16")]
+    [InlineData("00000000-0000-0000-0000-000000000000", "CK001 note 16")]
+    [InlineData("67f7725c-6f97-4210-82d7-5512b31e9d03", "nothing")]
+    [InlineData("60669652-455b-4ae9-85a4-c4c02393f86c", "nothing")]
+    public void A_response_headers_policy_from_elsewhere_is_remarked_on(string policy, string findings)
+    {
+        using var folder = new TemporaryFolder();
+        var template = folder.Write("t.yaml", File.ReadAllText(Rule("CK507.good.yaml")).TrimEnd() + $"\n          ResponseHeadersPolicyId: {policy}\n");
+
+        Assert.Equal(findings, Tool.Check(template, null).Findings);
+    }
 }

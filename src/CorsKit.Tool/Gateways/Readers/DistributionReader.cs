@@ -19,6 +19,12 @@ internal static class DistributionReader
                     $"corskit cannot tell whether the origin \"{Evaluator.Sketch(behavior["TargetOriginId"])}\" of the behaviour {NameOf(behavior)} is an API, and did not judge it.");
             }
 
+            foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) != OriginKind.Pages && IsUnknown(behavior["ResponseHeadersPolicyId"], template)))
+            {
+                architecture.Remark(resource.Id, behavior["ResponseHeadersPolicyId"]!.Place,
+                    $"The response headers policy of the behaviour {NameOf(behavior)} is not in the template and none that corskit knows; whether it overrides the app's CORS headers was not judged.");
+            }
+
             var distribution = new Distribution(resource.Id, resource.Place,
                 behaviors.Exists(behavior => KindOf(behavior) == OriginKind.Pages),
                 [.. behaviors.Where(behavior => KindOf(behavior) is OriginKind.Api or OriginKind.LoadBalancer)
@@ -33,6 +39,10 @@ internal static class DistributionReader
     }
 
     private static string NameOf(Node behavior) => behavior["PathPattern"] is { } pattern ? Evaluator.Sketch(pattern) : "default";
+
+    private static bool IsUnknown(Node? responseHeadersPolicy, EvaluatedTemplate template) =>
+        responseHeadersPolicy is { } reference && template.Find(reference) is null
+        && !(reference.Text is { } id && (ManagedPolicies.ResponseHeaders(id) is not null || id == ManagedPolicies.SecurityHeaders));
 
     private static CacheBehavior ReadBehavior(Node behavior, EvaluatedTemplate template)
     {

@@ -32,6 +32,9 @@ internal static class ManagedPolicies
         _ => null,
     };
 
+    /// <summary>SecurityHeadersPolicy, which writes no CORS headers.</summary>
+    public const string SecurityHeaders = "67f7725c-6f97-4210-82d7-5512b31e9d03";
+
     /// <returns>The name of one that writes CORS headers.</returns>
     public static string? ResponseHeaders(string id) => id switch
     {

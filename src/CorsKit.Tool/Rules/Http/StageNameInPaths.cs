@@ -7,8 +7,8 @@ internal sealed class StageNameInPaths() : HttpApiRule(new RuleHelp("CK209", Lev
 {
     Browser = Browser.NoHeader,
     Why = """
-        Amazon's ASP.NET Core host takes "/" and the stage's name off the front of a path, segment or not: with a stage named api, /apiary becomes ary, and with a custom
-        domain, whose paths have no stage, /api/orders becomes /orders. The app answers 404.
+        Amazon's ASP.NET Core host takes "/" and the stage's name off the front of a path, segment or not: with a stage named api, /apiary becomes ary, and where
+        a path arrives without the stage, /api/orders becomes /orders. The app answers 404.
         """,
     Mend = "Use the stage $default, or a name that no path begins with.",
     Paste = """
