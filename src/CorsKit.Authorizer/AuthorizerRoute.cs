@@ -26,8 +26,8 @@ public sealed class AuthorizerRoute
     public string RouteKey => _event.RouteKey ?? _event.Resource ?? "";
 
     /// <summary>This method and path, for <see cref="AuthorizerDecision.ForRoutes"/>.</summary>
-    /// <exception cref="InvalidOperationException">The path has a <c>*</c> or a <c>?</c>, which would stand for more than this request.</exception>
-    public string Resource => _event.Arn.Tail.AsSpan().ContainsAny('*', '?')
-        ? throw new InvalidOperationException("The path of the request has a wildcard in it, so a policy cannot name it alone.")
+    /// <exception cref="InvalidOperationException">The path has a <c>*</c>, a <c>?</c> or a <c>${</c>, which would stand for something else than this request.</exception>
+    public string Resource => _event.Arn.Tail.AsSpan().ContainsAny('*', '?') || _event.Arn.Tail.Contains("${", StringComparison.Ordinal)
+        ? throw new InvalidOperationException("The path of the request has a wildcard or a policy variable in it, so a policy cannot name it alone.")
         : _event.Arn.Tail;
 }

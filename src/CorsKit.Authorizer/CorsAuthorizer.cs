@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text.Json;
 using CorsKit.Authorizer.Events;
 using CorsKit.Authorizer.Responses;
@@ -76,7 +77,8 @@ public sealed class CorsAuthorizer
     /// <summary>
     /// Decides by who calls what. Needs an authorizer TTL of 0 in the template: a decision that is remembered would be used for
     /// other routes of the same caller. What is allowed is what the decision names with
-    /// <see cref="AuthorizerDecision.ForRoutes"/>; simple responses, which name nothing, hold for the one request.
+    /// <see cref="AuthorizerDecision.ForRoutes"/>; a simple response, which can name nothing, holds for the one request, and only if
+    /// that is among the routes that the decision names, where it names any.
     /// </summary>
     /// <param name="authorize">The app's own decision. An exception is logged, and lets nobody in.</param>
     /// <param name="configure">Policies, identity sources and the form of the answer.</param>
@@ -113,9 +115,16 @@ public sealed class CorsAuthorizer
             throw new AuthorizerException(_unauthorizedMessage);
         }
 
+        var isSimple = read.IsV2 && _simple;
         var isAllowed = decision.Effect == AuthorizerEffect.Allow;
+        if (isSimple && isAllowed && !IsAmong(decision.Routes, read.Arn.Tail))
+        {
+            Log.OtherRoute(_logger);
+            (decision, isAllowed) = (AuthorizerDecision.Deny(), false);
+        }
+
         var context = decision.Context(isAllowed ? PolicyOf(decision) : null);
-        return read.IsV2 && _simple
+        return isSimple
             ? Write(new SimpleResponse(isAllowed, context))
             : Write(new IamResponse(decision.Principal ?? Nobody, PolicyDocument.Of(isAllowed ? "Allow" : "Deny", Resources(read, decision)), context));
     }
@@ -249,6 +258,10 @@ public sealed class CorsAuthorizer
 
         return resources;
     }
+
+    /// <summary>What API Gateway does with the resources of a policy, and cannot do with a simple response, which names none.</summary>
+    private static bool IsAmong(IReadOnlyList<string> routes, string request) =>
+        routes.Count == 0 || routes.Any(route => FileSystemName.MatchesSimpleExpression(route, request, ignoreCase: false));
 
     private static MemoryStream Write(IamResponse response) => new(JsonSerializer.SerializeToUtf8Bytes(response, AuthorizerJson.Default.IamResponse));
 

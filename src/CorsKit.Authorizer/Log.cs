@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(108, LogLevel.Information, "{Setting} needs an authorizer TTL of 0 in the template (AuthorizerResultTtlInSeconds, ReauthorizeEvery): API Gateway would use a decision again where it does not hold.")]
     public static partial void NeedsNoCache(ILogger logger, string setting);
+
+    [LoggerMessage(109, LogLevel.Information, "Denied: the request is none of the routes that the decision names.")]
+    public static partial void OtherRoute(ILogger logger);
 }

@@ -183,12 +183,32 @@ public sealed class CacheSafetyTests : IDisposable
             Assert.Contains("/GET/orders/1\"]", await Events.AskAsync(authorizer, lambdaEvent), StringComparison.Ordinal);
         }
 
-        // A path that a client made a wildcard of.
-        foreach (var path in new[] { "*", "order?" })
+        // A path that a client made a wildcard or a variable of.
+        foreach (var path in new[] { "*", "order?", "${aws:username}" })
         {
             var hostile = Events.Rest.Replace("prod/GET/orders/1", $"prod/GET/{path}", StringComparison.Ordinal);
             await Assert.ThrowsAnyAsync<Exception>(() => Events.AskAsync(authorizer, hostile));
         }
+    }
+
+    /// <summary>A simple response cannot say what it allows, so it is no more than yes for a request that is among the routes.</summary>
+    [Theory]
+    [InlineData("GET/orders/1", true)]
+    [InlineData("GET/orders/*", true)]
+    [InlineData("*/ord?rs/*", true)]
+    [InlineData("GET/carts/*,GET/orders/1", true)]
+    [InlineData("GET/carts/*", false)]
+    [InlineData("POST/orders/1", false)]
+    [InlineData("get/orders/1", false)]
+    [InlineData("GET/orders/1?", false)]
+    [InlineData("GET/orders", false)]
+    public async Task A_simple_response_allows_no_more_than_the_routes_that_the_decision_names(string routes, bool allowed)
+    {
+        var authorizer = CorsAuthorizer.ByRoute(
+            (_, _) => new(AuthorizerDecision.Allow("me").ForRoutes(routes.Split(','))), Events.Options(_log, options => options.EnableSimpleResponses = true));
+
+        var answer = await Events.AskAsync(authorizer, Events.Http2);
+        Assert.Equal(allowed ? """{"isAuthorized":true,"context":{"corsPolicy":"default"}}""" : """{"isAuthorized":false,"context":{}}""", answer);
     }
 
     [Fact]
