@@ -108,6 +108,7 @@ public sealed class AnswerTests : IDisposable
                 { "a header as a number", Events.With(Events.Rest, json => json["headers"]!["x"] = 1), "not of the shape" },
                 { "values as text", Events.With(Events.Rest, json => json["multiValueHeaders"]!["x"] = "1"), "not of the shape" },
                 { "a name twice", Events.Rest.Replace("\"type\":\"REQUEST\"", "\"type\":\"REQUEST\",\"type\":\"REQUEST\"", StringComparison.Ordinal), "not of the shape" },
+                { "half a character as the identity", Change(Events.Http2, "identitySource", "HALF").Replace("HALF", "\\ud800", StringComparison.Ordinal), "identitySource is no text" },
                 { "more after it", Events.Rest + "{}", "not of the shape" },
             };
             foreach (var arn in new[]

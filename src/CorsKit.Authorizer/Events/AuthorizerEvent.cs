@@ -131,8 +131,31 @@ internal sealed class AuthorizerEvent
             return $"its {(IsV2 ? "routeArn" : "methodArn")} is missing or none of API Gateway's";
         }
 
+        if (!IsText(IdentitySource))
+        {
+            return "its identitySource is no text";
+        }
+
         Arn = arn;
         return null;
+    }
+
+    /// <summary>Text is decoded when it is read, and half a surrogate pair is found out only then.</summary>
+    private static bool IsText(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is not null,
+                JsonValueKind.Array => value.EnumerateArray().All(IsText),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     internal sealed class RequestContextPart
