@@ -87,27 +87,46 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
 
     private async Task AskAsync(OriginKey key, OriginSourceOptions options, TaskCompletionSource<OriginFinding> question)
     {
-        OriginFinding finding;
-        OriginLookupResult result;
+        var finding = OriginFinding.Unverified;
+        try
+        {
+            (finding, var result) = await FindOutAsync(key, options).ConfigureAwait(false);
+            sources.Counter.Count(policy, result);
+        }
+        finally
+        {
+            // A logger or a listener may throw, and whoever waits, now or later, must not wait for ever.
+            lock (_lock)
+            {
+                _underWay.Remove(key);
+            }
+
+            question.SetResult(finding);
+        }
+    }
+
+    private async Task<(OriginFinding Finding, OriginLookupResult Result)> FindOutAsync(OriginKey key, OriginSourceOptions options)
+    {
         var asked = Now;
         try
         {
             using var limit = new CancellationTokenSource(options.Timeout, sources.Time);
             var answer = await RunAsync((s, cancel) => s.IsAllowedAsync(key.Origin, new OriginSourceContext(policy, key.Tenant), cancel), limit.Token)
                 .WaitAsync(options.Timeout, sources.Time).ConfigureAwait(false);
-            finding = Remember(key, answer, options, asked);
-            result = finding == OriginFinding.Allowed ? OriginLookupResult.Allowed : OriginLookupResult.Refused;
+            var finding = Remember(key, answer, options, asked);
             if (Interlocked.Exchange(ref _failures, 0) is > 0 and var failures)
             {
                 Log.SourceRecovered(sources.Logger, source.Name, policy, failures);
             }
+
+            return (finding, finding == OriginFinding.Allowed ? OriginLookupResult.Allowed : OriginLookupResult.Refused);
         }
 #pragma warning disable CA1031 // Whatever a source throws, the request is answered.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            finding = RememberFailure(key, options);
-            result = finding == OriginFinding.Allowed ? OriginLookupResult.Grace
+            var finding = RememberFailure(key, options);
+            var result = finding == OriginFinding.Allowed ? OriginLookupResult.Grace
                 : exception is TimeoutException or OperationCanceledException ? OriginLookupResult.TimedOut
                 : OriginLookupResult.Failed;
 
@@ -116,15 +135,9 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
             {
                 Log.SourceFailed(sources.Logger, source.Name, policy, exception);
             }
-        }
 
-        lock (_lock)
-        {
-            _underWay.Remove(key);
+            return (finding, result);
         }
-
-        sources.Counter.Count(policy, result);
-        question.SetResult(finding);
     }
 
     /// <summary>
@@ -153,8 +166,16 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
     {
         lock (_lock)
         {
+            // A warm-up takes its time: what was asked for later, and still holds, is newer than its answer.
+            var now = Now;
+            if ((_allowed.TryGet(key, out var known) || _refused.TryGet(key, out known))
+                && known.Finding != OriginFinding.Unverified && known.Given > asked && known.IsFresh(now))
+            {
+                return known.Finding;
+            }
+
             var end = answer.Until?.UtcTicks ?? long.MaxValue;
-            if (!answer.IsAllowed || end <= Now)
+            if (!answer.IsAllowed || end <= now)
             {
                 _allowed.Remove(key);
                 _refused.Set(key, new(OriginFinding.Refused, asked, asked + options.RefusedLifetime.Ticks, 0), options.MaxEntries);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -245,12 +246,75 @@ public sealed class OriginLookupTests : IDisposable
             counted);
     }
 
+    /// <summary>A listener's exception is nobody's answer: it must not leave those who ask waiting, now or later.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_listener_or_a_logger_throws_keeps_nobody_waiting(bool fails)
+    {
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Name == "corskit.origin.lookups" && ReferenceEquals(instrument.Meter.Scope, _services.GetRequiredService<IMeterFactory>()))
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("the listener is broken"));
+        listener.Start();
+        var lookup = new OriginLookup(typeof(ScriptedSource), "tenants", new OriginSources(_services, new BrokenLogger()));
+        if (fails)
+        {
+            Fail();
+        }
+        else
+        {
+            Allow();
+        }
+
+        foreach (var origin in new[] { Origin, "https://other.example" })
+        {
+            var finding = lookup.FindAsync(new OriginKey(origin, null), _options).AsTask();
+            Assert.Equal(
+                fails ? OriginFinding.Unverified : origin == Origin ? OriginFinding.Allowed : OriginFinding.Refused,
+                await finding.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        }
+    }
+
+    /// <summary>A warm-up takes seconds, and meanwhile requests are answered by what was asked later.</summary>
+    [Fact]
+    public async Task A_warm_up_that_was_asked_before_a_refusal_does_not_undo_it()
+    {
+        var answers = new TaskCompletionSource<OriginAnswer>();
+        _source.Answer = (_, _, _) => new(answers.Task);
+        var warmUp = Lookup.WarmUpAsync(null, [Origin], _options);
+        await AskedAsync(1);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _source.Allow();
+        Assert.Equal("Refused", await FindAsync());
+        answers.SetResult(true);
+        await warmUp;
+        Assert.Equal("Refused", await FindAsync());
+    }
+
     private async Task AskedAsync(int count)
     {
         while (_source.Asked.Count < count)
         {
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }
+    }
+
+    private sealed class BrokenLogger : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new InvalidOperationException("the logger is broken");
     }
 
     private sealed class TooFew : IOriginSource
