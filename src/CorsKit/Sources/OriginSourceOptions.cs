@@ -44,7 +44,7 @@ public sealed class OriginSourceOptions
     /// these carry: the host, or a header that a distribution or a proxy adds. To go by what an authorizer says, select a
     /// policy for each tenant instead.
     /// </summary>
-    /// <param name="tenant">The tenant of a request. Null, or an exception, refuses whatever the policy's own list does not allow.</param>
+    /// <param name="tenant">The tenant of a request. Null, more than 1,024 characters, or an exception, refuses whatever the policy's own list does not allow.</param>
     /// <param name="reads">Declares the headers that it reads.</param>
     public OriginSourceOptions TenantFrom(Func<CorsRequest, string?> tenant, Action<RequestReads>? reads = null)
     {

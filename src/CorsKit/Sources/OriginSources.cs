@@ -14,6 +14,9 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
     /// <summary>Lambda gives a function 10 seconds to start.</summary>
     public static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(8);
 
+    /// <summary>What is remembered is bounded in bytes only if tenants are, which come from requests; no store has longer keys.</summary>
+    private const int MaxTenantLength = 1024;
+
     private readonly ConcurrentDictionary<(Type Source, string Policy), OriginLookup> _lookups = new();
 
     public IServiceProvider Services { get; } = services;
@@ -52,7 +55,7 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
         var source = policy.Source!;
         DeclaredVary.WriteWhenStarting(context, source.Options.Reads.Vary);
         string? tenant = null;
-        if (!source.MayAsk(origin) || (source.Options.Tenant is not null && (tenant = FindTenant(context, source.Options, isPreflight)) is null))
+        if (!source.MayAsk(origin) || (source.Options.Tenant is not null && (tenant = FindTenant(context, source.Options, isPreflight)) is not { Length: <= MaxTenantLength }))
         {
             return OriginVerdict.NotAllowed;
         }

@@ -120,6 +120,23 @@ public sealed class OriginSourceTests
         Assert.Equal([$"{Stored} default a", $"{Stored} default b"], source.Asked);
     }
 
+    /// <summary>It comes from the request and is remembered: only an origin's length would be bounded otherwise.</summary>
+    [Fact]
+    public async Task A_tenant_that_is_longer_than_any_is_not_asked_for_or_remembered()
+    {
+        var source = new ScriptedSource { Answer = (_, _, _) => new(true) };
+        await using var host = Start(HostKind.TestServer, source, options => options.TenantFrom(
+            request => request.Header("X-Tenant"), reads => reads.Header("X-Tenant", onPreflights: true)));
+
+        foreach (var (length, allowed) in new[] { (1, true), (1024, true), (1025, false), (30_000, false) })
+        {
+            var answer = await host.SendAsync("GET", "/orders", ("Origin", Stored), ("X-Tenant", new string('a', length)));
+            Assert.Equal(allowed ? $"Access-Control-Allow-Origin: {Stored}\nVary: X-Tenant, Origin" : "Vary: X-Tenant, Origin", answer.Cors);
+        }
+
+        Assert.Equal(2, source.Asked.Count);
+    }
+
     /// <summary>Two policies with one source: what it says of one is not taken for the other.</summary>
     [Fact]
     public async Task Answers_for_one_policy_are_not_taken_for_another()
