@@ -69,11 +69,11 @@ internal sealed class ProxyResponse(int statusCode)
         return copy;
     }
 
-    /// <summary>Adds one of the document's maps: text, number and boolean as they stand, null is no header.</summary>
+    /// <summary>Adds the document's headers: text, number and boolean as they stand, null is no header.</summary>
     /// <exception cref="FormatException">A value is none of those.</exception>
-    public ProxyResponse AddHeaders(JsonElement response, string map)
+    public ProxyResponse AddHeaders(JsonElement response)
     {
-        if (response.TryGetProperty(map, out var headers) && headers.ValueKind == JsonValueKind.Object)
+        if (response.TryGetProperty("headers", out var headers) && headers.ValueKind == JsonValueKind.Object)
         {
             foreach (var header in headers.EnumerateObject())
             {

@@ -233,7 +233,7 @@ public sealed class HttpApiTests
     {
         var exception = Assert.Throws<ArgumentException>(() => FrontDoor.HttpApi(new Visitor("").Function, settings: new()
         {
-            Routes = [new("GET"), new("GET orders"), new("GET /a"), new("GET /a")],
+            Routes = [new("GET"), new("GET orders"), new("GET /a"), new("GET /a"), new("GET /b") { Authorizer = new((_, _) => throw new InvalidOperationException()) { FunctionTimeout = TimeSpan.FromSeconds(11) } }],
             CorsConfiguration = new()
             {
                 AllowOrigins = ["*", "https://*.example.com", "capacitor://localhost", "https:/", "https://app.example/"],
@@ -245,7 +245,7 @@ public sealed class HttpApiTests
         }));
 
         foreach (var problem in (string[])["'GET' cannot be", "'GET orders' cannot be", "GET /a is there twice", "allow-credentials is not supported if 'allow-origin' is *",
-            "origin https://*.example.com:", "origin capacitor://localhost:", "origin https:/:", "origin https://app.example/:", "'LIST'", "not 86401", "50 ms to 30 s"])
+            "origin https://*.example.com:", "origin capacitor://localhost:", "origin https:/:", "origin https://app.example/:", "'LIST'", "not 86401", "50 ms to 30 s", "has 10 s"])
         {
             Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         }

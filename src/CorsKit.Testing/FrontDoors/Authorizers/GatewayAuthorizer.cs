@@ -48,6 +48,9 @@ public sealed class GatewayAuthorizer(Func<Stream, CancellationToken, Task<Strea
     /// </summary>
     public string UnauthorizedMessage { get; init; } = "Unauthorized";
 
+    /// <summary>The function's own timeout, which is an error of the authorizer; up to 900 s, on an HTTP API up to 10 s. Default: 10 s.</summary>
+    public TimeSpan FunctionTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What the cache lives by. Default: the system's clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -79,10 +82,9 @@ public sealed class GatewayAuthorizer(Func<Stream, CancellationToken, Task<Strea
     /// <param name="routeKey">The route's key.</param>
     /// <param name="arn">What the policy must allow.</param>
     /// <param name="describe">The event for the function, made only where it is invoked.</param>
-    /// <param name="timeout">How long the gateway waits for the function.</param>
     /// <param name="cancellationToken">Ends the wait for the function.</param>
     internal async Task<AuthorizerDecision> DecideAsync(
-        ProxyRequest request, string routeKey, string arn, Func<string[], JsonObject> describe, TimeSpan timeout, CancellationToken cancellationToken)
+        ProxyRequest request, string routeKey, string arn, Func<string[], JsonObject> describe, CancellationToken cancellationToken)
     {
         string[] identity = [.. IdentitySources.Select(source => source == RouteKeySource ? routeKey : request.Find(source[(source.LastIndexOf('.') + 1)..]) ?? "")];
         if (identity.Contains("") && (ResultTtl > TimeSpan.Zero || AssumedIdentityIsRequiredWithoutCaching))
@@ -101,7 +103,7 @@ public sealed class GatewayAuthorizer(Func<Stream, CancellationToken, Task<Strea
         try
         {
             var lambdaEvent = new MemoryStream(Encoding.UTF8.GetBytes(describe(identity).ToJsonString()));
-            var response = await _function(lambdaEvent, cancellationToken).WaitAsync(timeout, TimeProvider, cancellationToken).ConfigureAwait(false);
+            var response = await _function(lambdaEvent, cancellationToken).WaitAsync(FunctionTimeout, TimeProvider, cancellationToken).ConfigureAwait(false);
             await using (response.ConfigureAwait(false))
             {
                 using var document = await JsonDocument.ParseAsync(response, cancellationToken: cancellationToken).ConfigureAwait(false);

@@ -63,7 +63,7 @@ internal static class EventV1
     public static ProxyResponse Read(JsonElement response, int? defaultStatusCode = null)
     {
         // Headers and multi-value headers are merged, a pair that stands in both once; Content-Type is added where it is missing.
-        var answer = ProxyResponse.Read(response, defaultStatusCode).AddHeaders(response, "headers").AddMultiValueHeaders(response);
+        var answer = ProxyResponse.Read(response, defaultStatusCode).AddHeaders(response).AddMultiValueHeaders(response);
         return answer.Find("Content-Type") is null ? answer.Add("Content-Type", "application/json") : answer;
     }
 

@@ -52,7 +52,7 @@ internal static class EventV2
             return ProxyResponse.Read(inferred).Add("Content-Type", "application/json");
         }
 
-        var answer = ProxyResponse.Read(response).AddHeaders(response, "headers");
+        var answer = ProxyResponse.Read(response).AddHeaders(response);
         if (response.TryGetProperty("cookies", out var cookies) && cookies.ValueKind == JsonValueKind.Array)
         {
             foreach (var cookie in cookies.EnumerateArray())

@@ -11,9 +11,6 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
 {
     private const string DefaultStage = "$default";
 
-    /// <summary>https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html</summary>
-    private static readonly TimeSpan AuthorizerTimeout = TimeSpan.FromSeconds(10);
-
     private readonly string _stage;
     private readonly HttpApiSettings _settings;
     private readonly ConfiguredCors? _cors;
@@ -92,7 +89,7 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
         {
             var arn = $"arn:aws:execute-api:eu-west-1:123456789012:emulated/{_stage}/{(route.Configured.IsDefault ? DefaultStage : request.Method + path)}";
             decision = await authorizer.DecideAsync(
-                request, route.Configured.RouteKey, arn, identity => Describe(request, route, parameters, authorizer.PayloadFormatVersion, identity, arn), AuthorizerTimeout, cancellationToken).ConfigureAwait(false);
+                request, route.Configured.RouteKey, arn, identity => Describe(request, route, parameters, authorizer.PayloadFormatVersion, identity, arn), cancellationToken).ConfigureAwait(false);
             if (decision.Outcome != AuthorizerOutcome.Allowed)
             {
                 return WithCors(Refuse(decision.Outcome), request);

@@ -66,6 +66,11 @@ public sealed record HttpApiSettings
             .Concat(Routes.GroupBy(route => route.RouteKey).Where(group => group.Count() > 1).Select(group => $"The route {group.Key} is there twice."))
             .Concat(CorsConfiguration is { } cors ? FrontDoors.ConfiguredCors.FindProblemsOnHttpApi(cors) : [])
             .ToList();
+        if (Routes.Any(route => route.Authorizer?.FunctionTimeout > TimeSpan.FromSeconds(10)))
+        {
+            problems.Add("An authorizer of an HTTP API has 10 s.");
+        }
+
         if (IntegrationTimeout < TimeSpan.FromMilliseconds(50) || IntegrationTimeout > TimeSpan.FromSeconds(30))
         {
             problems.Add("IntegrationTimeout is from 50 ms to 30 s.");

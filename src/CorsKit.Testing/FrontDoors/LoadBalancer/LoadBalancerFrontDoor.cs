@@ -52,7 +52,7 @@ internal sealed class LoadBalancerFrontDoor : FunctionFrontDoor
     private protected override ProxyResponse Read(JsonElement response, ProxyRequest request)
     {
         var answer = ProxyResponse.Read(response);
-        return _settings.MultiValueHeaders ? answer.AddMultiValueHeaders(response) : answer.AddHeaders(response, "headers");
+        return _settings.MultiValueHeaders ? answer.AddMultiValueHeaders(response) : answer.AddHeaders(response);
     }
 
     private protected override ProxyResponse Failed(FunctionFault fault, ProxyRequest request) => Say(502, "502 Bad Gateway");

@@ -81,7 +81,7 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
         {
             var arn = $"arn:aws:execute-api:eu-west-1:123456789012:emulated/{_stage}/{request.Method}{path}";
             decision = await authorizer.DecideAsync(
-                request, "", arn, _ => Describe(EventV1.Write(request, _stage, path, route.Method.Resource, parameters, null), arn), _settings.IntegrationTimeout, cancellationToken).ConfigureAwait(false);
+                request, "", arn, _ => Describe(EventV1.Write(request, _stage, path, route.Method.Resource, parameters, null), arn), cancellationToken).ConfigureAwait(false);
             if (decision.Outcome != AuthorizerOutcome.Allowed || !EventV1.CanCarry(decision.Context))
             {
                 return Refuse(decision.Outcome == AuthorizerOutcome.Allowed ? AuthorizerOutcome.Misconfigured : decision.Outcome, request);
