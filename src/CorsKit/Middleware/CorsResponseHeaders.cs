@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -10,7 +9,17 @@ namespace CorsKit;
 /// </summary>
 internal static class CorsResponseHeaders
 {
-    /// <summary>Stamps the response to an actual request. Never throws: a host fails the whole response for it.</summary>
+    /// <summary>
+    /// Of Private Network Access, which is on hold: it is no part of Fetch, and no setting writes it, so that an app may give it
+    /// to allowed origins. The draft that replaces it asks the user and names no response header
+    /// (https://wicg.github.io/local-network-access/).
+    /// </summary>
+    private const string AllowPrivateNetwork = "Access-Control-Allow-Private-Network";
+
+    /// <summary>A Vary of more fields becomes <c>*</c>, which says as much to a cache.</summary>
+    private const int MaxVaryFields = 64;
+
+    /// <summary>Writes the headers of the response to an actual request. Never throws: a host fails the whole response for it.</summary>
     public static void Write(IHeaderDictionary headers, OriginVerdict verdict)
     {
         if (headers.IsReadOnly)
@@ -18,7 +27,7 @@ internal static class CorsResponseHeaders
             return;
         }
 
-        RemoveOthers(headers, out var mayVary);
+        RemoveOthers(headers, verdict, out var mayVary);
         WriteOrigin(headers, verdict);
         if (verdict.ExposeHeaders is { } exposeHeaders)
         {
@@ -28,27 +37,32 @@ internal static class CorsResponseHeaders
         AddVary(headers, verdict.Vary, mayVary);
     }
 
-    /// <summary>Writes the answer to a preflight.</summary>
-    public static void Write(IHeaderDictionary headers, in PreflightVerdict verdict)
+    /// <summary>Writes the headers of the answer to a preflight. Never throws.</summary>
+    public static void Write(IHeaderDictionary headers, OriginVerdict origin, PreflightAnswer answer)
     {
-        RemoveOthers(headers, out var mayVary);
-        WriteOrigin(headers, verdict.Origin);
-        if (verdict.AllowMethods is { } allowMethods)
+        if (headers.IsReadOnly)
+        {
+            return;
+        }
+
+        RemoveOthers(headers, origin, out var mayVary);
+        WriteOrigin(headers, origin);
+        if (answer.AllowMethods is { } allowMethods)
         {
             headers.AccessControlAllowMethods = allowMethods;
         }
 
-        if (verdict.AllowHeaders is { } allowHeaders)
+        if (answer.AllowHeaders is { } allowHeaders)
         {
             headers.AccessControlAllowHeaders = allowHeaders;
         }
 
-        if (verdict.MaxAge is { } maxAge)
+        if (answer.MaxAge is { } maxAge)
         {
             headers.AccessControlMaxAge = maxAge;
         }
 
-        AddVary(headers, verdict.Vary, mayVary);
+        AddVary(headers, answer.Vary, mayVary);
     }
 
     private static void WriteOrigin(IHeaderDictionary headers, OriginVerdict verdict)
@@ -68,7 +82,7 @@ internal static class CorsResponseHeaders
     /// Takes off what the app or a backend wrote. In a hash table a name that is not there costs a lookup all the same, so
     /// the few headers that are there are looked over first; Kestrel keeps known headers in fields.
     /// </summary>
-    private static void RemoveOthers(IHeaderDictionary headers, out bool mayVary)
+    private static void RemoveOthers(IHeaderDictionary headers, OriginVerdict origin, out bool mayVary)
     {
         mayVary = headers.Count > 0;
         if (!mayVary)
@@ -96,6 +110,10 @@ internal static class CorsResponseHeaders
             headers.AccessControlAllowMethods = default;
             headers.AccessControlAllowHeaders = default;
             headers.AccessControlMaxAge = default;
+            if (!origin.IsAllowed)
+            {
+                headers.Remove(AllowPrivateNetwork);
+            }
         }
     }
 
@@ -123,34 +141,37 @@ internal static class CorsResponseHeaders
         }
     }
 
+    /// <summary>A proxied backend may send any number of fields: what is kept of them is limited, and so is the work for each.</summary>
     private static string Join(StringValues present, string fields)
     {
-        var joined = new StringBuilder();
+        var names = new List<string>();
         foreach (var value in StringValues.Concat(present, fields))
         {
             foreach (var range in value.AsSpan().Split(','))
             {
                 var field = value.AsSpan()[range].Trim();
-                if (field.SequenceEqual("*"))
+                if (field.IsEmpty || Contains(names, field))
+                {
+                    continue;
+                }
+
+                if (field is "*" || names.Count == MaxVaryFields)
                 {
                     return "*";
                 }
 
-                if (!field.IsEmpty && !Names(joined.ToString(), field))
-                {
-                    joined.Append(joined.Length > 0 ? ", " : "").Append(field);
-                }
+                names.Add(field.ToString());
             }
         }
 
-        return joined.ToString();
+        return string.Join(", ", names);
     }
 
-    private static bool Names(ReadOnlySpan<char> value, ReadOnlySpan<char> field)
+    private static bool Contains(List<string> names, ReadOnlySpan<char> field)
     {
-        foreach (var range in value.Split(','))
+        foreach (var name in names)
         {
-            if (value[range].Trim().Equals(field, StringComparison.OrdinalIgnoreCase))
+            if (field.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

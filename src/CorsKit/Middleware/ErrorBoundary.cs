@@ -28,7 +28,7 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
             return next(context);
         }
 
-        ResponseStamp.WriteWhenStarting(context);
+        ResponseStamp.WriteWhenStarting(context, this);
         Task pipeline;
         try
         {
@@ -63,17 +63,15 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
         _misplacement.Check(context);
     }
 
-    private static bool CanAnswer(HttpContext context) =>
-        context.Features.GetVerdict() is { IsStamped: true } && !context.Response.HasStarted;
+    private static bool CanAnswer(HttpContext context) => context.Features.HasPolicy() && !context.Response.HasStarted;
 
-    private void Answer(HttpContext context, Exception exception)
+    /// <summary>Turns an exception into a response. Nothing of the response may have been sent.</summary>
+    public void Answer(HttpContext context, Exception exception)
     {
         var aborted = exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested;
         var bad = exception as BadHttpRequestException;
 
-        // Clear also empties a buffered body. What was put into BodyWriter and never flushed stays with Kestrel, as it does
-        // under its own 500 and under UseExceptionHandler.
-        context.Response.Clear();
+        Clear(context.Response);
         context.Response.StatusCode = aborted ? StatusClientClosedRequest : bad?.StatusCode ?? StatusCodes.Status500InternalServerError;
         if (aborted)
         {
@@ -91,6 +89,21 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
         }
 
         Report(context, exception);
+    }
+
+    /// <summary>
+    /// As the framework's own, which refuses where a host says that it has started before it has sent anything, as Amazon's
+    /// does. What was put into BodyWriter and never flushed stays with Kestrel, as it does under its own 500 and under
+    /// UseExceptionHandler.
+    /// </summary>
+    private static void Clear(HttpResponse response)
+    {
+        response.HttpContext.Features.GetResponse().ReasonPhrase = null;
+        response.Headers.Clear();
+        if (response.Body.CanSeek)
+        {
+            response.Body.SetLength(0);
+        }
     }
 
     /// <summary>Tells those who watch requests what the host would have told them, had the exception reached it.</summary>

@@ -42,12 +42,12 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
             return next(context);
         }
 
-        if (features.GetVerdict() is { } judged)
+        if (features.GetOutcome() is { } outcome)
         {
             // An exception handler or a status code page runs the pipeline again. The verdict on what the client asked for
             // stands, whatever the error page's own policy; and a preflight still reaches no endpoint. Or the response has
             // started, and there is nothing left to do.
-            return ReferenceEquals(judged, OriginVerdict.PreflightAnswered) ? Task.CompletedTask : next(context);
+            return outcome is PreflightAnswer ? Task.CompletedTask : next(context);
         }
 
         var request = features.GetRequest();
@@ -100,20 +100,17 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
 
     private Task Respond(HttpContext context, NamedPolicy? policy, OriginVerdict verdict, in Asked asked)
     {
-        var features = context.Features;
-        if (asked.IsPreflight)
-        {
-            features.SetVerdict(OriginVerdict.PreflightAnswered);
-            return verdict.IsAllowed
-                ? AllowPreflight(features.GetResponse(), policy!, verdict, asked)
-                : RefusePreflight(context, features.GetResponse(), policy, verdict, asked);
-        }
-
-        features.SetVerdict(verdict);
         if (!app.HasBoundary)
         {
-            ResponseStamp.WriteWhenStarting(context);
+            ResponseStamp.WriteWhenStarting(context, boundary: null);
         }
+
+        if (asked.IsPreflight)
+        {
+            return verdict.IsAllowed ? AllowPreflight(context.Features, policy!, verdict, asked) : RefusePreflight(context, policy, verdict, asked);
+        }
+
+        context.Features.SetVerdict(verdict);
 
         if (IsWatched)
         {
@@ -133,29 +130,30 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
 
     /// <summary>
     /// A preflight ends here: it never reaches authentication, a redirect or the endpoint
-    /// (https://fetch.spec.whatwg.org/#cors-preflight-fetch: it carries no credentials, and only an ok status passes).
+    /// (https://fetch.spec.whatwg.org/#cors-preflight-fetch: it carries no credentials, and only an ok status passes). Its
+    /// headers are written when the response starts, so that nothing in front has the last word.
     /// </summary>
-    private Task AllowPreflight(IHttpResponseFeature response, NamedPolicy policy, OriginVerdict origin, in Asked asked)
+    private Task AllowPreflight(IFeatureCollection features, NamedPolicy named, OriginVerdict origin, in Asked asked)
     {
+        var policy = named.Policy;
         var requestedOnly = asked.HasMetadata || app.Endpoints.AnyEndpointHasMetadata();
-        var isWatched = IsWatched;
-        var verdict = !isWatched && policy.Policy.NamesAll(requestedOnly)
-            ? policy.Policy.NameAll(origin)
-            : policy.Policy.EvaluatePreflight(origin, asked.Method.ToString(), asked.Headers.AccessControlRequestHeaders, requestedOnly);
-        CorsResponseHeaders.Write(response.Headers, verdict);
-        response.StatusCode = StatusCodes.Status204NoContent;
-        if (isWatched)
+        features.GetResponse().StatusCode = StatusCodes.Status204NoContent;
+        if (!IsWatched && policy.NamesAll(requestedOnly))
         {
-            ReportPreflight(asked, policy.Name, verdict.Reason);
+            features.SetAnswer(origin, policy.FullAnswer);
+            return Task.CompletedTask;
         }
 
+        var verdict = policy.EvaluatePreflight(origin, asked.Method.ToString(), asked.Headers.AccessControlRequestHeaders, requestedOnly);
+        features.SetAnswer(origin, policy.AnswerOf(verdict));
+        ReportPreflight(asked, named.Name, verdict.Reason);
         return Task.CompletedTask;
     }
 
-    private Task RefusePreflight(HttpContext context, IHttpResponseFeature response, NamedPolicy? policy, OriginVerdict origin, in Asked asked)
+    private Task RefusePreflight(HttpContext context, NamedPolicy? policy, OriginVerdict origin, in Asked asked)
     {
-        CorsResponseHeaders.Write(response.Headers, origin);
-        response.StatusCode = StatusCodes.Status403Forbidden;
+        context.Features.SetAnswer(origin, PreflightAnswer.Refusal);
+        context.Features.GetResponse().StatusCode = StatusCodes.Status403Forbidden;
         if (context.Features.GetStatusCodePages() is { } statusPages)
         {
             statusPages.Enabled = false;

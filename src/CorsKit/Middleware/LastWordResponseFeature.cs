@@ -6,20 +6,25 @@ namespace CorsKit;
 /// <summary>
 /// Stands before the response feature of a host that runs its OnStarting callbacks first-in first-out, which would give
 /// the app the last word, and that fails when a callback registers another. It keeps the callbacks to itself and hands
-/// the host one that runs them last-in first-out, as Kestrel does.
+/// the host one that runs them last-in first-out, as Kestrel does. One that throws would fail the whole invocation, which a
+/// page sees as a 502 of the front door: it is answered as any other exception of the app.
 /// </summary>
 internal sealed class LastWordResponseFeature : IHttpResponseFeature
 {
     private static Type? s_firstInFirstOut;
     private static Type? s_other;
 
+    private readonly HttpContext _context;
     private readonly IHttpResponseFeature _host;
+    private readonly ErrorBoundary? _boundary;
     private readonly Stack<(Func<object, Task> Callback, object State)> _callbacks = new();
     private bool _started;
 
-    private LastWordResponseFeature(IHttpResponseFeature host)
+    private LastWordResponseFeature(HttpContext context, IHttpResponseFeature host, ErrorBoundary? boundary)
     {
+        _context = context;
         _host = host;
+        _boundary = boundary;
         host.OnStarting(static self => ((LastWordResponseFeature)self).RunCallbacksAsync(), this);
     }
 
@@ -72,9 +77,9 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
     }
 
     /// <summary>Puts it before the host's.</summary>
-    public static LastWordResponseFeature Install(HttpContext context, IHttpResponseFeature host)
+    public static LastWordResponseFeature Install(HttpContext context, IHttpResponseFeature host, ErrorBoundary? boundary)
     {
-        var feature = new LastWordResponseFeature(host);
+        var feature = new LastWordResponseFeature(context, host, boundary);
         context.Features.Set<IHttpResponseFeature>(feature);
         return feature;
     }
@@ -103,7 +108,15 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
         // A callback may register another, which then runs next.
         while (_callbacks.TryPop(out var next))
         {
-            await next.Callback(next.State).ConfigureAwait(false);
+            try
+            {
+                await next.Callback(next.State).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (_boundary is not null && _context.Features.HasPolicy())
+            {
+                // Those that are left still run, ours last of all: the 500 gets its headers.
+                _boundary.Answer(_context, exception);
+            }
         }
 
         _started = true;

@@ -14,7 +14,7 @@ internal sealed class MisplacementWarning(GatewayCorsApp app)
     public void Check(HttpContext context)
     {
         // Only where UseGatewayCors stands in the main pipeline: outside a branch that uses it nothing is expected.
-        if (!app.IsUsedAtRoot || (context.Features.GetVerdict() is { } verdict && !ReferenceEquals(verdict, OriginVerdict.TooLate)))
+        if (!app.IsUsedAtRoot || (context.Features.GetOutcome() is { } outcome && !ReferenceEquals(outcome, OriginVerdict.TooLate)))
         {
             return;
         }

@@ -11,10 +11,25 @@ namespace CorsKit;
 /// </summary>
 internal static class RequestFeatures
 {
-    /// <summary>The verdict on the request; null where it did not come to the middleware.</summary>
-    public static OriginVerdict? GetVerdict(this IFeatureCollection features) => (OriginVerdict?)features[typeof(OriginVerdict)];
+    /// <summary>
+    /// What the response will say: the verdict on the request, or the <see cref="PreflightAnswer"/> of a preflight; null where
+    /// the request did not come to the middleware. Both lie in one place, so that each response costs one look.
+    /// </summary>
+    public static object? GetOutcome(this IFeatureCollection features) => features[typeof(OriginVerdict)];
 
     public static void SetVerdict(this IFeatureCollection features, OriginVerdict verdict) => features[typeof(OriginVerdict)] = verdict;
+
+    /// <summary>The verdict on the origin of a preflight, which goes with its answer.</summary>
+    public static OriginVerdict GetPreflightOrigin(this IFeatureCollection features) => (OriginVerdict)features[typeof(PreflightAnswer)]!;
+
+    public static void SetAnswer(this IFeatureCollection features, OriginVerdict origin, PreflightAnswer answer)
+    {
+        features[typeof(PreflightAnswer)] = origin;
+        features[typeof(OriginVerdict)] = answer;
+    }
+
+    /// <summary>Whether a policy was applied to the request, so that its response is written by CorsKit.</summary>
+    public static bool HasPolicy(this IFeatureCollection features) => features.GetOutcome() is PreflightAnswer or OriginVerdict { IsStamped: true };
 
     public static IHttpRequestFeature GetRequest(this IFeatureCollection features) => (IHttpRequestFeature)features[typeof(IHttpRequestFeature)]!;
 

@@ -12,14 +12,17 @@ internal static class ResponseStamp
     private static readonly Func<object, Task> WriteHeaders = static state =>
     {
         var features = ((HttpContext)state).Features;
-        var verdict = features.GetVerdict();
-        if (verdict is null)
+        switch (features.GetOutcome())
         {
-            features.SetVerdict(OriginVerdict.TooLate);
-        }
-        else if (verdict.IsStamped)
-        {
-            CorsResponseHeaders.Write(features.GetResponse().Headers, verdict);
+            case null:
+                features.SetVerdict(OriginVerdict.TooLate);
+                break;
+            case OriginVerdict { IsStamped: true } verdict:
+                CorsResponseHeaders.Write(features.GetResponse().Headers, verdict);
+                break;
+            case PreflightAnswer answer:
+                CorsResponseHeaders.Write(features.GetResponse().Headers, features.GetPreflightOrigin(), answer);
+                break;
         }
 
         return Task.CompletedTask;
@@ -32,12 +35,14 @@ internal static class ResponseStamp
     public static bool TellsOfStarting(GatewayCorsApp app) => app.HasBoundary && !LastWordResponseFeature.IsInUse;
 
     /// <summary>Allocates nothing: the callback is always the same, and the verdict lies with the request's features.</summary>
-    public static void WriteWhenStarting(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="boundary">Answers for callbacks of the app that throw, where the host lets it; null where there is none.</param>
+    public static void WriteWhenStarting(HttpContext context, ErrorBoundary? boundary)
     {
         var response = context.Features.GetResponse();
         if (LastWordResponseFeature.IsNeeded(response))
         {
-            response = LastWordResponseFeature.Install(context, response);
+            response = LastWordResponseFeature.Install(context, response, boundary);
         }
 
         response.OnStarting(WriteHeaders, context);

@@ -21,6 +21,9 @@ public sealed class GatewayCorsPolicy
     private readonly AllowedHeaders _headers;
     private readonly string _maxAge;
 
+    // The last answer that named what was requested: browsers ask for the same again and again.
+    private PreflightAnswer? _lastAnswer;
+
     internal GatewayCorsPolicy(PolicyRules rules)
     {
         AllowsCredentials = rules.AllowCredentials;
@@ -30,6 +33,7 @@ public sealed class GatewayCorsPolicy
         _methods = new AllowedMethods(rules.Methods, rules.AnyMethod);
         _headers = new AllowedHeaders(rules.Headers, rules.AnyHeader);
         _maxAge = rules.MaxAge;
+        FullAnswer = new PreflightAnswer(_methods.All, _headers.All, _maxAge, _any is null ? "Origin" : null);
     }
 
     /// <summary>A policy that refuses every origin; settings cannot say that, since they must allow one.</summary>
@@ -136,14 +140,25 @@ public sealed class GatewayCorsPolicy
     /// </summary>
     internal bool NamesAll(bool requestedOnly) => !(requestedOnly || (AllowsCredentials && (_methods.Any || _headers.All is ['*', ..])));
 
-    /// <summary>That answer, without a look at what was asked for: no reason but <see cref="CorsReason.Allowed"/> is found.</summary>
-    internal PreflightVerdict NameAll(OriginVerdict verdict) => new(verdict, CorsReason.Allowed)
+    /// <summary>The answer that names all methods and headers.</summary>
+    internal PreflightAnswer FullAnswer { get; }
+
+    /// <summary>The answer that a verdict of this policy on an allowed origin leads to.</summary>
+    internal PreflightAnswer AnswerOf(in PreflightVerdict verdict)
     {
-        AllowMethods = _methods.All,
-        AllowHeaders = _headers.All,
-        MaxAge = _maxAge,
-        Vary = verdict.Vary,
-    };
+        if (FullAnswer.Says(verdict))
+        {
+            return FullAnswer;
+        }
+
+        var last = _lastAnswer;
+        if (last?.Says(verdict) != true)
+        {
+            _lastAnswer = last = new PreflightAnswer(verdict.AllowMethods, verdict.AllowHeaders, verdict.MaxAge, verdict.Vary);
+        }
+
+        return last;
+    }
 
     internal PreflightVerdict EvaluatePreflight(OriginVerdict verdict, string? method, StringValues headers, bool requestedOnly)
     {

@@ -17,9 +17,6 @@ public sealed class OriginVerdict
     /// <summary>For a request that no policy applies to: seen, and left as it is.</summary>
     internal static readonly OriginVerdict Untouched = new(CorsReason.Disabled);
 
-    /// <summary>For a preflight, whose answer is written at once.</summary>
-    internal static readonly OriginVerdict PreflightAnswered = new(CorsReason.Disabled);
-
     /// <summary>For a request whose response had started before anybody judged it.</summary>
     internal static readonly OriginVerdict TooLate = new(CorsReason.Disabled);
 
@@ -57,5 +54,5 @@ public sealed class OriginVerdict
     public string? Vary => AllowOrigin == "*" ? null : "Origin";
 
     /// <summary>Whether the response is to be stamped, be it with no more than Vary.</summary>
-    internal bool IsStamped => !ReferenceEquals(this, Untouched) && !ReferenceEquals(this, PreflightAnswered) && !ReferenceEquals(this, TooLate);
+    internal bool IsStamped => !ReferenceEquals(this, Untouched) && !ReferenceEquals(this, TooLate);
 }

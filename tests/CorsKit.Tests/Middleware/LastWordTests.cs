@@ -54,6 +54,63 @@ public sealed class LastWordTests
         Assert.False(host.HasStarted);
     }
 
+    /// <summary>A front door would make a 502 of it that no page can read.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.LambdaKinds), MemberType = typeof(TestHost))]
+    public async Task A_callback_that_throws_on_Lambda_is_answered_with_500_and_the_headers(HostKind kind)
+    {
+        await using var host = TestHost.Start(kind, Policy, app =>
+        {
+            app.Use((context, next) =>
+            {
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers["x-front"] = "still runs";
+                    return Task.CompletedTask;
+                });
+                return next(context);
+            });
+            app.UseGatewayCors();
+            app.MapGet("/throws", (HttpResponse response) =>
+            {
+                response.Headers.ETag = "\"1\"";
+                response.OnStarting(() => throw new InvalidOperationException("boom"));
+                return "orders";
+            });
+            app.MapGet("/throws-later", (HttpResponse response) =>
+            {
+                response.OnStarting(async () =>
+                {
+                    await Task.Yield();
+                    throw new InvalidOperationException("boom");
+                });
+                return "orders";
+            });
+            app.MapGet("/closed", (HttpResponse response) => response.OnStarting(() => throw new InvalidOperationException("boom"))).DisableGatewayCors();
+        });
+
+        foreach (var path in new[] { "/throws", "/throws-later" })
+        {
+            var answer = await host.GetAsync(path, Shop);
+            Assert.Equal(
+                (500, $"Access-Control-Allow-Origin: {Shop}\nVary: Origin", "still runs", null),
+                (answer.Status, answer.Cors, answer["x-front"], answer["ETag"]));
+            Assert.Equal("Vary: Origin", (await host.GetAsync(path, "https://evil.example")).Cors);
+            if (!kind.IsStreaming())
+            {
+                Assert.Equal("", answer.Body);
+            }
+        }
+
+        Assert.Equal(4, host.Log.Cors.Count(line => line is { Id.Id: 9, Exception: InvalidOperationException { Message: "boom" } }));
+
+        // No policy applies, so that it is the host's business.
+        var own = await host.GetAsync("/closed", Shop);
+        Assert.True(own.Status >= 500, $"{own.Status}");
+        Assert.Equal("", own.Cors);
+        Assert.Equal(4, host.Log.Cors.Count(line => line.Id == 9));
+    }
+
     [Fact]
     public void Everything_else_is_the_hosts()
     {
@@ -94,13 +151,15 @@ public sealed class LastWordTests
     public void Headers_that_can_no_longer_be_written_are_left_alone()
     {
         var headers = new HeaderDictionary { IsReadOnly = true };
+        var policy = GatewayCorsPolicy.Create(new() { AllowOrigins = [Shop] });
 
-        CorsResponseHeaders.Write(headers, GatewayCorsPolicy.Create(new() { AllowOrigins = [Shop] }).EvaluateOrigin(Shop));
+        CorsResponseHeaders.Write(headers, policy.EvaluateOrigin(Shop));
+        CorsResponseHeaders.Write(headers, policy.EvaluateOrigin(Shop), policy.FullAnswer);
 
         Assert.Empty(headers);
     }
 
-    private static LastWordResponseFeature Install(InvokeFeatures host) => LastWordResponseFeature.Install(new DefaultHttpContext(), host);
+    private static LastWordResponseFeature Install(InvokeFeatures host) => LastWordResponseFeature.Install(new DefaultHttpContext(), host, boundary: null);
 
     private static Func<object, Task> Add(List<string> order, string name) => _ =>
     {

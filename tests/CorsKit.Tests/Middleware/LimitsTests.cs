@@ -58,5 +58,18 @@ public sealed class LimitsTests
         Assert.NotEqual(Partner, (await host.GetAsync("/orders", Partner))["Access-Control-Allow-Origin"]);
     }
 
+    /// <summary>Kestrel runs the callbacks itself, and answers for them itself.</summary>
+    [Fact]
+    public async Task A_callback_that_throws_on_Kestrel_takes_the_headers_with_it()
+    {
+        await using var host = TestHost.Start(HostKind.Kestrel, Policy, app =>
+        {
+            app.UseGatewayCors();
+            app.MapGet("/orders", (HttpResponse response) => response.OnStarting(() => throw new InvalidOperationException("boom")));
+        });
+
+        Assert.Equal((500, ""), (await host.GetAsync("/orders", Shop)) is var answer ? (answer.Status, answer.Cors) : default);
+    }
+
     private static void Policy(GatewayCorsOptions cors) => cors.AddDefaultPolicy(p => p.AllowOrigins(Shop, Partner));
 }

@@ -49,12 +49,28 @@ public sealed class ShortcutTests
 
         var origin = policy.EvaluateOrigin(name == "patterns" ? "https://a.shop.example.com" : Shop);
         Assert.True(origin.IsAllowed);
-        var all = policy.NameAll(origin);
+        var all = policy.FullAnswer;
         foreach (var (method, headers) in new[] { ("PUT", "x-a"), ("DELETE", "x-b"), ("put", ""), ("", new string(',', 10_000)), ("GET", "content-type, x-a") })
         {
             var full = policy.EvaluatePreflight(origin, method, headers, requestedOnly: false);
-            Assert.Equal((full.Origin, full.AllowMethods, full.AllowHeaders, full.MaxAge, full.Vary), (all.Origin, all.AllowMethods, all.AllowHeaders, all.MaxAge, all.Vary));
+            Assert.Equal((full.AllowMethods, full.AllowHeaders, full.MaxAge, full.Vary), (all.AllowMethods, all.AllowHeaders, all.MaxAge, all.Vary));
+            Assert.Same(all, policy.AnswerOf(full));
         }
+    }
+
+    /// <summary>An answer is kept for the next request that asks the same, and never given to one that asks for something else.</summary>
+    [Fact]
+    public void An_answer_that_names_what_is_requested_is_made_once_in_a_row()
+    {
+        var policy = Policy("echo");
+        PreflightAnswer Ask(string method, string headers) => policy.AnswerOf(policy.EvaluatePreflight(Shop, method, headers));
+
+        var put = Ask("PUT", "x-a");
+        Assert.Same(put, Ask("PUT", "x-a"));
+        var delete = Ask("DELETE", "x-b");
+        Assert.Equal(("PUT", "x-a", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers"), (put.AllowMethods, put.AllowHeaders, put.Vary));
+        Assert.Equal(("DELETE", "x-b"), (delete.AllowMethods, delete.AllowHeaders));
+        Assert.Equal(("PUT", "x-a"), Ask("PUT", "x-a") is var again ? (again.AllowMethods, again.AllowHeaders) : default);
     }
 
     private static GatewayCorsPolicy Policy(string name) => GatewayCorsPolicy.Create(name switch
