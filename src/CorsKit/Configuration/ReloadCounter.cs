@@ -22,13 +22,7 @@ internal sealed class ReloadCounter(Meter meter)
 {
     private readonly Counter<long> _reloads = meter.CreateCounter<long>("corskit.policy.reloads", "{reload}", "Changes of the configuration, by what became of them.");
 
-    public void Count(ReloadResult result)
-    {
-        if (_reloads.Enabled)
-        {
-            _reloads.Add(1, new KeyValuePair<string, object?>("corskit.result", Code(result)));
-        }
-    }
+    public void Count(ReloadResult result) => _reloads.CountOne(new KeyValuePair<string, object?>("corskit.result", Code(result)));
 
     private static string Code(ReloadResult result) => result switch
     {

@@ -15,17 +15,24 @@ internal sealed class GatewayCorsPolicyProvider(PolicyStore policies, GatewayCor
     public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
     {
         var current = policies.Current;
-        return policyName is null && current.Selection is { } selection ? SelectAsync(current, selection, context) : Find(current, context, policyName);
+        return policyName is not null ? Find(current, context, policyName)
+            : current.Selection is { } selection ? SelectAsync(current, selection, context)
+            : FindOwn(current, context);
     }
 
-    /// <summary>Where policies are selected, the default one may be wider than the request's own, and must not stand in for it.</summary>
+    /// <summary>The policy of UseGatewayCors. The default one may be wider than the request's own, and must not stand in for it.</summary>
+    private Task<CorsPolicy?> FindOwn(PolicySet current, HttpContext context) =>
+        app.TryGetOwnPolicyName(out var name) ? Find(current, context, name) : Task.FromResult<CorsPolicy?>(RefuseAll());
+
     private async Task<CorsPolicy?> SelectAsync(PolicySet current, PolicySelection selection, HttpContext context)
     {
         var selected = await app.Selector.SelectAsync(current, selection, context, isPreflight: false).ConfigureAwait(false);
-        return ReferenceEquals(selected, NamedPolicy.Closed)
-            ? new CorsPolicy { IsOriginAllowed = static _ => false }
-            : await Find(current, context, selected is null || ReferenceEquals(selected, current.Default) ? null : selected.Name).ConfigureAwait(false);
+        return ReferenceEquals(selected, NamedPolicy.Closed) ? RefuseAll()
+            : selected is null ? await FindOwn(current, context).ConfigureAwait(false)
+            : await Find(current, context, ReferenceEquals(selected, current.Default) ? null : selected.Name).ConfigureAwait(false);
     }
+
+    private static CorsPolicy RefuseAll() => new() { IsOriginAllowed = static _ => false };
 
     private Task<CorsPolicy?> Find(PolicySet current, HttpContext context, string? policyName)
     {

@@ -88,7 +88,16 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
             Log.UnhandledException(app.Logger, exception);
         }
 
-        Report(context, exception);
+        try
+        {
+            Report(context, exception);
+        }
+#pragma warning disable CA1031 // Whoever watches may fail; the response is answered all the same.
+        catch (Exception watcher)
+#pragma warning restore CA1031
+        {
+            Log.WatcherFailed(app.Logger, watcher);
+        }
     }
 
     /// <summary>

@@ -22,6 +22,8 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
     private PolicySelector? _selector;
     private AutomaticAuthorization _authorization;
     private bool _cameWithoutRouting;
+    private string? _rootPolicyName;
+    private HashSet<string>? _branchPolicyNames;
 
     /// <summary>Compiled when first asked for, which is when the pipeline is built or the host validates its options.</summary>
     public PolicyStore Policies => _policies ??= services.GetRequiredService<PolicyStore>();
@@ -80,8 +82,40 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
         IsUsedForDefault |= policyName is null;
         WebApplication ??= app as WebApplication;
         _cameWithoutRouting |= app is WebApplication && !app.Properties.ContainsKey(RoutingProperty);
-        IsUsedAtRoot |= app is WebApplication || (app.Properties.TryGetValue(RootProperty, out var root) && ReferenceEquals(root, app));
+        if (app is WebApplication || (app.Properties.TryGetValue(RootProperty, out var root) && ReferenceEquals(root, app)))
+        {
+            IsUsedAtRoot = true;
+            _rootPolicyName = policyName;
+        }
+        else
+        {
+            // A policy has no empty name.
+            (_branchPolicyNames ??= new(StringComparer.OrdinalIgnoreCase)).Add(policyName ?? "");
+        }
+
         app.Use(next => CreateMiddleware(app, policyName, next).InvokeAsync);
+    }
+
+    /// <summary>
+    /// The policy that UseGatewayCors applies, for those who ask outside the pipeline: the one of the main pipeline, else the
+    /// one that all branches have in common.
+    /// </summary>
+    /// <param name="name">Its name; null for the default policy.</param>
+    /// <returns>False where branches have different ones, so that only the path tells.</returns>
+    public bool TryGetOwnPolicyName(out string? name)
+    {
+        name = _rootPolicyName;
+        if (IsUsedAtRoot || _branchPolicyNames is null)
+        {
+            return true;
+        }
+
+        foreach (var common in _branchPolicyNames)
+        {
+            name = common.Length > 0 ? common : null;
+        }
+
+        return _branchPolicyNames.Count == 1;
     }
 
     private GatewayCorsMiddleware CreateMiddleware(IApplicationBuilder app, string? policyName, RequestDelegate next)

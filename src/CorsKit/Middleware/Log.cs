@@ -84,4 +84,7 @@ internal static partial class Log
 
     [LoggerMessage(24, LogLevel.Warning, "The configuration could not be read again; the CORS policies in force stay.")]
     public static partial void RefreshFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(25, LogLevel.Warning, "A listener of activities or diagnostic events failed when it was told of an unhandled exception. The response is not affected.")]
+    public static partial void WatcherFailed(ILogger logger, Exception exception);
 }

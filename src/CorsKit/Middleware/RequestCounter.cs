@@ -16,12 +16,8 @@ internal sealed class RequestCounter
     /// <summary>Whether anybody listens.</summary>
     public bool IsEnabled => _requests.Enabled;
 
-    public void Count(string policy, bool preflight, CorsReason result)
-    {
-        _requests.Add(
-            1,
-            new KeyValuePair<string, object?>("corskit.policy", policy),
-            new KeyValuePair<string, object?>("corskit.kind", preflight ? "preflight" : "actual"),
-            new KeyValuePair<string, object?>("corskit.result", CorsReasonNames.Code(result)));
-    }
+    public void Count(string policy, bool preflight, CorsReason result) => _requests.CountOne(
+        new("corskit.policy", policy),
+        new("corskit.kind", preflight ? "preflight" : "actual"),
+        new("corskit.result", CorsReasonNames.Code(result)));
 }

@@ -20,13 +20,7 @@ internal sealed class OriginLookupCounter(Meter meter)
 {
     private readonly Counter<long> _lookups = meter.CreateCounter<long>("corskit.origin.lookups", "{lookup}", "Origins that were looked up in a source, or in what is remembered of it.");
 
-    public void Count(string policy, OriginLookupResult result)
-    {
-        if (_lookups.Enabled)
-        {
-            _lookups.Add(1, new KeyValuePair<string, object?>("corskit.policy", policy), new KeyValuePair<string, object?>("corskit.result", Code(result)));
-        }
-    }
+    public void Count(string policy, OriginLookupResult result) => _lookups.CountOne(new("corskit.policy", policy), new("corskit.result", Code(result)));
 
     private static string Code(OriginLookupResult result) => result switch
     {

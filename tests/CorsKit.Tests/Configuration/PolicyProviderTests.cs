@@ -74,6 +74,56 @@ public sealed class PolicyProviderTests
         Assert.Equal(made, count);
     }
 
+    /// <summary>
+    /// How the app calls UseGatewayCors, whether a selection gives a policy, and whether the policy that the framework gets
+    /// lets Shop in, which only the default one does, and Partner, which only the one named "partner" does.
+    /// </summary>
+    public static TheoryData<string, string?, bool, bool> Own => new()
+    {
+        { "default", null, true, false },
+        { "partner", null, false, true },
+        { "Partner", null, false, true },
+        { "in a branch", null, false, true },
+        { "in two branches alike", null, false, true },
+        { "in two branches apart", null, false, false },
+        { "in a branch and at the root", null, true, false },
+        { "partner", "default", true, false },
+        { "default", "partner", false, true },
+        { "partner", "unknown", false, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Own))]
+    public async Task Asked_for_no_name_it_answers_with_the_policy_that_UseGatewayCors_applies(string use, string? selected, bool shop, bool partner)
+    {
+        foreach (var select in selected is null ? new[] { false, true } : [true])
+        {
+            await using var host = TestHost.Start(
+                HostKind.TestServer,
+                cors =>
+                {
+                    cors.AddDefaultPolicy(p => p.AllowOrigins(Shop)).AddPolicy("partner", p => p.AllowOrigins("https://partner.example"));
+                    if (select)
+                    {
+                        cors.SelectPolicy(_ => selected);
+                    }
+                },
+                app => _ = use switch
+                {
+                    "default" => app.UseGatewayCors(),
+                    "in a branch" => app.Map("/a", a => a.UseGatewayCors("partner")),
+                    "in two branches alike" => app.Map("/a", a => a.UseGatewayCors("partner")).Map("/b", b => b.UseGatewayCors("PARTNER")),
+                    "in two branches apart" => app.Map("/a", a => a.UseGatewayCors("partner")).Map("/b", b => b.UseGatewayCors()),
+                    "in a branch and at the root" => app.Map("/a", a => a.UseGatewayCors("partner")).UseGatewayCors(),
+                    _ => app.UseGatewayCors(use),
+                });
+
+            var policy = (await host.Services.GetRequiredService<ICorsPolicyProvider>().GetPolicyAsync(new DefaultHttpContext { RequestServices = host.Services }, null))!;
+
+            Assert.Equal((shop, partner), (policy.IsOriginAllowed(Shop), policy.IsOriginAllowed("https://partner.example")));
+        }
+    }
+
     /// <summary>UseCors of the framework in the same app, with a policy of its own: the middleware is still the one owner.</summary>
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]

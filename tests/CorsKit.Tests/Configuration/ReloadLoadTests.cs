@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using CorsKit.Tests.Hosts;
-using Microsoft.AspNetCore.Builder;
 using CorsKit.Tests.Middleware;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
 namespace CorsKit.Tests.Configuration;

@@ -92,6 +92,19 @@ public sealed class ErrorBoundaryTests
         static bool IsOurs(Activity activity) => activity.Events.Any();
     }
 
+    /// <summary>Whoever watches is told on the request's own thread, and must not cost the response its headers.</summary>
+    [Fact]
+    public async Task An_observer_that_throws_does_not_fail_the_response()
+    {
+        await using var host = Start(HostKind.Kestrel);
+        using var subscription = host.Services.GetRequiredService<DiagnosticListener>().Subscribe(
+            new Observer(_ => throw new NotSupportedException("the observer is broken")), name => name.EndsWith("UnhandledException", StringComparison.Ordinal));
+
+        Assert.Equal((500, Stamped), (await host.GetAsync("/boom", Shop)) is var answer ? (answer.Status, answer.Cors) : default);
+
+        Assert.IsType<NotSupportedException>(Assert.Single(host.Log.Cors, line => line.Id == 25).Exception);
+    }
+
     [Fact]
     public async Task A_client_that_is_gone_is_no_error()
     {

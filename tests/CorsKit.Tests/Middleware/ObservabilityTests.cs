@@ -123,6 +123,49 @@ public sealed class ObservabilityTests
             counted);
     }
 
+    /// <summary>A listener runs on the request's own thread.</summary>
+    [Fact]
+    public async Task A_listener_that_throws_fails_no_request_and_no_reload()
+    {
+        var source = new Configuration.ChangingSource { ["GatewayCors:AllowOrigins"] = Shop };
+        await using var host = TestHost.StartApp(
+            HostKind.TestServer,
+            b =>
+            {
+                ((Microsoft.Extensions.Configuration.IConfigurationBuilder)b.Configuration).Add(source);
+                b.Services.AddGatewayCors();
+            },
+            app =>
+            {
+                app.UseGatewayCors();
+                app.MapGet("/orders", () => "orders");
+            });
+        var thrown = new ConcurrentQueue<string>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Meter.Name == "CorsKit" && ReferenceEquals(instrument.Meter.Scope, host.Services.GetRequiredService<IMeterFactory>()))
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, _, _) =>
+        {
+            thrown.Enqueue(instrument.Name);
+            throw new InvalidOperationException("the listener is broken");
+        });
+        listener.Start();
+
+        Assert.Equal((200, Shop), (await host.GetAsync("/orders", Shop)) is var a ? (a.Status, a["Access-Control-Allow-Origin"]) : default);
+        Assert.Equal((204, Shop), (await host.PreflightAsync("/orders", Shop, "GET")) is var b ? (b.Status, b["Access-Control-Allow-Origin"]) : default);
+        Assert.Equal(403, (await host.PreflightAsync("/orders", "https://evil.example", "GET")).Status);
+        source.Change(("GatewayCors:AllowOrigins", "https://new.example"));
+        Assert.Equal("https://new.example", (await host.GetAsync("/orders", "https://new.example"))["Access-Control-Allow-Origin"]);
+
+        Assert.Equal(["corskit.requests", "corskit.requests", "corskit.requests", "corskit.policy.reloads", "corskit.requests"], thrown);
+        Assert.DoesNotContain(host.Log.All, line => line.Level >= LogLevel.Warning);
+    }
+
     [Theory]
     [InlineData("https://evil.example", "/orders", "origin-not-allowed")]
     [InlineData("null", "/orders", "origin-is-null")]
