@@ -39,7 +39,7 @@ internal sealed class Deployment : IAsyncDisposable
         }
         catch (OptionsValidationException exception)
         {
-            Console.Error.WriteLine($"OrdersApi does not start. Look for settings in the environment that begin with GatewayCors.\n{string.Join('\n', exception.Failures)}");
+            Console.Error.WriteLine($"OrdersApi does not start. Look for settings in the environment that begin with GatewayCors.\n{string.Concat(exception.Failures)}");
             return false;
         }
     }

@@ -62,9 +62,9 @@ public sealed class GatewayCorsOptions
     public IReadOnlyDictionary<string, GatewayCorsPolicy> CreatePolicies()
     {
         var set = Compile();
-        if (new GatewayCorsOptionsValidator().Validate(null, this) is { Failed: true, Failures: { } failures })
+        if (set.Problems.Count > 0)
         {
-            throw new OptionsValidationException(Options.DefaultName, typeof(GatewayCorsOptions), failures);
+            throw new OptionsValidationException(Options.DefaultName, typeof(GatewayCorsOptions), PolicyProblem.Failures(set.Problems));
         }
 
         if (set.WithSource.Count > 0 || set.Selection is not null)

@@ -8,17 +8,6 @@ internal sealed class GatewayCorsOptionsValidator : IValidateOptions<GatewayCors
     public ValidateOptionsResult Validate(string? name, GatewayCorsOptions options)
     {
         var problems = options.Compile().Problems;
-        if (problems.Count == 0)
-        {
-            return ValidateOptionsResult.Success;
-        }
-
-        var failures = new string[problems.Count];
-        for (var i = 0; i < failures.Length; i++)
-        {
-            failures[i] = problems[i].ToString();
-        }
-
-        return ValidateOptionsResult.Fail(failures);
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(PolicyProblem.Failures(problems));
     }
 }

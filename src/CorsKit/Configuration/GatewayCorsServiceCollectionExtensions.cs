@@ -62,7 +62,9 @@ public static class GatewayCorsServiceCollectionExtensions
         services.AddSingleton<CorsMetadataObserver>();
         services.AddSingleton<MatcherPolicy>(static provider => provider.GetRequiredService<CorsMetadataObserver>());
         services.AddSingleton<GatewayCorsApp>();
-        services.AddSingleton<IStartupFilter, GatewayCorsStartup>();
+
+        // The first filter is the outermost: what the host itself adds (host filtering) answers inside the boundary then.
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, GatewayCorsStartup>());
         BridgePolicyProvider(services);
     }
 

@@ -132,7 +132,7 @@ internal sealed class PolicyStore : IDisposable
             }
             catch (OptionsValidationException exception)
             {
-                Log.ReloadRefused(_logger, exception.Message);
+                Log.ReloadRefused(_logger, Environment.NewLine + string.Concat(exception.Failures));
                 _counter.Count(ReloadResult.Refused);
             }
 #pragma warning disable CA1031 // Whatever a source throws, the last good policies stay and the provider is not troubled.

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CorsKit;
 
@@ -56,6 +57,17 @@ internal readonly struct AutomaticAuthorization
         return new AutomaticAuthorization(
             registered.IsService(typeof(IAuthenticationSchemeProvider)) && app.Properties.TryAdd(AuthenticationProperty, true),
             takesAuthorization && app.Properties.TryAdd(AuthorizationProperty, true));
+    }
+
+    /// <summary>Whether anything authenticates: controllers bring the services along, and no scheme.</summary>
+    public static bool HasSchemes(IServiceProvider services)
+    {
+        foreach (var _ in services.GetService<IOptions<AuthenticationOptions>>()?.Value.Schemes ?? [])
+        {
+            return true;
+        }
+
+        return false;
     }
 
     private static bool HasFallbackPolicy(IServiceProvider services)

@@ -61,7 +61,7 @@ internal sealed class EndpointPolicies(ILogger logger)
             return true;
         }
 
-        problems = string.Join(' ', [.. builder.Problems, .. found]);
+        problems = string.Join(Environment.NewLine, [.. builder.Problems, .. found]);
         return false;
     }
 

@@ -18,7 +18,7 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
     private const string UnhandledExceptionEvent = "Microsoft.AspNetCore.Hosting.UnhandledException";
 
     private readonly DiagnosticListener? _diagnostics = services.GetService<DiagnosticListener>();
-    private readonly MisplacementWarning _misplacement = new(app);
+    private readonly MisplacementWarning _misplacement = new(app, services);
     private readonly PolicyStore _policies = app.Policies;
 
     public Task InvokeAsync(HttpContext context)

@@ -21,7 +21,7 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
     private OriginSources? _sources;
     private PolicySelector? _selector;
     private AutomaticAuthorization _authorization;
-    private bool _cameWithoutRouting;
+    private IApplicationBuilder? _usedWithoutRouting;
     private string? _rootPolicyName;
     private HashSet<string>? _branchPolicyNames;
 
@@ -53,7 +53,7 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
     public bool IsUsedAtRoot { get; private set; }
 
     /// <summary>Whether the app calls UseRouting itself, and does so after UseGatewayCors.</summary>
-    public bool IsBeforeRouting { get; private set; }
+    public bool IsBeforeRouting => _usedWithoutRouting?.Properties.ContainsKey(RoutingProperty) == true;
 
     public WebApplication? WebApplication { get; private set; }
 
@@ -64,7 +64,6 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
         root.Properties[RootProperty] = root;
         if (WebApplication is not null && Policies.Current.Enabled)
         {
-            IsBeforeRouting = _cameWithoutRouting && ((IApplicationBuilder)WebApplication).Properties.ContainsKey(RoutingProperty);
             _authorization = AutomaticAuthorization.TakeOver(WebApplication);
         }
     }
@@ -81,11 +80,11 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
         IsUsed = true;
         IsUsedForDefault |= policyName is null;
         WebApplication ??= app as WebApplication;
-        _cameWithoutRouting |= app is WebApplication && !app.Properties.ContainsKey(RoutingProperty);
         if (app is WebApplication || (app.Properties.TryGetValue(RootProperty, out var root) && ReferenceEquals(root, app)))
         {
             IsUsedAtRoot = true;
             _rootPolicyName = policyName;
+            _usedWithoutRouting = app.Properties.ContainsKey(RoutingProperty) ? null : app;
         }
         else
         {
@@ -130,7 +129,10 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
         if (ReferenceEquals(app, WebApplication) && _authorization.IsTakenOver)
         {
             next = _authorization.RunBefore(app, next);
-            Log.AutomaticAuthorizationMoved(Logger, _authorization.Moved);
+            if (AutomaticAuthorization.HasSchemes(services))
+            {
+                Log.AutomaticAuthorizationMoved(Logger, _authorization.Moved);
+            }
         }
 
         return new GatewayCorsMiddleware(this, policyName, next);

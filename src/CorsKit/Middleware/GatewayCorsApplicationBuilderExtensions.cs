@@ -7,9 +7,9 @@ namespace Microsoft.AspNetCore.Builder;
 public static class GatewayCorsApplicationBuilderExtensions
 {
     /// <summary>
-    /// Answers preflights and stamps CORS headers on every response, with the default policy unless an endpoint has its
-    /// own. Call it before anything that can answer a request: redirects, authentication, static files, output caching;
-    /// but right after UseRouting in an app that calls that itself.
+    /// Answers preflights and writes the CORS headers of every response, with the default policy unless an endpoint has its
+    /// own. Call it before anything that can answer a request: redirects, authentication, static files, output caching.
+    /// Only UseRouting goes before it, in an app that calls that itself.
     /// </summary>
     /// <param name="app">The app, or a branch of it.</param>
     /// <exception cref="InvalidOperationException">AddGatewayCors was not called, or UseGatewayCors twice on one path.</exception>

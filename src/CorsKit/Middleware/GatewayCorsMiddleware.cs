@@ -203,12 +203,19 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
             {
                 Log.OwnOriginRefused(_logger, clean, policy.Name);
             }
+            else if (IsHandshake(request.Headers))
+            {
+                Log.HandshakeNotRefused(_logger, clean, policy.Name, CorsReasonNames.Code(reason));
+            }
             else
             {
                 Log.OriginRefused(_logger, clean, policy.Name, CorsReasonNames.Code(reason));
             }
         }
     }
+
+    /// <summary>A page can set no header whose name begins with Sec-; over HTTP/2 a handshake has no Upgrade.</summary>
+    private static bool IsHandshake(IHeaderDictionary headers) => headers.SecWebSocketVersion.Count > 0;
 
     /// <summary>What the request asks of CORS, read once.</summary>
     private readonly struct Asked(IHeaderDictionary headers, StringValues origins, StringValues method, bool hasMetadata)

@@ -25,6 +25,7 @@ internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider s
         }
         else
         {
+            cors.Endpoints.AreUnseen = cors.IsBeforeRouting;
             if (!IsOnLambda)
             {
                 CheckEndpoints();
@@ -59,12 +60,12 @@ internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider s
 
         if (mistakes.Count > 0)
         {
-            throw new InvalidOperationException($"The CORS metadata of {mistakes.Count} endpoint(s) cannot be used. {string.Join(' ', mistakes)}");
+            throw new InvalidOperationException($"The CORS metadata of {mistakes.Count} endpoint(s) cannot be used.{Environment.NewLine}{string.Join(Environment.NewLine, mistakes)}");
         }
 
         if (withMetadata is not null && cors.IsBeforeRouting)
         {
-            Log.RoutingAfterwards(cors.Logger, withMetadata.DisplayName ?? "an endpoint");
+            throw new InvalidOperationException(CorsMetadataObserver.UnseenMessage(withMetadata));
         }
 
         if (withMetadata is null && cors.IsUsedForDefault && policies is { Default: null, Selection: null })

@@ -46,8 +46,8 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Debug, "The request was aborted by the client.")]
     public static partial void RequestAborted(ILogger logger);
 
-    [LoggerMessage(12, LogLevel.Warning, "A preflight of {Path} was answered with {StatusCode} before it reached UseGatewayCors. {Remedy}")]
-    public static partial void PreflightAnsweredBefore(ILogger logger, string path, int statusCode, string remedy);
+    [LoggerMessage(12, LogLevel.Warning, "A preflight of {Path} was answered with {StatusCode} before it reached UseGatewayCors. {Fix}")]
+    public static partial void PreflightAnsweredBefore(ILogger logger, string path, int statusCode, string fix);
 
     [LoggerMessage(13, LogLevel.Warning, "AddGatewayCors was called but UseGatewayCors was not: no response gets CORS headers. Call app.UseGatewayCors() before everything that can answer a request.")]
     public static partial void NotUsed(ILogger logger);
@@ -58,13 +58,11 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "UseGatewayCors() applies the default policy, and there is none; no endpoint names a policy either, so no response gets CORS headers. Add a default policy, or name one: UseGatewayCors(\"name\").")]
     public static partial void NoDefaultPolicy(ILogger logger);
 
-    [LoggerMessage(16, LogLevel.Warning, "A response to {Path} left with {StatusCode} and without CORS headers: it was made before the request reached UseGatewayCors. {Remedy}")]
-    public static partial void ResponseMadeBefore(ILogger logger, string path, int statusCode, string remedy);
+    [LoggerMessage(16, LogLevel.Warning, "A response to {Path} left with {StatusCode} and without CORS headers: it was made before the request reached UseGatewayCors. {Fix}")]
+    public static partial void ResponseMadeBefore(ILogger logger, string path, int statusCode, string fix);
 
-    [LoggerMessage(17, LogLevel.Warning, "UseRouting is called after UseGatewayCors, so the CORS metadata of {Endpoint} and others cannot be seen there, and requests for them fail. Call app.UseGatewayCors() right after app.UseRouting().")]
-    public static partial void RoutingAfterwards(ILogger logger, string endpoint);
-
-    [LoggerMessage(18, LogLevel.Information, "Enabled is false: UseGatewayCors passes everything through, for a front door that owns CORS.")]
+    // 17 was a warning where the app now does not start: UseRouting after UseGatewayCors.
+    [LoggerMessage(18, LogLevel.Information, "Enabled is false: no response gets CORS headers from the app, and no preflight is answered. The front door has to own CORS.")]
     public static partial void SwitchedOff(ILogger logger);
 
     [LoggerMessage(19, LogLevel.Error, "The CORS policy {Policy} was selected for a request, and there is none of that name: every origin is refused there. Logged once for each name.")]
@@ -87,4 +85,7 @@ internal static partial class Log
 
     [LoggerMessage(25, LogLevel.Warning, "A listener of activities or diagnostic events failed when it was told of an unhandled exception. The response is not affected.")]
     public static partial void WatcherFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(26, LogLevel.Information, "Origin {Origin} is refused by policy {Policy}: {Reason}. But this is a WebSocket handshake, and WebSockets know no CORS: no header keeps the page from the connection. What does is a check of Origin by the app, or WebSocketOptions.AllowedOrigins.")]
+    public static partial void HandshakeNotRefused(ILogger logger, string origin, string policy, string reason);
 }

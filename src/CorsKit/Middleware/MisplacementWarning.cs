@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.Http;
 namespace CorsKit;
 
 /// <summary>
-/// Warns of responses to other origins that something placed before the middleware made, once for each status code: the
-/// browser's message does not tell a redirect or a 401 in front from a missing policy.
+/// Warns of responses to other origins that something placed before the middleware made, once for each kind: the browser's
+/// message does not tell a redirect, a 401 or a cache in front from a missing policy.
 /// </summary>
-internal sealed class MisplacementWarning(GatewayCorsApp app)
+internal sealed class MisplacementWarning(GatewayCorsApp app, IServiceProvider services)
 {
-    private readonly bool[] _warnedOfPreflight = new bool[600];
-    private readonly bool[] _warnedOfResponse = new bool[600];
+    private readonly HashSet<(AnswerInFront Answer, int Status, bool IsPreflight)> _warned = [];
 
     public void Check(HttpContext context)
     {
@@ -25,38 +24,40 @@ internal sealed class MisplacementWarning(GatewayCorsApp app)
             return;
         }
 
-        var status = context.Response.StatusCode;
         var isPreflight = HttpMethods.IsOptions(context.Request.Method) && context.Request.Headers.AccessControlRequestMethod.Count > 0;
-
-        // Files and the like are served in front on purpose; an error or a redirect is what a page cannot make out.
-        if (!isPreflight && (status is < StatusCodes.Status300MultipleChoices or StatusCodes.Status304NotModified || OwnOrigin.Is(context.Request, origins)))
+        if (!isPreflight && (OwnOrigin.Is(context.Request, origins) || !IsUnreadable(context)))
         {
             return;
         }
 
-        var warned = isPreflight ? _warnedOfPreflight : _warnedOfResponse;
-        if (status >= warned.Length || warned[status])
+        var status = context.Response.StatusCode;
+        var answer = AnswersInFront.Recognize(context, services, isPreflight);
+
+        // An app may set any number as the status; no more than a few hundred are told apart.
+        var kind = (answer, AnswersInFront.IsToldByStatus(answer) ? Math.Clamp(status, 0, 600) : 0, isPreflight);
+        lock (_warned)
         {
-            return;
+            if (!_warned.Add(kind))
+            {
+                return;
+            }
         }
 
-        warned[status] = true;
         var path = LogText.Clean(context.Request.PathBase + context.Request.Path);
+        var fix = AnswersInFront.Fix(answer, context, isPreflight);
         if (isPreflight)
         {
-            Log.PreflightAnsweredBefore(app.Logger, path, status, Remedy(status));
+            Log.PreflightAnsweredBefore(app.Logger, path, status, fix);
         }
         else
         {
-            Log.ResponseMadeBefore(app.Logger, path, status, Remedy(status));
+            Log.ResponseMadeBefore(app.Logger, path, status, fix);
         }
     }
 
-    private static string Remedy(int status) => status switch
-    {
-        < 300 => "Other CORS middleware answered, UseCors perhaps: remove it, or call app.UseGatewayCors() before it.",
-        < 400 => "Call app.UseGatewayCors() before what redirects, such as UseHttpsRedirection: a browser follows no redirect of a preflight.",
-        401 or 403 => "Call app.UseGatewayCors() before UseAuthentication and UseAuthorization: a preflight carries no credentials, and a page cannot read their answer otherwise.",
-        _ => "Call app.UseGatewayCors() before whatever answered.",
-    };
+    /// <summary>Whether a page asked with fetch() and cannot read the response. Forms and handshakes send Origin too; an app in front may have headers of its own.</summary>
+    private static bool IsUnreadable(HttpContext context) =>
+        context.Response.StatusCode is not (>= 100 and < 200)
+        && context.Response.Headers.AccessControlAllowOrigin.Count == 0
+        && context.Request.Headers["Sec-Fetch-Mode"] is var mode && (mode.Count == 0 || mode == "cors");
 }

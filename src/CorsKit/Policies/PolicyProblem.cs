@@ -13,4 +13,19 @@ public sealed record PolicyProblem(string Code, string Setting, string? Value, s
         Value is null
             ? $"{Code} {Setting}: {Reason}. {Mend}"
             : $"{Code} {Setting} \"{LogText.Clean(Value)}\": {Reason}. {Mend}";
+
+    /// <summary>
+    /// The failures of an OptionsValidationException. Its message puts them into one line, with a semicolon between them, in
+    /// which nobody finds the second; so all but the last end their line.
+    /// </summary>
+    internal static string[] Failures(IReadOnlyList<PolicyProblem> problems)
+    {
+        var failures = new string[problems.Count];
+        for (var i = 0; i < failures.Length; i++)
+        {
+            failures[i] = i < failures.Length - 1 ? problems[i] + Environment.NewLine : problems[i].ToString();
+        }
+
+        return failures;
+    }
 }

@@ -123,7 +123,7 @@ public sealed class ConfigurationTests
     {
         var exception = Assert.Throws<OptionsValidationException>(() => Load(json));
 
-        Assert.Equal(failures, exception.Failures);
+        Assert.Equal(failures, exception.Failures.Select(failure => failure.TrimEnd()));
     }
 
     [Fact]

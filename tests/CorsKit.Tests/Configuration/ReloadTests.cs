@@ -25,9 +25,8 @@ public sealed class ReloadTests
 
         source.Change(("GatewayCors:AllowOrigins:0", "https://new.example/"), ("GatewayCors:MaxAge", "soon"));
         Assert.Equal(New, (await host.GetAsync("/orders", New))["Access-Control-Allow-Origin"]);
-        var refused = Assert.Single(host.Log.Cors, line => line.Id == 7).Text;
-        Assert.Contains("CORS011", refused, StringComparison.Ordinal);
-        Assert.Contains("CORS003", refused, StringComparison.Ordinal);
+        var refused = Assert.Single(host.Log.Cors, line => line.Id == 7).Text.Split(Environment.NewLine);
+        Assert.Equal(["The changed CORS configuration has problems; the last good policies stay in force. ", "CORS003", "CORS011"], [refused[0], .. refused[1..].Select(line => line[..7])]);
 
         source.Change(("GatewayCors:AllowOrigins:0", Old), ("GatewayCors:MaxAge", "60"));
         Assert.Equal("60", (await host.PreflightAsync("/orders", Old, "PUT"))["Access-Control-Max-Age"]);

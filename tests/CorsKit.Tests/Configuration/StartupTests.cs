@@ -55,7 +55,9 @@ public sealed class StartupTests
             app.MapGet("/e", () => "e").RequireGatewayCors("PUBLIC");
         }));
 
-        Assert.Contains("4 endpoint(s)", exception.Message, StringComparison.Ordinal);
+        var lines = exception.Message.Split(Environment.NewLine);
+        Assert.Equal("The CORS metadata of 4 endpoint(s) cannot be used.", lines[0]);
+        Assert.Equal(["endpoint A", "endpoint B", "endpoint C", "endpoint D", "CORS010 Al"], lines[1..].Select(line => line[..10]));
         Assert.Contains("endpoint A names the policy \"partner\", which does not exist. The named policies are: public.", exception.Message, StringComparison.Ordinal);
         Assert.Contains("endpoint B names the policy \"partners\"", exception.Message, StringComparison.Ordinal);
         Assert.Contains(
@@ -84,6 +86,10 @@ public sealed class StartupTests
             app => app.UseGatewayCors()));
 
         Assert.Equal(["CORS002", "CORS003", "CORS006", "CORS011", "CORS020", "CORS041"], exception.Failures.Select(failure => failure[..7]).Order());
+
+        // One line each, although the framework's exception joins them.
+        Assert.Equal(exception.Failures.Select(failure => failure.Trim()), exception.Message.Split(Environment.NewLine + "; "));
+        Assert.All(exception.Failures, failure => Assert.DoesNotContain('\n', failure.Trim()));
     }
 
     /// <summary>Mistakes also stop an app that never calls UseGatewayCors.</summary>
@@ -103,12 +109,27 @@ public sealed class StartupTests
         Assert.Single(host.Log.Cors, line => line.Id == 13);
     }
 
-    [Fact]
-    public async Task Being_switched_off_is_said_once()
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task Being_switched_off_is_said_once(HostKind kind)
     {
-        await using var host = TestHost.Start(HostKind.TestServer, cors => cors.Enabled = false, app => app.UseGatewayCors());
+        foreach (var (isUsed, hasPolicy, fromCode) in new[] { (true, false, false), (true, true, false), (false, false, false), (true, false, true) })
+        {
+            await using var host = TestHost.StartApp(
+                kind,
+                b =>
+                {
+                    b.Configuration.AddInMemoryCollection([new(fromCode ? "Other" : "GatewayCors:Enabled", "false"), new(hasPolicy ? "GatewayCors:AllowOrigins" : "Another", Shop)]);
+                    _ = fromCode ? b.Services.AddGatewayCors(cors => cors.Enabled = false) : b.Services.AddGatewayCors();
+                    b.Services.AddControllers();
+                },
+                app => _ = isUsed ? app.UseGatewayCors() : app);
 
-        Assert.Equal(18, Assert.Single(host.Log.Cors).Id.Id);
+            await host.GetAsync("/", Shop);
+
+            var line = Assert.Single(host.Log.Cors);
+            Assert.Equal((18, "Enabled is false: no response gets CORS headers from the app, and no preflight is answered. The front door has to own CORS."), (line.Id.Id, line.Text));
+        }
     }
 
     [Theory]

@@ -3,9 +3,14 @@ using System.Text.Encodings.Web;
 using CorsKit.Tests.Hosts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace CorsKit.Tests.Middleware;
 
@@ -35,36 +40,71 @@ public sealed class PlacementTests
         Assert.Equal((200, Stamped), (await host.GetAsync("/plain", Shop)) is var a ? (a.Status, a.Cors) : default);
         Assert.Equal((200, "Access-Control-Allow-Origin: *"), (await host.GetAsync("/public", Shop)) is var b ? (b.Status, b.Cors) : default);
         Assert.Equal(204, (await host.PreflightAsync("/public", "https://any.example", "GET")).Status);
-        Assert.DoesNotContain(host.Log.Cors, line => line.Id == 17);
+    }
+
+    /// <summary>The endpoint's policy cannot be seen from there, and every request for it would fail.</summary>
+    [Theory]
+    [InlineData("program")]
+    [InlineData("startup")]
+    public async Task Before_explicit_routing_an_endpoint_with_metadata_stops_the_app(string style)
+    {
+        static void Configure(IApplicationBuilder app)
+        {
+            app.UseGatewayCors();
+            app.UseHttpsRedirection();
+            app.UseRouting();
+            app.UseEndpoints(endpoints =>
+            {
+                endpoints.MapGet("/plain", () => "plain");
+                endpoints.MapGet("/closed", () => "closed").DisableGatewayCors().WithDisplayName("GET /closed");
+            });
+        }
+
+        Func<CancellationToken, Task> start;
+        if (style == "program")
+        {
+            var builder = WebApplication.CreateBuilder();
+            builder.WebHost.UseTestServer();
+            builder.Services.AddGatewayCors(Policies);
+            var app = builder.Build();
+            Configure(app);
+            start = app.StartAsync;
+        }
+        else
+        {
+            start = new HostBuilder().ConfigureWebHost(web => web.UseTestServer().ConfigureServices(s => s.AddRouting().AddGatewayCors(Policies)).Configure(Configure)).Build().StartAsync;
+        }
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => start(TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            "app.UseGatewayCors() stands in front of app.UseRouting(), so that it cannot see the CORS policy of GET /closed. " +
+            "Move app.UseRouting() up: the order is app.UseRouting(), app.UseGatewayCors(), then everything else, app.UseHttpsRedirection() too.",
+            exception.Message);
     }
 
     /// <summary>
-    /// The endpoint's policy cannot be seen from there, so the framework's own exception stays: a [DisableCors] endpoint
-    /// would otherwise answer under the default policy.
+    /// Endpoints that are not there when the app starts, or are not looked at (on Lambda): a [DisableCors] endpoint must not
+    /// answer under the default policy.
     /// </summary>
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
-    public async Task Before_explicit_routing_an_endpoint_with_metadata_fails_loudly(HostKind kind)
+    public async Task Before_explicit_routing_a_later_endpoint_with_metadata_fails_with_what_to_do(HostKind kind)
     {
+        using var late = new LateEndpoints();
         await using var host = TestHost.Start(kind, Policies, app =>
         {
             app.UseGatewayCors();
             app.UseRouting();
-#pragma warning disable ASP0014
-            app.UseEndpoints(endpoints =>
-            {
-                endpoints.MapGet("/plain", () => "plain");
-                endpoints.MapGet("/closed", () => "closed").DisableGatewayCors();
-            });
-#pragma warning restore ASP0014
+            app.MapGet("/plain", () => "plain");
+            ((IEndpointRouteBuilder)app).DataSources.Add(late);
         });
+        late.Add("/closed", new DisableGatewayCorsAttribute());
 
         Assert.Equal((200, Stamped), (await host.GetAsync("/plain", Shop)) is var a ? (a.Status, a.Cors) : default);
         Assert.Equal((500, Stamped), (await host.GetAsync("/closed", Shop)) is var b ? (b.Status, b.Cors) : default);
-        Assert.Contains(host.Log.All, line => line.Exception?.Message.Contains("contains CORS metadata, but a middleware was not found", StringComparison.Ordinal) == true);
-
-        // Which the app was warned of when it started.
-        Assert.Contains("right after app.UseRouting()", Assert.Single(host.Log.Cors, line => line.Id == 17).Text, StringComparison.Ordinal);
+        var error = Assert.Single(host.Log.Cors, line => line.Id == 9);
+        Assert.Contains("cannot see the CORS policy of /closed. Move app.UseRouting() up:", error.Exception!.Message, StringComparison.Ordinal);
 
         // Even there a preflight names only what was requested, since some endpoint has metadata.
         Assert.Equal("PUT", (await host.PreflightAsync("/plain", Shop, "PUT"))["Access-Control-Allow-Methods"]);
@@ -171,36 +211,6 @@ public sealed class PlacementTests
 
         Assert.Equal(Stamped, (await host.GetAsync("/orders", Shop)).Cors);
         Assert.Equal("Vary: Origin", (await host.GetAsync("/orders", "https://evil.example")).Cors);
-    }
-
-    /// <summary>A 401 or a redirect made in front of the middleware is what a page cannot make out.</summary>
-    [Fact]
-    public async Task A_response_that_something_before_it_made_is_warned_of_once()
-    {
-        await using var host = TestHost.Start(HostKind.Kestrel, Policies, app =>
-        {
-            app.Use((context, next) =>
-            {
-                if (context.Request.Query["status"].ToString() is { Length: > 0 } status)
-                {
-                    context.Response.StatusCode = int.Parse(status, null);
-                    return Task.CompletedTask;
-                }
-
-                return next(context);
-            });
-            app.UseGatewayCors();
-        });
-        var own = host.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
-
-        foreach (var (target, origin) in new[] { ("/a?status=401", Shop), ("/b?status=401", Shop), ("/c?status=302", Shop), ("/d?status=200", Shop), ("/e?status=304", Shop), ("/f?status=500", null), ("/g?status=403", own), ("/h", Shop) })
-        {
-            await host.GetAsync(target, origin);
-        }
-
-        Assert.Equal(
-            ["/a left with 401", "/c left with 302"],
-            host.Log.Cors.Where(line => line.Level == LogLevel.Warning).Select(line => line.Text.Split(" to ")[1].Split(" and ")[0]));
     }
 
     /// <summary>A branch that rejoins the pipeline: the first to see the request judges it, on every host.</summary>
@@ -337,6 +347,26 @@ public sealed class PlacementTests
         Assert.Equal(204, (await host.PreflightAsync("/metadata", Shop, "GET", "authorization")).Status);
     }
 
+    /// <summary>MVC brings the services of both along, and moving what does nothing is nothing to speak of.</summary>
+    [Theory]
+    [InlineData("controllers", false)]
+    [InlineData("authorization", false)]
+    [InlineData("authentication", true)]
+    public async Task Authentication_that_is_moved_is_spoken_of_where_there_is_any(string services, bool logged)
+    {
+        await using var host = TestHost.Start(HostKind.TestServer, Policies, app => app.UseGatewayCors(), b =>
+        {
+            _ = services switch
+            {
+                "controllers" => b.Services.AddControllers().Services,
+                "authorization" => b.Services.AddAuthorization(),
+                _ => b.Services.AddAuthorization().AddAuthentication().AddCookie("cookies").Services,
+            };
+        });
+
+        Assert.Equal(logged ? [14] : [], host.Log.Cors.Select(line => line.Id.Id));
+    }
+
     private static void Policies(GatewayCorsOptions cors) => cors
         .AddDefaultPolicy(p => p.AllowOrigins(Shop).AllowMethods("PUT", "DELETE").AllowHeaders("authorization"))
         .AddPolicy("public", p => p.AllowAnyOrigin());
@@ -345,6 +375,26 @@ public sealed class PlacementTests
     {
         builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, Handler>("Test", null);
         builder.Services.AddAuthorizationBuilder().AddPolicy("owner", policy => policy.RequireRole("owner"));
+    }
+
+    private sealed class LateEndpoints : EndpointDataSource, IDisposable
+    {
+        private readonly List<Endpoint> _endpoints = [];
+        private CancellationTokenSource _changed = new();
+
+        public override IReadOnlyList<Endpoint> Endpoints => _endpoints;
+
+        public override IChangeToken GetChangeToken() => new CancellationChangeToken(_changed.Token);
+
+        public void Add(string path, object metadata)
+        {
+            _endpoints.Add(new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse(path), 0, new EndpointMetadataCollection(metadata), path));
+            using var changed = _changed;
+            _changed = new();
+            changed.Cancel();
+        }
+
+        public void Dispose() => _changed.Dispose();
     }
 
     private sealed class Handler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)

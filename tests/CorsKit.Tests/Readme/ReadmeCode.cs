@@ -39,6 +39,15 @@ internal static class ReadmeCode
         #endregion
     }
 
+    public static void Order(WebApplication app)
+    {
+        #region Order
+        app.UseRouting();
+        app.UseGatewayCors();
+        app.UseHttpsRedirection(); // and everything else
+        #endregion
+    }
+
     public static void Endpoints(WebApplication app)
     {
         #region Endpoints

@@ -95,6 +95,28 @@ public sealed partial class ReadmeTests
         Assert.Equal(403, (await host.PreflightAsync("/orders/1", Shop, "DELETE")).Status);
     }
 
+    /// <summary>The templates mvc and webapp call UseHttpsRedirection before UseRouting: this order serves both.</summary>
+    [Fact]
+    public async Task The_order_that_is_advised_serves_redirects_and_the_policies_of_endpoints()
+    {
+        await using var host = TestHost.StartApp(
+            HostKind.TestServer,
+            b =>
+            {
+                ReadmeCode.Policies(b);
+                b.Services.AddHttpsRedirection(https => https.HttpsPort = 443);
+            },
+            app =>
+            {
+                ReadmeCode.Order(app);
+                ReadmeCode.Endpoints(app);
+            });
+
+        Assert.Equal((307, "Access-Control-Allow-Origin: *"), (await host.GetAsync("/catalogue", Shop)) is var answer ? (answer.Status, answer.Cors) : default);
+        Assert.Equal(204, (await host.PreflightAsync("/catalogue", "https://any.example", "GET")).Status);
+        Assert.Empty(host.Log.Cors);
+    }
+
     [Fact]
     public void The_table_of_errors_has_every_code_once_in_order()
     {
