@@ -23,6 +23,7 @@ internal enum AnswerInFront
     Other,
 }
 
+/// <summary>Tells what answered by the traces that it leaves, and what to do about it. Asked only when there is something to warn of.</summary>
 internal static class AnswersInFront
 {
     private const string ThenTheRest = "The order is: app.UseRouting(), if the app calls it, then app.UseGatewayCors(), then ";

@@ -152,7 +152,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
 
     private Task RefusePreflight(HttpContext context, NamedPolicy? policy, OriginVerdict origin, in Asked asked)
     {
-        context.Features.SetAnswer(origin, PreflightAnswer.Refusal);
+        context.Features.SetRefusal();
         context.Features.GetResponse().StatusCode = StatusCodes.Status403Forbidden;
         if (context.Features.GetStatusCodePages() is { } statusPages)
         {

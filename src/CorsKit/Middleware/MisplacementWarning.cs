@@ -8,7 +8,8 @@ namespace CorsKit;
 /// </summary>
 internal sealed class MisplacementWarning(GatewayCorsApp app, IServiceProvider services)
 {
-    private readonly HashSet<(AnswerInFront Answer, int Status, bool IsPreflight)> _warned = [];
+    private readonly Lock _warning = new();
+    private HashSet<(AnswerInFront Answer, int Status, bool IsPreflight)>? _warned;
 
     public void Check(HttpContext context)
     {
@@ -35,9 +36,9 @@ internal sealed class MisplacementWarning(GatewayCorsApp app, IServiceProvider s
 
         // An app may set any number as the status; no more than a few hundred are told apart.
         var kind = (answer, AnswersInFront.IsToldByStatus(answer) ? Math.Clamp(status, 0, 600) : 0, isPreflight);
-        lock (_warned)
+        lock (_warning)
         {
-            if (!_warned.Add(kind))
+            if (!(_warned ??= []).Add(kind))
             {
                 return;
             }

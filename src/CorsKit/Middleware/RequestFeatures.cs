@@ -19,14 +19,19 @@ internal static class RequestFeatures
 
     public static void SetVerdict(this IFeatureCollection features, OriginVerdict verdict) => features[typeof(OriginVerdict)] = verdict;
 
-    /// <summary>The verdict on the origin of a preflight, which goes with its answer.</summary>
-    public static OriginVerdict GetPreflightOrigin(this IFeatureCollection features) => (OriginVerdict)features[typeof(PreflightAnswer)]!;
-
+    /// <summary>The answer to a preflight from an allowed origin, and the verdict that goes with it.</summary>
     public static void SetAnswer(this IFeatureCollection features, OriginVerdict origin, PreflightAnswer answer)
     {
         features[typeof(PreflightAnswer)] = origin;
         features[typeof(OriginVerdict)] = answer;
     }
+
+    /// <summary>The answer to a preflight that is refused, for whatever reason.</summary>
+    public static void SetRefusal(this IFeatureCollection features) => features[typeof(OriginVerdict)] = PreflightAnswer.Refusal;
+
+    /// <summary>The verdict on the origin of a preflight.</summary>
+    public static OriginVerdict GetPreflightOrigin(this IFeatureCollection features, PreflightAnswer answer) =>
+        ReferenceEquals(answer, PreflightAnswer.Refusal) ? OriginVerdict.NotAllowed : (OriginVerdict)features[typeof(PreflightAnswer)]!;
 
     /// <summary>Whether a policy was applied to the request, so that its response is written by CorsKit.</summary>
     public static bool HasPolicy(this IFeatureCollection features) => features.GetOutcome() is PreflightAnswer or OriginVerdict { IsStamped: true };

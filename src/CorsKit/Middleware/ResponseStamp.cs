@@ -21,7 +21,7 @@ internal static class ResponseStamp
                 CorsResponseHeaders.Write(features.GetResponse().Headers, verdict);
                 break;
             case PreflightAnswer answer:
-                CorsResponseHeaders.Write(features.GetResponse().Headers, features.GetPreflightOrigin(), answer);
+                CorsResponseHeaders.Write(features.GetResponse().Headers, features.GetPreflightOrigin(answer), answer);
                 break;
         }
 

@@ -43,9 +43,9 @@ public sealed class LimitsTests
         Assert.Equal(1, made);
     }
 
-    /// <summary>Why the README warns: the cache stores what the first origin got, Vary or not.</summary>
+    /// <summary>The headers are written when the response starts, which is behind what a cache in front keeps.</summary>
     [Fact]
-    public async Task An_output_cache_before_it_serves_one_origins_headers_to_another()
+    public async Task An_output_cache_before_it_keeps_responses_without_the_headers()
     {
         await using var host = TestHost.Start(HostKind.Kestrel, Policy, app =>
         {
@@ -55,7 +55,8 @@ public sealed class LimitsTests
         }, b => b.Services.AddOutputCache());
 
         Assert.Equal(Shop, (await host.GetAsync("/orders", Shop))["Access-Control-Allow-Origin"]);
-        Assert.NotEqual(Partner, (await host.GetAsync("/orders", Partner))["Access-Control-Allow-Origin"]);
+        Assert.Equal("", (await host.GetAsync("/orders", Partner)).Cors);
+        Assert.Equal("", (await host.GetAsync("/orders", Shop)).Cors);
     }
 
     /// <summary>Kestrel runs the callbacks itself, and answers for them itself.</summary>
