@@ -91,7 +91,8 @@ internal static class AnswersInFront
         var patterns = new List<StringSegment>(allowed.Count);
         foreach (var host in allowed)
         {
-            patterns.Add(host);
+            // Host filtering takes the addresses of all interfaces, as Kestrel listens on them, for any host.
+            patterns.Add(host is "[::]" or "0.0.0.0" ? "*" : host);
         }
 
         return !HostString.MatchesAny(request.Host.Value, patterns);
