@@ -10,7 +10,7 @@ if (args is not [var source] || !File.Exists(source))
 }
 
 var idn = new IdnMapping();
-var rules = new SortedSet<string>(StringComparer.Ordinal);
+var rules = new SortedSet<string>(Comparer<string>.Create(FromTheEnd));
 var version = "of an unknown date";
 foreach (var line in File.ReadLines(source).Select(line => line.Trim()))
 {
@@ -42,13 +42,18 @@ File.WriteAllText(target, $"""
     //
     // The rules of the Public Suffix List (https://publicsuffix.org/list/), ICANN and
     // private section, version {version}.
-    // Changed: comments removed, names in their ASCII (punycode) form, sorted, and the
-    // parent of every wildcard rule listed beside it. To refresh it from a newer list:
+    // Changed: comments removed, names in their ASCII (punycode) form, sorted from their last
+    // character to their first, and the parent of every wildcard rule listed beside it. To
+    // refresh it from a newer list:
     //   dotnet run tests/refresh-public-suffixes.cs -- public_suffix_list.dat
     {string.Join('\n', rules)}
 
     """);
 Console.WriteLine($"{rules.Count} rules, version {version}");
 return 0;
+
+static int FromTheEnd(string left, string right) => string.CompareOrdinal(Reversed(left), Reversed(right));
+
+static string Reversed(string text) => new([.. text.Reverse()]);
 
 static string Here([CallerFilePath] string path = "") => path;

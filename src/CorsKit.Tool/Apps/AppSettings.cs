@@ -41,7 +41,8 @@ internal sealed class AppSettings
         var builder = new ConfigurationBuilder().AddConfiguration(_read);
         builder.AddInMemoryCollection(environment.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
         var options = new GatewayCorsOptions();
-        GatewayCorsSection.Read(builder.Build().GetSection(GatewayCorsSection.DefaultName), options);
+        var configuration = builder.Build();
+        GatewayCorsSection.Read(configuration.GetSection(GatewayCorsSection.DefaultName), options, configuration);
         return new App(options.Compile(), path => Find(path, environment));
     }
 

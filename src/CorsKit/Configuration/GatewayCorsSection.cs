@@ -25,13 +25,21 @@ internal sealed class GatewayCorsSection
     private static readonly string[] RootKeys = [.. PolicyKeys, nameof(GatewayCorsOptions.Enabled), PoliciesKey];
 
     private readonly GatewayCorsOptions _options;
+    private readonly IConfiguration? _root;
 
-    private GatewayCorsSection(GatewayCorsOptions options) => _options = options;
+    private GatewayCorsSection(GatewayCorsOptions options, IConfiguration? root)
+    {
+        _options = options;
+        _root = root;
+    }
 
-    public static void Read(IConfiguration configuration, GatewayCorsOptions options)
+    /// <param name="configuration">The section.</param>
+    /// <param name="options">Gets the policies, and every problem.</param>
+    /// <param name="root">The whole configuration, to find a misspelt section in; null where it is not known.</param>
+    public static void Read(IConfiguration configuration, GatewayCorsOptions options, IConfiguration? root = null)
     {
         var section = configuration as IConfigurationSection;
-        var reader = new GatewayCorsSection(options);
+        var reader = new GatewayCorsSection(options, root);
         if (section is null && !Array.Exists(RootKeys, key => configuration.GetSection(key).Exists()))
         {
             reader.Report(ProblemCode.NoPolicy, DefaultName, null, "AddGatewayCors was given a whole configuration, and none of its keys is a setting",
@@ -82,8 +90,29 @@ internal sealed class GatewayCorsSection
         if (!hasAnything)
         {
             Report(ProblemCode.NoPolicy, path, null, "The configuration section is missing or empty",
-                "Add it to appsettings.json with AllowOrigins at least; look for a misspelt section or a file that is not deployed.");
+                FindMeant(path) is { } meant
+                    ? $"There is a section \"{meant.Path}\": rename it to \"{path}\", or write AddGatewayCors(builder.Configuration.GetSection(\"{meant.Path}\"))."
+                    : "Add it to appsettings.json with AllowOrigins at least; look for a misspelt section or a file that is not deployed.");
         }
+    }
+
+    /// <returns>The section beside the missing one that was probably meant: of nearly its name, or with settings in it.</returns>
+    private IConfigurationSection? FindMeant(string path)
+    {
+        var parent = ConfigurationPath.GetParentPath(path);
+        IConfigurationSection? withSettings = null;
+        foreach (var section in (parent is null ? _root : _root?.GetSection(parent))?.GetChildren() ?? [])
+        {
+            var hasSettings = section.GetSection(nameof(GatewayCorsPolicySettings.AllowOrigins)).Exists() || section.GetSection(PoliciesKey).Exists();
+            if (NearName.IsNear(ConfigurationPath.GetSectionKey(path), section.Key) && HasChildren(section))
+            {
+                return section;
+            }
+
+            withSettings ??= hasSettings ? section : null;
+        }
+
+        return withSettings;
     }
 
     private void ReadPolicies(IConfigurationSection policies)
@@ -148,7 +177,12 @@ internal sealed class GatewayCorsSection
     {
         var items = new List<string>();
         var isString = !string.IsNullOrEmpty(entry.Value);
-        if (isString)
+        if (isString && ItemFault.IsJsonArray(entry.Value!))
+        {
+            // One item, for the policy to refuse: its commas are JSON's.
+            items.Add(entry.Value!);
+        }
+        else if (isString)
         {
             foreach (var item in entry.Value!.Split(','))
             {
@@ -160,7 +194,7 @@ internal sealed class GatewayCorsSection
         foreach (var item in entry.GetChildren())
         {
             isList = true;
-            if (!int.TryParse(item.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _) || HasChildren(item))
+            if (!int.TryParse(item.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _) || IsNested(item))
             {
                 Report(ProblemCode.Unreadable, item.Path, item.Value, "A list holds plain strings", "Write [\"one\", \"two\"], or one string with commas.");
             }
@@ -215,6 +249,13 @@ internal sealed class GatewayCorsSection
     /// <summary>A null in JSON.</summary>
     private static bool IsUnset(IConfigurationSection entry) => entry.Value is null && !HasChildren(entry);
 
+    /// <summary>
+    /// Whether an item of a list is a list or a section. Only what has no value, not even null, is: looking for what lies
+    /// below walks through all keys of the configuration, and for every item that would be quadratic.
+    /// </summary>
+    private static bool IsNested(IConfigurationSection item) =>
+        item is ConfigurationSection section ? !section.TryGetValue(null, out _) : item.Value is null && HasChildren(item);
+
     private static bool HasChildren(IConfigurationSection entry)
     {
         foreach (var _ in entry.GetChildren())
@@ -230,16 +271,11 @@ internal sealed class GatewayCorsSection
 
     private void ReportUnknown(IConfigurationSection entry, string path, string[] keys)
     {
-        var near = Array.Find(keys, known => IsNear(known, entry.Key));
+        var near = Array.Find(keys, known => NearName.IsNear(known, entry.Key));
         Report(ProblemCode.UnknownSetting, path, entry.Key, "There is no such setting",
             near is null ? $"The settings are {string.Join(", ", keys)}." : $"Write \"{near}\".");
     }
 
-    /// <summary>Whether the keys differ by a slip: a letter more or less at the end, or one is the other's middle (Origins).</summary>
-    private static bool IsNear(string known, string key) =>
-        key.Length >= 4 && (known.Contains(key, StringComparison.OrdinalIgnoreCase) || key.Contains(known, StringComparison.OrdinalIgnoreCase)
-            || known.Replace("Allow", "Allowed", StringComparison.Ordinal).Equals(key, StringComparison.OrdinalIgnoreCase));
-
-    private void Report(string code, string setting, string? value, string reason, string mend) =>
-        _options.Problems.Add(new PolicyProblem(code, setting, value, reason, mend));
+    private void Report(string code, string setting, string? value, string reason, string fix) =>
+        _options.Problems.Add(new PolicyProblem(code, setting, value, reason, fix));
 }

@@ -33,7 +33,7 @@ public static class GatewayCorsServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(section);
         AddCore(services);
-        services.AddSingleton<IConfigureOptions<GatewayCorsOptions>>(new SectionOptions(section));
+        services.AddSingleton<IConfigureOptions<GatewayCorsOptions>>(provider => new SectionOptions(section, provider.GetService<IConfiguration>()));
         return services;
     }
 
@@ -58,6 +58,7 @@ public static class GatewayCorsServiceCollectionExtensions
 
         services.AddOptions<GatewayCorsOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayCorsOptions>, GatewayCorsOptionsValidator>();
+        services.AddSingleton<IPostConfigureOptions<GatewayCorsOptions>, BoundOptions>();
         services.AddSingleton<PolicyStore>();
         services.AddSingleton<CorsMetadataObserver>();
         services.AddSingleton<MatcherPolicy>(static provider => provider.GetRequiredService<CorsMetadataObserver>());

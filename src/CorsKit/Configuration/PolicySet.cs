@@ -109,16 +109,27 @@ internal sealed class PolicySet
             WithSource.Add(named);
         }
 
-        var isNew = definition.Name is null ? Default is null : _byName.TryAdd(definition.Name, named);
-        if (!isNew)
+        var other = definition.Name is null ? Default : _byName.GetValueOrDefault(definition.Name);
+        if (NamedPolicy.DefaultName.Equals(definition.Name, StringComparison.OrdinalIgnoreCase))
         {
-            Problems.Add(new PolicyProblem(ProblemCode.DuplicatePolicy, definition.Path, definition.Name ?? NamedPolicy.DefaultName,
-                "There is another policy of this name, and policies are never merged",
-                "Remove one of the two, or give it another name."));
+            ReportName(definition, "The default policy has this name, in any case: SelectPolicy, logs and authorizers call it so",
+                "Give it another name; to write the default policy call AddDefaultPolicy, or write its settings beside Policies.");
+        }
+        else if (other is not null)
+        {
+            var spelling = other.Name == named.Name ? "" : $" (\"{other.Name}\": case does not count)";
+            ReportName(definition, $"There is another policy of this name{spelling}, and policies are never merged", "Remove one of the two, or give it another name.");
         }
         else if (definition.Name is null)
         {
             Default = named;
         }
+        else
+        {
+            _byName.Add(definition.Name, named);
+        }
     }
+
+    private void ReportName(PolicyDefinition definition, string reason, string fix) =>
+        Problems.Add(new PolicyProblem(ProblemCode.DuplicatePolicy, definition.Path, definition.Name ?? NamedPolicy.DefaultName, reason, fix));
 }

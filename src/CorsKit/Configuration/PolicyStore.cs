@@ -34,6 +34,7 @@ internal sealed class PolicyStore : IDisposable
 
         // The monitor has validated at startup and is not told of changes: validating would throw into the provider.
         _current = options.CurrentValue.Compile();
+        WarnOfMethods(_current);
         var roots = new List<IConfigurationRoot>();
         foreach (var source in sources)
         {
@@ -101,6 +102,14 @@ internal sealed class PolicyStore : IDisposable
         return null;
     }
 
+    private void WarnOfMethods(PolicySet policies)
+    {
+        foreach (var definition in policies.Enabled ? policies.Definitions : [])
+        {
+            Log.MethodsInLowerCase(_logger, definition.Name ?? NamedPolicy.DefaultName, definition.Settings.AllowMethods);
+        }
+    }
+
     private void Reload()
     {
         lock (_reloading)
@@ -124,6 +133,7 @@ internal sealed class PolicyStore : IDisposable
                 }
 
                 _current = next;
+                WarnOfMethods(next);
                 _counter.Count(ReloadResult.Applied);
                 if (_logger.IsEnabled(LogLevel.Information))
                 {

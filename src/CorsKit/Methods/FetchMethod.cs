@@ -19,5 +19,8 @@ internal static class FetchMethod
             ? method.ToUpperInvariant()
             : method;
 
+    /// <summary>Whether the method reaches the server with letters in lower case, where it is nearly always another method than was meant.</summary>
+    public static bool KeepsLowerCase(string method) => Normalize(method).AsSpan().ContainsAnyInRange('a', 'z');
+
     private static bool Is(string method, string name) => method.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

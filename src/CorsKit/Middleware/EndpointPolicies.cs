@@ -44,7 +44,11 @@ internal sealed class EndpointPolicies(ILogger logger)
         }
 
         var isUsable = TryCompile(policy, out var compiled, out var problems);
-        if (!isUsable)
+        if (isUsable)
+        {
+            Log.MethodsInLowerCase(logger, $"of endpoint {endpoint.DisplayName}", policy.Methods);
+        }
+        else
         {
             Log.UnusableEndpointPolicy(logger, endpoint.DisplayName ?? "", problems);
         }

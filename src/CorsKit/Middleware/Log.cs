@@ -88,4 +88,20 @@ internal static partial class Log
 
     [LoggerMessage(26, LogLevel.Information, "Origin {Origin} is refused by policy {Policy}: {Reason}. But this is a WebSocket handshake, and WebSockets know no CORS: no header keeps the page from the connection. What does is a check of Origin by the app, or WebSocketOptions.AllowedOrigins.")]
     public static partial void HandshakeNotRefused(ILogger logger, string origin, string policy, string reason);
+
+    [LoggerMessage(27, LogLevel.Warning, "Policy {Policy} allows the method {Method}: fetch() sends it as it is written, and servers answer to {UpperCase}. Write {UpperCase} in AllowMethods, and in the page that calls fetch(). Browsers write DELETE, GET, HEAD, OPTIONS, POST and PUT in upper case, and no other method.")]
+    public static partial void MethodInLowerCase(ILogger logger, string policy, string method, string upperCase);
+
+    /// <summary>Warns of methods such as <c>patch</c>, unless the policy allows them in upper case too.</summary>
+    public static void MethodsInLowerCase(ILogger logger, string policy, IList<string>? methods)
+    {
+        foreach (var method in methods ?? [])
+        {
+            var upperCase = method.ToUpperInvariant();
+            if (Methods.FetchMethod.KeepsLowerCase(method) && !methods!.Contains(upperCase))
+            {
+                MethodInLowerCase(logger, policy, LogText.Clean(method), LogText.Clean(upperCase));
+            }
+        }
+    }
 }

@@ -38,6 +38,14 @@ internal static class Host
         host.SequenceEqual("localhost") || host.EndsWith(".localhost", StringComparison.Ordinal);
 
     /// <summary>
+    /// A name that certificate authorities sign: no address, no name without a dot, and none of those that mean something in one network
+    /// only (RFC 6762, RFC 8375, RFC 2606, and ICANN's reservation of .internal).
+    /// </summary>
+    public static bool IsPublicName(ReadOnlySpan<char> host) =>
+        host.Contains('.') && host[0] != '[' && !EndsInNumber(host)
+        && host[(host.LastIndexOf('.') + 1)..] is not ("local" or "lan" or "internal" or "arpa" or "test");
+
+    /// <summary>
     /// Letters, digits, hyphens, and the underscore, which the grammar lacks and browsers send. Hyphens may stand
     /// anywhere: the URL standard does not check them.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace CorsKit.Origins;
@@ -5,19 +6,26 @@ namespace CorsKit.Origins;
 /// <summary>Why an item of AllowOrigins is not an origin or a pattern, and what to write instead.</summary>
 internal static class OriginFault
 {
+    private static readonly SearchValues<char> Strays = SearchValues.Create(" \t\r\n;\"'");
+
     public static PolicyProblem Explain(string item)
     {
         if (item.Equals("null", StringComparison.OrdinalIgnoreCase))
         {
             return Problem(ProblemCode.NullOrigin, item,
                 "null is the origin of sandboxed frames, data: pages and redirected requests, so any site can send it",
-                "Serve the page from an origin of its own and allow that one.");
+                "Serve the page from an origin of its own and allow that one; where no credentials are needed, \"*\" covers null too.");
         }
 
-        if (item.AsSpan().ContainsAny(" \t;\"'"))
+        if (UnusableScheme.Find(item) is { } problem)
+        {
+            return problem;
+        }
+
+        if (item.AsSpan().ContainsAny(Strays))
         {
             return Problem(ProblemCode.OriginSyntax, item, "An origin has no white space, semicolons or quotes",
-                SayWrite(item.Trim().Trim('"', '\''), "Write one origin to an item; in a setting that is a single string, separate them with commas."));
+                SayWrite(item.Trim().Trim('"', '\'', ';'), "Write one origin to an item; in a setting that is a single string, separate them with commas."));
         }
 
         if (!Origin.TrySplit(item, out var scheme, out var host, out var port))
@@ -25,13 +33,6 @@ internal static class OriginFault
             return Problem(ProblemCode.OriginSyntax, item,
                 "An origin begins with its scheme",
                 SayWrite((Host.IsLoopback(item.Split(':')[0]) ? "http://" : "https://") + item, "Write scheme://host[:port], for example \"https://shop.example.com\"."));
-        }
-
-        if (scheme.Equals("file", StringComparison.OrdinalIgnoreCase))
-        {
-            return Problem(ProblemCode.FileOrigin, item,
-                "Browsers send the origin null, not file://, for pages opened from a disk",
-                "Serve the page from http://localhost and allow that origin.");
         }
 
         if (AfterHost(item, scheme.Length) is { } rest)
@@ -56,8 +57,8 @@ internal static class OriginFault
         }
 
         // Behind a bracket that is not an address no port can be told.
-        var problem = host.Contains('[') && !Host.IsValid(host) ? null : ExplainPort(item, scheme, host, port);
-        return problem ?? ExplainHost(item, scheme, host, port);
+        var fault = host.Contains('[') && !Host.IsValid(host) ? null : ExplainPort(item, scheme, host, port);
+        return fault ?? ExplainHost(item, scheme, host, port);
     }
 
     private static PolicyProblem? ExplainPort(string item, ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, ReadOnlySpan<char> port)
@@ -71,6 +72,13 @@ internal static class OriginFault
         if (port.Contains('*'))
         {
             return Problem(ProblemCode.Wildcard, item, "A '*' in the port stands alone and means any port", SayWrite($"{portless}:*", "Write one port, or \":*\" for any."));
+        }
+
+        var range = port[1..].IndexOf('-');
+        if (range > 0 && Origin.TryParsePort(port[1..][..range], out _) && Origin.TryParsePort(port[1..][(range + 1)..], out _))
+        {
+            return Problem(ProblemCode.Port, item, "An origin has one port, and no pattern a range of them",
+                SayWrite($"{portless}:*", "List an origin for each port.", " for any port, or list an origin for each"));
         }
 
         if (!Origin.TryParsePort(port[1..], out var number))
@@ -91,13 +99,21 @@ internal static class OriginFault
         if (parent.Contains('*') || (parent.Length != host.Length && (parent.IsEmpty || parent[0] == '[' || Host.EndsInNumber(parent))))
         {
             return Problem(ProblemCode.Wildcard, item,
-                "A '*' in a host stands alone as the first labels of a domain name, and means one or more labels",
-                "Write \"https://*.example.com\" for all subdomains, or list the origins; \"*\" alone means any origin.");
+                "No pattern has a '*' there",
+                $"Write \"https://*.example.com\" for all subdomains, or list the origins; \"*\" alone means any origin. {RuleInCode}");
         }
 
         if (host.EndsWith('.') && Host.IsValid(parent.TrimEnd('.')))
         {
-            return Problem(ProblemCode.Host, item, "A host in an origin has no trailing dot", SayWrite($"{scheme}://{host.TrimEnd('.')}{port}", "Leave the dot out."));
+            return Problem(ProblemCode.Host, item,
+                "Browsers keep a dot at the end of a host, so this is another origin than the one without it, and CorsKit allows no host with such a dot",
+                SayWrite($"{scheme}://{host.TrimEnd('.')}{port}", "Leave the dot out.", " for pages without the dot, and redirect addresses with it there"));
+        }
+
+        if (Punycode.FindInvalidLabel(host) is { IsEmpty: false } label)
+        {
+            return Problem(ProblemCode.Host, item,
+                $"\"{label}\" begins as punycode and cannot be decoded (RFC 3492), so browsers refuse the address", "Write the host as the browser's address bar copies it.");
         }
 
         if (host.StartsWith('['))
@@ -151,8 +167,11 @@ internal static class OriginFault
         }
     }
 
+    /// <summary>The way out where a list cannot say it.</summary>
+    public const string RuleInCode = "For a rule in code write an IOriginSource and call AllowOriginsFrom.";
+
     /// <summary>Proposes only what would be accepted, mending what else is wrong on the way.</summary>
-    private static string SayWrite(string proposal, string otherwise, string explanation = "")
+    public static string SayWrite(string proposal, string otherwise, string explanation = "")
     {
         var mended = Mend(proposal);
         return OriginPattern.TryParse(mended, out _, out _) ? $"Write \"{mended}\"{explanation}." : otherwise;

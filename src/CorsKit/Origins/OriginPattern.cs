@@ -33,15 +33,16 @@ internal sealed class OriginPattern
     public static bool TryParse(string item, out bool isExact, out OriginPattern? pattern)
     {
         pattern = null;
-        isExact = Origin.TryParse(item, out var origin) && !origin.Scheme.SequenceEqual("file");
-        if (isExact)
-        {
-            return true;
-        }
-
-        if (!Origin.TrySplit(item, out var scheme, out var host, out var port) || scheme.SequenceEqual("file"))
+        isExact = false;
+        if (!Origin.TrySplit(item, out var scheme, out var host, out var port) || UnusableScheme.Is(scheme)
+            || !Punycode.FindInvalidLabel(host).IsEmpty)
         {
             return false;
+        }
+
+        if (Origin.TryParse(item, out _))
+        {
+            return isExact = true;
         }
 
         var subdomains = host.StartsWith("*.", StringComparison.Ordinal);

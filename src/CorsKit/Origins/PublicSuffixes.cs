@@ -1,14 +1,15 @@
-using System.Text;
-
 namespace CorsKit.Origins;
 
 /// <summary>
 /// The Public Suffix List: domains directly below which anyone can register (https://publicsuffix.org/list/).
-/// Read once, and only when a policy with credentials has a subdomain pattern.
+/// Read once, and only when a policy with credentials has a subdomain pattern. It is searched as it stands in the file:
+/// no start of a function pays for a table of its ten thousand rules.
 /// </summary>
 internal static class PublicSuffixes
 {
-    private static readonly Lazy<byte[]> Rules = new(Load);
+    private const byte NewLine = (byte)'\n';
+
+    private static readonly Lazy<ReadOnlyMemory<byte>> Rules = new(Load);
 
     /// <summary>
     /// Whether a pattern <c>*.domain</c> takes in names that strangers can register: the domain is a public suffix, or
@@ -16,17 +17,14 @@ internal static class PublicSuffixes
     /// </summary>
     public static bool IsOpenToStrangers(string domain)
     {
-        var rules = Rules.Value.AsSpan();
-        var name = Encoding.ASCII.GetBytes(domain);
-
-        // ".amazonaws.com" + newline ends the rule of every public suffix below amazonaws.com.
-        return IsPublicSuffix(rules, domain) || rules.IndexOf([(byte)'.', .. name, (byte)'\n']) >= 0;
+        var rules = Rules.Value.Span;
+        return IsPublicSuffix(rules, domain) || Has(rules, ".", domain, orBelow: true);
     }
 
     /// <summary>https://github.com/publicsuffix/list/wiki/Format#formal-algorithm</summary>
-    private static bool IsPublicSuffix(ReadOnlySpan<byte> rules, string domain)
+    private static bool IsPublicSuffix(ReadOnlySpan<byte> rules, ReadOnlySpan<char> domain)
     {
-        if (Has(rules, "!" + domain))
+        if (Has(rules, "!", domain))
         {
             return false;
         }
@@ -34,16 +32,59 @@ internal static class PublicSuffixes
         var dot = domain.IndexOf('.');
 
         // No rule at all: the implicit rule "*" makes every top-level name a public suffix.
-        return dot < 0 || Has(rules, domain) || Has(rules, string.Concat("*", domain.AsSpan(dot)));
+        return dot < 0 || Has(rules, "", domain) || Has(rules, "*", domain[dot..]);
     }
 
-    private static bool Has(ReadOnlySpan<byte> rules, string rule) => rules.IndexOf(Encoding.ASCII.GetBytes($"\n{rule}\n")) >= 0;
+    /// <summary>
+    /// Binary search: the lines are sorted by their characters from the last to the first, so that everything below a
+    /// domain stands together.
+    /// </summary>
+    private static bool Has(ReadOnlySpan<byte> rules, ReadOnlySpan<char> mark, ReadOnlySpan<char> domain, bool orBelow = false)
+    {
+        while (!rules.IsEmpty)
+        {
+            var start = rules[..(rules.Length / 2)].LastIndexOf(NewLine) + 1;
+            var line = rules[start..];
+            line = line[..line.IndexOf(NewLine)];
+            var order = Compare(line, mark, domain, orBelow);
+            if (order == 0)
+            {
+                return true;
+            }
 
-    private static byte[] Load()
+            rules = order < 0 ? rules[(start + line.Length + 1)..] : rules[..start];
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The order of a line and of a rule, which is a mark and a domain, by their characters from the last to the first;
+    /// with <paramref name="orBelow"/>, a line that ends with the rule is its equal.
+    /// </summary>
+    private static int Compare(ReadOnlySpan<byte> line, ReadOnlySpan<char> mark, ReadOnlySpan<char> domain, bool orBelow)
+    {
+        var length = mark.Length + domain.Length;
+        for (var i = 1; i <= line.Length && i <= length; i++)
+        {
+            var difference = line[^i] - (i <= domain.Length ? domain[^i] : mark[^(i - domain.Length)]);
+            if (difference != 0)
+            {
+                return difference;
+            }
+        }
+
+        return orBelow ? Math.Min(line.Length - length, 0) : line.Length - length;
+    }
+
+    private static ReadOnlyMemory<byte> Load()
     {
         using var stream = typeof(PublicSuffixes).Assembly.GetManifestResourceStream("public-suffixes.txt")!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return bytes;
+
+        // The rules stand below the notice of the list's license.
+        var notice = bytes.AsSpan().LastIndexOf("\n//"u8) + 1;
+        return bytes.AsMemory(notice + bytes.AsSpan(notice).IndexOf(NewLine) + 1);
     }
 }

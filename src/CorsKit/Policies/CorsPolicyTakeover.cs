@@ -1,3 +1,4 @@
+using CorsKit.Origins;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace CorsKit;
@@ -19,7 +20,7 @@ internal static class CorsPolicyTakeover
         if (isAllowed is null || !ReferenceEquals(isAllowed.Target, policy) || (isAllowed(stranger) && !policy.Origins.Contains(stranger)))
         {
             return Problem("The CorsPolicy decides about origins in code (SetIsOriginAllowed), so what it allows cannot be known",
-                "List the origins with AllowOrigins, with patterns such as \"https://*.example.com\".");
+                $"List the origins with AllowOrigins, with patterns such as \"https://*.example.com\". {OriginFault.RuleInCode}");
         }
 
         if (policy.Origins.Contains("*") && !policy.AllowAnyOrigin)

@@ -68,12 +68,11 @@ internal sealed class PolicyRules
 
         foreach (var item in items)
         {
-            if (!IsOneItem(setting, item))
+            if (ItemFault.Find(setting, item) is { } fault)
             {
-                continue;
+                Problems.Add(fault);
             }
-
-            if (item == "*")
+            else if (item == "*")
             {
                 AnyOrigin = true;
             }
@@ -98,7 +97,7 @@ internal sealed class PolicyRules
         {
             Report(ProblemCode.AnyOriginWithCredentials, setting, "*",
                 "Browsers reject any origin together with credentials, and echoing every origin instead would let any site act as the signed-in user",
-                "List the origins, or set AllowCredentials to false.");
+                $"List the origins, or set AllowCredentials to false. {OriginFault.RuleInCode}");
         }
     }
 
@@ -115,7 +114,9 @@ internal sealed class PolicyRules
         {
             Report(ProblemCode.InsecureOrigin, nameof(settings.AllowOrigins), item,
                 "With credentials an http origin is an open door: anyone on the network can answer in its name",
-                $"Write \"{OriginFault.Mend($"https{item.AsSpan("http".Length)}")}\", or set DangerouslyAllowInsecureOrigins.");
+                Host.IsPublicName(pattern?.Host ?? host)
+                    ? $"Write \"{OriginFault.Mend($"https{item.AsSpan("http".Length)}")}\", or set DangerouslyAllowInsecureOrigins."
+                    : "Few certificates are made out to an address like this: while developing open the page at http://localhost, else give it a name and https; or set DangerouslyAllowInsecureOrigins where this address is used, and not in production.");
             return false;
         }
 
@@ -124,7 +125,7 @@ internal sealed class PolicyRules
         {
             Report(ProblemCode.PublicSuffix, nameof(settings.AllowOrigins), item,
                 $"With credentials the pattern lets strangers in: names below {pattern.Host} can be registered by anyone (Public Suffix List)",
-                "Write a pattern below a domain of your own, or list the origins, or set DangerouslyAllowPublicSuffixes.");
+                $"Write a pattern below a domain of your own, or list the origins, or set DangerouslyAllowPublicSuffixes. {OriginFault.RuleInCode}");
             return false;
         }
 
@@ -133,60 +134,40 @@ internal sealed class PolicyRules
 
     private void ReadMethods(IList<string>? items)
     {
-        const string setting = nameof(GatewayCorsPolicySettings.AllowMethods);
+        var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items ?? [])
         {
-            if (!IsOneItem(setting, item))
+            if ((ItemFault.Find(nameof(GatewayCorsPolicySettings.AllowMethods), item) ?? MethodFault.Find(item)) is { } fault)
             {
-                continue;
+                Problems.Add(fault);
             }
-
-            if (item == "*")
+            else if (item == "*")
             {
                 AnyMethod = true;
             }
-            else if (!HttpToken.IsToken(item))
+            else if (known.Add(FetchMethod.Normalize(item)))
             {
-                Report(ProblemCode.MethodSyntax, setting, item, "A method is a token (RFC 9110, section 9.1)", "Write a method name, for example \"PUT\".");
-            }
-            else if (FetchMethod.IsForbidden(item))
-            {
-                Report(ProblemCode.ForbiddenMethod, setting, item, "Browsers never send this method (https://fetch.spec.whatwg.org/#forbidden-method)", "Remove it.");
-            }
-            else
-            {
-                AddOnce(Methods, FetchMethod.Normalize(item));
+                Methods.Add(FetchMethod.Normalize(item));
             }
         }
     }
 
     private void ReadHeaders(IList<string>? items)
     {
-        const string setting = nameof(GatewayCorsPolicySettings.AllowHeaders);
+        var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items ?? [])
         {
-            if (!IsHeaderName(setting, item, out var name))
+            if ((ItemFault.Find(nameof(GatewayCorsPolicySettings.AllowHeaders), item) ?? HeaderFault.FindInAllowed(item)) is { } fault)
             {
-                continue;
+                Problems.Add(fault);
             }
-
-            if (name == "*")
+            else if (item == "*")
             {
                 AnyHeader = true;
             }
-            else if (HeaderNames.IsForbiddenInRequests(name))
+            else if (known.Add(item.ToLowerInvariant()))
             {
-                Report(ProblemCode.ForbiddenHeader, setting, item,
-                    "Browsers never let a page set this header (https://fetch.spec.whatwg.org/#forbidden-request-header)",
-                    name is "cookie" or "cookie2" ? "Remove it; cookies are sent when AllowCredentials is true and the page asks for it." : "Remove it.");
-            }
-            else if (HeaderNames.IsCorsResponseHeader(name))
-            {
-                Report(ProblemCode.HeaderDirection, setting, item, "This header belongs to responses, and CorsKit writes it", "Remove it, here and from the page's request.");
-            }
-            else
-            {
-                AddOnce(Headers, name);
+                Headers.Add(item.ToLowerInvariant());
             }
         }
     }
@@ -194,27 +175,17 @@ internal sealed class PolicyRules
     private void ReadExposedHeaders(IList<string>? items)
     {
         const string setting = nameof(GatewayCorsPolicySettings.ExposeHeaders);
+        var known = new HashSet<string>(StringComparer.Ordinal);
         var exposed = new List<string>();
         foreach (var item in items ?? [])
         {
-            if (!IsHeaderName(setting, item, out var name))
+            if ((ItemFault.Find(setting, item) ?? HeaderFault.FindInExposed(item)) is { } fault)
             {
-                continue;
+                Problems.Add(fault);
             }
-
-            if (HeaderNames.IsForbiddenInResponses(name))
+            else if (item.ToLowerInvariant() is var name && !HeaderNames.IsSafelistedInResponses(name) && known.Add(name))
             {
-                Report(ProblemCode.ForbiddenHeader, setting, item,
-                    "No page can ever read this header (https://fetch.spec.whatwg.org/#forbidden-response-header-name)",
-                    "Remove it; send what the page needs in a header or body of its own.");
-            }
-            else if (HeaderNames.IsCorsRequestHeader(name))
-            {
-                Report(ProblemCode.HeaderDirection, setting, item, "This header belongs to requests; a response does not carry it", "Remove it.");
-            }
-            else if (!HeaderNames.IsSafelistedInResponses(name))
-            {
-                AddOnce(exposed, name);
+                exposed.Add(name);
             }
         }
 
@@ -244,50 +215,6 @@ internal sealed class PolicyRules
         return Math.Max(maxAge ?? DefaultMaxAge, 0).ToString(CultureInfo.InvariantCulture);
     }
 
-    private bool IsHeaderName(string setting, string item, out string name)
-    {
-        name = "";
-        if (!IsOneItem(setting, item))
-        {
-            return false;
-        }
-
-        if (!HttpToken.IsToken(item))
-        {
-            Report(ProblemCode.HeaderSyntax, setting, item, "A header name is a token (RFC 9110, section 5.1)", "Write the name alone, for example \"content-type\".");
-            return false;
-        }
-
-        name = item.ToLowerInvariant();
-        return true;
-    }
-
-    private bool IsOneItem(string setting, string? item)
-    {
-        if (string.IsNullOrWhiteSpace(item))
-        {
-            Report(ProblemCode.EmptyItem, setting, item ?? "", "An item is empty", "Remove it; look for a stray comma or an unset variable.");
-            return false;
-        }
-
-        if (item.Contains(','))
-        {
-            Report(ProblemCode.CommaInItem, setting, item, "An item holds one value, and this has a comma",
-                "Write one item for each value; only a setting that is a single string is split at commas.");
-            return false;
-        }
-
-        return true;
-    }
-
-    private static void AddOnce(List<string> list, string value)
-    {
-        if (!list.Contains(value))
-        {
-            list.Add(value);
-        }
-    }
-
-    private void Report(string code, string setting, string? value, string reason, string mend) =>
-        Problems.Add(new PolicyProblem(code, setting, value, reason, mend));
+    private void Report(string code, string setting, string? value, string reason, string fix) =>
+        Problems.Add(new PolicyProblem(code, setting, value, reason, fix));
 }

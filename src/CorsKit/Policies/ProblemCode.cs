@@ -8,14 +8,15 @@ internal static class ProblemCode
     public const string Unreadable = "CORS003";
     public const string StringAndList = "CORS004";
     public const string EmptyItem = "CORS005";
-    public const string CommaInItem = "CORS006";
+    public const string SeveralInItem = "CORS006";
     public const string DuplicatePolicy = "CORS007";
     public const string PolicyDelegate = "CORS008";
+    public const string Placeholder = "CORS009";
 
     public const string NoOrigin = "CORS010";
     public const string OriginSyntax = "CORS011";
     public const string NullOrigin = "CORS012";
-    public const string FileOrigin = "CORS013";
+    public const string Scheme = "CORS013";
     public const string Port = "CORS014";
     public const string Host = "CORS015";
     public const string Wildcard = "CORS016";

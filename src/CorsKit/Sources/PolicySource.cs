@@ -15,7 +15,7 @@ internal sealed record PolicySource(Type Type, OriginSourceOptions Options)
     /// <summary>A list refuses what can be no origin of a browser, and so does a source; its own words do not count.</summary>
     public bool MayAsk(string origin)
     {
-        if (!Origin.TryParse(origin, out var parsed) || parsed.Scheme.SequenceEqual("file"))
+        if (!Origin.TryParse(origin, out var parsed) || UnusableScheme.Is(parsed.Scheme))
         {
             return false;
         }
@@ -74,7 +74,8 @@ internal sealed record PolicySource(Type Type, OriginSourceOptions Options)
         {
             if (!OriginPattern.TryParse(origin, out var isExact, out _))
             {
-                yield return PolicyDefinition.At($"{setting}:{nameof(Options.WarmUp)}", OriginFault.Explain(origin));
+                var problem = ItemFault.Find(nameof(settings.AllowOrigins), origin) ?? OriginFault.Explain(origin);
+                yield return problem with { Setting = $"{setting}:{nameof(Options.WarmUp)}" };
             }
             else if (!isExact)
             {

@@ -34,6 +34,17 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public async Task A_method_in_lower_case_that_a_change_brings_is_warned_of()
+    {
+        var source = new ChangingSource { ["GatewayCors:AllowOrigins:0"] = Old };
+        await using var host = Start(source);
+        Assert.DoesNotContain(host.Log.Cors, line => line.Id == 30);
+
+        source.Change(("GatewayCors:AllowMethods:0", "patch"));
+        Assert.StartsWith("Policy default allows the method patch: ", Assert.Single(host.Log.Cors, line => line.Id == 30).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_is_watched_is_followed()
     {
         var folder = Directory.CreateTempSubdirectory("corskit-reload");

@@ -150,6 +150,36 @@ public sealed class StartupTests
         Assert.Equal(warned, host.Log.Cors.Any(line => line.Id == 15));
     }
 
+    private const string PatchInLowerCase = "allows the method patch: fetch() sends it as it is written, and servers answer to PATCH. Write PATCH in AllowMethods, and in the page that calls fetch(). Browsers write DELETE, GET, HEAD, OPTIONS, POST and PUT in upper case, and no other method.";
+
+    [Fact]
+    public async Task A_method_in_lower_case_is_legal_and_warned_of_at_startup()
+    {
+        await using var host = TestHost.Start(
+            HostKind.TestServer,
+            cors => cors
+                .AddDefaultPolicy(p => p.AllowOrigins(Shop).AllowMethods("patch", "get", "put", "PURGE"))
+                .AddPolicy("public", p => p.AllowAnyOrigin().AllowMethods("Propfind"))
+                .AddPolicy("both", p => p.AllowAnyOrigin().AllowMethods("patch", "PATCH")),
+            app =>
+            {
+                app.UseGatewayCors();
+                app.MapGet("/framework", () => "framework").RequireCors(p => p.WithOrigins(Shop).WithMethods("patch")).WithDisplayName("A");
+            });
+
+        Assert.Equal(
+            [
+                $"Policy default {PatchInLowerCase}",
+                $"Policy public {PatchInLowerCase.Replace("patch", "Propfind", StringComparison.Ordinal).Replace("PATCH", "PROPFIND", StringComparison.Ordinal)}",
+            ],
+            host.Log.Cors.Where(line => line.Id == 30).Select(line => line.Text));
+
+        await host.GetAsync("/framework", Shop);
+        await host.GetAsync("/framework", Shop);
+        Assert.Equal($"Policy of endpoint A {PatchInLowerCase}", Assert.Single(host.Log.Cors.Where(line => line.Id == 30).Skip(2)).Text);
+        Assert.Equal(204, (await host.PreflightAsync("/orders", Shop, "patch")).Status);
+    }
+
     [Fact]
     public void Null_and_empty_arguments_are_refused_where_they_are_made()
     {

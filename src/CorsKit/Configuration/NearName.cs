@@ -1,0 +1,38 @@
+namespace CorsKit;
+
+/// <summary>Finds the name that was probably meant by one that does not exist.</summary>
+internal static class NearName
+{
+    /// <summary>Below this every name is near another.</summary>
+    private const int ShortestName = 4;
+
+    public static bool IsNear(string known, string name) =>
+        name.Length >= ShortestName
+        && (known.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(known, StringComparison.OrdinalIgnoreCase)
+            || Distance(known.ToUpperInvariant(), name.ToUpperInvariant()) <= (known.Length < 8 ? 1 : 2));
+
+    /// <summary>Letters more, less or other: the Levenshtein distance.</summary>
+    private static int Distance(string known, string name)
+    {
+        var above = new int[name.Length + 1];
+        for (var i = 0; i < above.Length; i++)
+        {
+            above[i] = i;
+        }
+
+        for (var row = 1; row <= known.Length; row++)
+        {
+            var current = new int[above.Length];
+            current[0] = row;
+            for (var i = 1; i < current.Length; i++)
+            {
+                var replaced = above[i - 1] + (known[row - 1] == name[i - 1] ? 0 : 1);
+                current[i] = Math.Min(replaced, Math.Min(above[i], current[i - 1]) + 1);
+            }
+
+            above = current;
+        }
+
+        return above[^1];
+    }
+}
