@@ -162,8 +162,9 @@ public sealed class CorsAuthorizer
 
     private bool HasOneIdentity(AuthorizerEvent read)
     {
-        foreach (var source in _identitySources)
+        for (var i = 0; i < _identitySources.Length; i++)
         {
+            var source = _identitySources[i];
             var values = read.HeaderValues(source);
             if (values.Count > 1)
             {
@@ -171,7 +172,9 @@ public sealed class CorsAuthorizer
                 return false;
             }
 
-            if (values is [var value] && !read.HasIdentity(value))
+            // API Gateway turns a request away that lacks an identity source, so one that is absent here is none of the template: the
+            // decision about a caller without it would be used for callers with it.
+            if (values is [var value] ? !read.HasIdentity(i, value) : read.GivesIdentity)
             {
                 Log.IdentityNotInTemplate(_logger, source);
                 return false;
@@ -179,7 +182,7 @@ public sealed class CorsAuthorizer
         }
 
         // Where the gateway says what the identity is, the mistake shows; it lets nobody in, so it is no reason to deny.
-        if (read.IdentitySource.ValueKind == JsonValueKind.Array && read.HeaderValues("Origin") is [var origin] && read.HasIdentity(origin)
+        if (read.HeaderValues("Origin") is [var origin] && read.IsAmongIdentity(origin)
             && Interlocked.Exchange(ref _saidOrigin, 1) == 0)
         {
             Log.OriginIsIdentitySource(_logger);

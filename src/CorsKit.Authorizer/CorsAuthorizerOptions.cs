@@ -10,8 +10,9 @@ public sealed class CorsAuthorizerOptions
     public GatewayCorsOptions Policies { get; } = new();
 
     /// <summary>
-    /// The request headers that are the authorizer's identity sources in the template; never Origin, since requests without it
-    /// would be turned away and remembered decisions multiplied. Default: Authorization.
+    /// The request headers that are the authorizer's identity sources in the template, in the template's order; identity sources that are no
+    /// headers come last there. An HTTP API says in the event what it remembers a decision by, and a request that does not match it at each position
+    /// is denied. Never Origin, since requests without it would be turned away and remembered decisions multiplied. Default: Authorization.
     /// </summary>
     public IList<string> IdentitySources { get; set; } = ["Authorization"];
 

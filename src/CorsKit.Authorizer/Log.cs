@@ -17,7 +17,7 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Warning, "Denied: the request carries several values of {Header}, and the caller is known by one.")]
     public static partial void AmbiguousIdentity(ILogger logger, string header);
 
-    [LoggerMessage(105, LogLevel.Error, "Denied: the authorizer goes by the header {Header}, and API Gateway does not remember its answers by it, so one caller's would be used for another. Make it an identity source in the template too.")]
+    [LoggerMessage(105, LogLevel.Error, "Denied: the authorizer goes by the header {Header}, and the event does not give its value at that position of the identity sources, so API Gateway would use one caller's decision for another. Name the same headers in IdentitySources and in the template, in the same order and before any other identity source. With payload format 1.0 their values must not contain a comma; format 2.0 has no such limit.")]
     public static partial void IdentityNotInTemplate(ILogger logger, string header);
 
     [LoggerMessage(106, LogLevel.Information, "Denied: origin {Origin} is refused by policy {Policy}: {Reason}.")]

@@ -108,10 +108,14 @@ public sealed class CacheSafetyTests : IDisposable
     [InlineData("""["a"]""", false)]
     [InlineData("""["Bearer token","aa"]""", false)]
     [InlineData("""[]""", false)]
-    [InlineData("""["a","Bearer token","GET /orders/{id}"]""", true)]
+    [InlineData("""["a","Bearer token","GET /orders/{id}"]""", false)]
+    [InlineData("""["GET /orders/{id}","Bearer token","a"]""", false)]
+    [InlineData("""["Bearer token","a","GET /orders/{id}"]""", true)]
     [InlineData("\"Bearer token\"", false)]
     [InlineData("\"Bearer token,ab\"", false)]
-    [InlineData("\"x,a,Bearer token\"", true)]
+    [InlineData("\"x,a,Bearer token\"", false)]
+    [InlineData("\"x,Bearer token,a\"", false)]
+    [InlineData("\"Bearer token,a,x\"", true)]
     [InlineData("null", true)]
     public async Task An_identity_source_that_the_template_lacks_denies(string identitySource, bool allowed)
     {
@@ -123,6 +127,54 @@ public sealed class CacheSafetyTests : IDisposable
         }
 
         Assert.Equal(allowed ? 0 : 2, _log.All.Count(line => line.Id == 105));
+    }
+
+    /// <summary>
+    /// API Gateway invokes no authorizer for a request that lacks an identity source of the template: a header that is absent is none, and the decision
+    /// about a caller without it would serve callers with it.
+    /// </summary>
+    [Fact]
+    public async Task An_identity_source_that_the_request_lacks_denies_where_the_event_gives_others()
+    {
+        var authorizer = Events.ByIdentity(_log, AuthorizerDecision.Allow("me"));
+        foreach (var lambdaEvent in new[] { Events.Http1, Events.Http2 })
+        {
+            foreach (var header in new[] { "Authorization", "X-Tenant" })
+            {
+                var answer = await Events.AskAsync(authorizer, Events.With(lambdaEvent, json =>
+                {
+                    var headers = json["headers"]!.AsObject();
+                    headers.Remove(headers.Single(entry => entry.Key.Equals(header, StringComparison.OrdinalIgnoreCase)).Key);
+                }));
+                Assert.Contains("\"Deny\"", answer, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(4, _log.All.Count(line => line.Id == 105));
+
+        // A REST API, and an HTTP API without identity sources, tell nothing.
+        Assert.Contains("\"Allow\"", await Events.AskAsync(authorizer, Events.With(Events.Http2, json =>
+        {
+            json["headers"]!.AsObject().Remove("x-tenant");
+            json["identitySource"] = null;
+        })), StringComparison.Ordinal);
+    }
+
+    /// <summary>Payload format 1.0 joins the values with commas: one that has a comma looks like two.</summary>
+    [Theory]
+    [InlineData("Bearer t,b", "Bearer t,b", false)]
+    [InlineData("Bearer t", "Bearer t,b", true)]
+    [InlineData("Bearer t", "b,Bearer t", false)]
+    public async Task A_value_with_a_comma_is_not_taken_for_two_identities(string authorization, string identitySource, bool allowed)
+    {
+        var authorizer = Events.ByIdentity(_log, AuthorizerDecision.Allow("me"), options => options.IdentitySources = ["Authorization"]);
+        var answer = await Events.AskAsync(authorizer, Events.With(Events.Http1, json =>
+        {
+            json["headers"]!["Authorization"] = authorization;
+            json["identitySource"] = identitySource;
+        }));
+
+        Assert.Contains(allowed ? "\"Allow\"" : "\"Deny\"", answer, StringComparison.Ordinal);
     }
 
     [Fact]

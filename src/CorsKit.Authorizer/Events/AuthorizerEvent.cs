@@ -103,13 +103,25 @@ internal sealed class AuthorizerEvent
         return values;
     }
 
-    /// <summary>Whether the gateway names this value among the identity; true where it does not say what the identity is.</summary>
-    public bool HasIdentity(string value) => IdentitySource.ValueKind switch
+    /// <summary>Whether the event gives the values of the identity sources; where it gives none, the decision is not remembered, or nothing can be checked.</summary>
+    public bool GivesIdentity => IdentitySource.ValueKind is JsonValueKind.Array or JsonValueKind.String;
+
+    /// <summary>
+    /// Whether the identity source at this position of the template has this value. Payload format 1.0 joins the values with commas, so a value
+    /// that has one cannot be told from two.
+    /// </summary>
+    public bool HasIdentity(int position, string value) => IdentitySource.ValueKind switch
     {
-        JsonValueKind.Array => IdentitySource.EnumerateArray().Any(source => source.ValueKind == JsonValueKind.String && source.ValueEquals(value)),
-        JsonValueKind.String => $",{IdentitySource.GetString()},".Contains($",{value},", StringComparison.Ordinal),
+        JsonValueKind.Array => position < IdentitySource.GetArrayLength()
+            && IdentitySource[position] is { ValueKind: JsonValueKind.String } source && source.ValueEquals(value),
+        JsonValueKind.String => !value.Contains(',', StringComparison.Ordinal)
+            && IdentitySource.GetString()!.Split(',') is var sources && position < sources.Length && sources[position] == value,
         _ => true,
     };
+
+    /// <summary>Whether one of the identity sources has this value, as far as payload format 2.0 tells.</summary>
+    public bool IsAmongIdentity(string value) => IdentitySource.ValueKind == JsonValueKind.Array
+        && IdentitySource.EnumerateArray().Any(source => source.ValueKind == JsonValueKind.String && source.ValueEquals(value));
 
     [MemberNotNullWhen(false, nameof(Type))]
     private string? FindFault()

@@ -12,19 +12,39 @@ namespace CorsKit;
 internal sealed class ConfigurationRefresh(TimeSpan interval, List<IConfigurationRoot> roots, TimeProvider time, ILogger logger, ReloadCounter counter)
 {
     private long _last = time.GetUtcNow().UtcTicks;
+    private int _isRunning;
 
-    /// <summary>One request does it and waits; the providers then tell of their changes as they always do.</summary>
+    // A clock that was set back is no reason to wait for it.
+    private bool IsDue => time.GetUtcNow().UtcTicks - Volatile.Read(ref _last) is var since && (since < 0 || since >= interval.Ticks);
+
+    /// <summary>
+    /// One request does it and waits; the providers then tell of their changes as they always do. The others go on meanwhile, however long
+    /// it takes, and the interval begins when it has ended.
+    /// </summary>
     public void RunIfDue()
     {
-        var now = time.GetUtcNow().UtcTicks;
-        var last = Volatile.Read(ref _last);
-
-        // A clock that was set back is no reason to wait for it.
-        if ((now >= last && now - last < interval.Ticks) || Interlocked.CompareExchange(ref _last, now, last) != last)
+        if (!IsDue || Interlocked.CompareExchange(ref _isRunning, 1, 0) != 0)
         {
             return;
         }
 
+        try
+        {
+            // Another request may have ended it since this one looked.
+            if (IsDue)
+            {
+                Reload();
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _last, time.GetUtcNow().UtcTicks);
+            Volatile.Write(ref _isRunning, 0);
+        }
+    }
+
+    private void Reload()
+    {
         foreach (var root in roots)
         {
             try

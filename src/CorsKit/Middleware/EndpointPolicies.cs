@@ -11,6 +11,9 @@ namespace CorsKit;
 /// </summary>
 internal sealed class EndpointPolicies(ILogger logger)
 {
+    /// <summary>Endpoints come and go while an app runs, a reverse proxy's for example: only so many names are remembered.</summary>
+    private const int MaxReportedNames = 100;
+
     private readonly ConditionalWeakTable<CorsPolicy, NamedPolicy> _compiled = [];
     private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
 
@@ -73,7 +76,7 @@ internal sealed class EndpointPolicies(ILogger logger)
     {
         lock (_reported)
         {
-            if (_reported.Add(name))
+            if (_reported.Count < MaxReportedNames && _reported.Add(name))
             {
                 Log.UnknownPolicy(logger, endpoint.DisplayName ?? "", name);
             }

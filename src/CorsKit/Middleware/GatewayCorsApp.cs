@@ -34,7 +34,7 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
 
     public OriginSources Sources => _sources ??= new OriginSources(services, Logger);
 
-    public PolicySelector Selector => _selector ??= new PolicySelector(Logger);
+    public PolicySelector Selector => _selector ??= new PolicySelector(Logger, new SelectionFailures(Logger, services.GetService<TimeProvider>() ?? TimeProvider.System));
 
     public CorsMetadataObserver Endpoints { get; } = endpoints;
 

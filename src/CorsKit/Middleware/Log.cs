@@ -68,8 +68,8 @@ internal static partial class Log
     [LoggerMessage(19, LogLevel.Error, "The CORS policy {Policy} was selected for a request, and there is none of that name: every origin is refused there. Logged once for each name.")]
     public static partial void UnknownSelectedPolicy(ILogger logger, string policy);
 
-    [LoggerMessage(20, LogLevel.Error, "The CORS policy or the tenant of a request could not be told: the app's own code failed, so every origin is refused there.")]
-    public static partial void SelectionFailed(ILogger logger, Exception exception);
+    [LoggerMessage(20, LogLevel.Error, "The CORS policy or the tenant of a request could not be told: the app's own code failed, so every origin is refused there. Logged once a minute at most; {Unlogged} failures before this one were not.")]
+    public static partial void SelectionFailed(ILogger logger, long unlogged, Exception exception);
 
     [LoggerMessage(21, LogLevel.Warning, "{Source} failed to say whether policy {Policy} allows an origin. Until it answers, only origins that it allowed a short while ago are let in. Further failures are counted by corskit.origin.lookups.")]
     public static partial void SourceFailed(ILogger logger, string source, string policy, Exception exception);

@@ -7,7 +7,7 @@ namespace CorsKit;
 /// Selects the policy of a request by the app's own rule. Whatever goes wrong closes the door: no exception and no unknown
 /// name leads to another policy.
 /// </summary>
-internal sealed class PolicySelector(ILogger logger)
+internal sealed class PolicySelector(ILogger logger, SelectionFailures failures)
 {
     /// <summary>Names come from requests: only so many are remembered, so that nobody can fill the memory with them.</summary>
     private const int MostReportedNames = 100;
@@ -34,7 +34,7 @@ internal sealed class PolicySelector(ILogger logger)
             {
                 if (!context.RequestAborted.IsCancellationRequested)
                 {
-                    Log.SelectionFailed(logger, exception);
+                    failures.Report(exception);
                 }
 
                 return NamedPolicy.Closed;

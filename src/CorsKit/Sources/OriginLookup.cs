@@ -9,11 +9,17 @@ namespace CorsKit;
 /// </summary>
 internal sealed class OriginLookup(Type source, string policy, OriginSources sources)
 {
+    /// <summary>
+    /// How many questions may be without an answer at a time, those that timed out included: a source that blocks holds a thread for each.
+    /// </summary>
+    public const int MaxUnanswered = 100;
+
     private readonly Lock _lock = new();
     private readonly RecentAnswers _allowed = new();
     private readonly RecentAnswers _refused = new();
     private readonly Dictionary<OriginKey, TaskCompletionSource<OriginFinding>> _underWay = [];
     private long _failures;
+    private int _unanswered;
 
     /// <summary>How many answers are remembered, of each kind.</summary>
     public (int Allowed, int Refused) Remembered
@@ -33,34 +39,44 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
     public ValueTask<OriginFinding> FindAsync(OriginKey key, OriginSourceOptions options)
     {
         TaskCompletionSource<OriginFinding>? question;
-        bool isFirst;
+        RecentAnswer allowed;
+        bool isFirst, isAsked = false;
         lock (_lock)
         {
             var now = Now;
-            if ((_allowed.TryGet(key, out var answer) && answer.IsFresh(now)) || (_refused.TryGet(key, out answer) && answer.IsFresh(now)))
+            if ((_allowed.TryGet(key, out allowed) && allowed.IsFresh(now) && allowed is var answer) || (_refused.TryGet(key, out answer) && answer.IsFresh(now)))
             {
                 sources.Counter.Count(policy, OriginLookupResult.Remembered);
                 return new(answer.Finding);
             }
 
             isFirst = !_underWay.TryGetValue(key, out question);
-            if (isFirst)
+            if (isFirst && Volatile.Read(ref _unanswered) < MaxUnanswered)
             {
+                isAsked = true;
+                Interlocked.Increment(ref _unanswered);
                 _underWay[key] = question = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
         }
 
-        if (isFirst)
+        if (isAsked)
         {
             _ = AskAsync(key, options, question!);
         }
 
-        return new(question!.Task);
+        return question is null ? new(Refuse(allowed)) : new(question.Task);
     }
 
     /// <summary>Asks for many at once, and remembers what is said.</summary>
     public async Task WarmUpAsync(string? tenant, List<string> origins, OriginSourceOptions options)
     {
+        if (Volatile.Read(ref _unanswered) >= MaxUnanswered)
+        {
+            Log.WarmUpFailed(sources.Logger, source.Name, policy, TooManyUnanswered());
+            return;
+        }
+
+        Interlocked.Increment(ref _unanswered);
         using var limit = new CancellationTokenSource(OriginSources.WarmUpLimit, sources.Time);
         var asked = Now;
         try
@@ -84,6 +100,24 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
             Log.WarmUpFailed(sources.Logger, source.Name, policy, exception);
         }
     }
+
+    /// <summary>
+    /// Where too many questions are without an answer, this one is not asked: the door stays closed, except to whom the grace lets in. Nothing is
+    /// remembered of it.
+    /// </summary>
+    private OriginFinding Refuse(in RecentAnswer last)
+    {
+        var isInGrace = last.IsInGrace(Now);
+        sources.Counter.Count(policy, isInGrace ? OriginLookupResult.Grace : OriginLookupResult.NotAsked);
+        if (Interlocked.Increment(ref _failures) == 1)
+        {
+            Log.SourceFailed(sources.Logger, source.Name, policy, TooManyUnanswered());
+        }
+
+        return isInGrace ? OriginFinding.Allowed : OriginFinding.Unverified;
+    }
+
+    private TimeoutException TooManyUnanswered() => new($"{source.Name} has left {MaxUnanswered} questions without an answer; it is not asked before it answers some of them.");
 
     private async Task AskAsync(OriginKey key, OriginSourceOptions options, TaskCompletionSource<OriginFinding> question)
     {
@@ -142,7 +176,7 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
 
     /// <summary>
     /// On another thread, so that a source that blocks is left behind in time, and without the caller's execution context, so
-    /// that no ambient state of one request (IHttpContextAccessor) gets into an answer that others are given.
+    /// that no ambient state of one request (IHttpContextAccessor) gets into an answer that others are given. The question has been counted.
     /// </summary>
     private Task<T> RunAsync<T>(Func<IOriginSource, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
     {
@@ -151,10 +185,18 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
             return Task.Run(
                 async () =>
                 {
-                    var scope = sources.Services.CreateAsyncScope();
-                    await using (scope.ConfigureAwait(false))
+                    try
                     {
-                        return await ask((IOriginSource)scope.ServiceProvider.GetRequiredService(source), cancellationToken).ConfigureAwait(false);
+                        var scope = sources.Services.CreateAsyncScope();
+                        await using (scope.ConfigureAwait(false))
+                        {
+                            return await ask((IOriginSource)scope.ServiceProvider.GetRequiredService(source), cancellationToken).ConfigureAwait(false);
+                        }
+                    }
+                    finally
+                    {
+                        // Not before it has come back, however long ago nobody waited any more.
+                        Interlocked.Decrement(ref _unanswered);
                     }
                 },
                 CancellationToken.None);

@@ -13,6 +13,9 @@ internal enum OriginLookupResult
     Grace,
     TimedOut,
     Failed,
+
+    /// <summary>Too many questions are without an answer, so this one was not asked.</summary>
+    NotAsked,
 }
 
 /// <summary>The counter <c>corskit.origin.lookups</c> (unit <c>{lookup}</c>); requests that wait for the same answer are one lookup.</summary>
@@ -29,6 +32,7 @@ internal sealed class OriginLookupCounter(Meter meter)
         OriginLookupResult.Refused => "refused",
         OriginLookupResult.Grace => "grace",
         OriginLookupResult.TimedOut => "timeout",
+        OriginLookupResult.NotAsked => "not-asked",
         _ => "error",
     };
 }

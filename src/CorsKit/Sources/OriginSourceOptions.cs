@@ -27,7 +27,10 @@ public sealed class OriginSourceOptions
     /// </summary>
     public TimeSpan GraceLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long the source may take; what comes later is no answer. 1 ms to 10 s. Default: 1 second.</summary>
+    /// <summary>
+    /// How long the source may take; what comes later is no answer. While 100 questions to it have not come back, timed out or not, no other is asked,
+    /// and the origin is refused. 1 ms to 10 s. Default: 1 second.
+    /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long after a failure the source is not asked again for the same origin. 0 to a minute. Default: 1 second.</summary>

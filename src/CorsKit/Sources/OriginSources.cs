@@ -17,6 +17,7 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
     /// <summary>What is remembered is bounded in bytes only if tenants are, which come from requests; no store has longer keys.</summary>
     private const int MaxTenantLength = 1024;
 
+    private readonly SelectionFailures _tenantFailures = new(logger, services.GetService<TimeProvider>() ?? TimeProvider.System);
     private readonly ConcurrentDictionary<(Type Source, string Policy), OriginLookup> _lookups = new();
 
     public IServiceProvider Services { get; } = services;
@@ -99,7 +100,7 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.SelectionFailed(Logger, exception);
+            _tenantFailures.Report(exception);
             return null;
         }
     }

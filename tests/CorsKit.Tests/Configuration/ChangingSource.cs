@@ -32,9 +32,13 @@ internal sealed class ChangingSource : ConfigurationProvider, IConfigurationSour
     /// <summary>Changes what the store holds; the provider knows when it reads it again, as one does whose timer stands still.</summary>
     public void ChangeUnseen(params (string Key, string? Value)[] values) => _pending = With(values);
 
+    /// <summary>Runs while the provider reads its values.</summary>
+    public Action WhileLoading { get; set; } = static () => { };
+
     public override void Load()
     {
         Loads++;
+        WhileLoading();
         Data = Failure is not null ? throw Failure : _pending ?? Data;
     }
 

@@ -114,6 +114,40 @@ public sealed class RefreshTests
         Assert.Equal(Old, (await host.GetAsync("/orders", Old))["Access-Control-Allow-Origin"]);
     }
 
+    /// <summary>A store that takes six times the interval is asked once at a time, and the interval begins when it has answered.</summary>
+    [Fact]
+    public async Task A_provider_that_takes_longer_than_the_interval_is_asked_once_at_a_time()
+    {
+        await using var host = Start(HostKind.TestServer, TimeSpan.FromSeconds(1));
+        var loads = _source.Loads;
+        using var entered = new SemaphoreSlim(0);
+        using var gate = new ManualResetEventSlim();
+        _source.WhileLoading = () =>
+        {
+            entered.Release();
+            gate.Wait(TestContext.Current.CancellationToken);
+        };
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var first = Task.Run(() => host.GetAsync("/orders", Old));
+        await entered.WaitAsync(TestContext.Current.CancellationToken);
+
+        for (var second = 0; second < 6; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(Old, (await host.GetAsync("/orders", Old))["Access-Control-Allow-Origin"]);
+        }
+
+        Assert.Equal(loads + 1, _source.Loads);
+        gate.Set();
+        Assert.Equal(Old, (await first)["Access-Control-Allow-Origin"]);
+
+        await host.GetAsync("/orders", Old);
+        Assert.Equal(loads + 1, _source.Loads);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await host.GetAsync("/orders", Old);
+        Assert.Equal(loads + 2, _source.Loads);
+    }
+
     [Fact]
     public void Less_than_a_second_is_a_problem()
     {

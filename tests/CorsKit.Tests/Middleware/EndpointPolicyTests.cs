@@ -241,6 +241,22 @@ public sealed class EndpointPolicyTests(EndpointPolicyTests.Apps apps) : IClassF
     }
 
     /// <summary>A policy that vanished with a reload, or one built on Lambda, where startup does not look: the door is shut.</summary>
+    /// <summary>A reverse proxy makes endpoints while it runs, and their names may be anybody's.</summary>
+    [Fact]
+    public void Names_that_do_not_exist_are_remembered_up_to_a_bound()
+    {
+        using var log = new LogLines();
+        var policies = new GatewayCorsOptions().AddDefaultPolicy(p => p.AllowAnyOrigin()).Compile();
+        var endpoints = new EndpointPolicies(log.CreateLogger("CorsKit"));
+        for (var i = 0; i < 300; i++)
+        {
+            var metadata = new GatewayCorsAttribute($"policy-{i / 2}");
+            Assert.Equal("none", endpoints.Find(policies, new Endpoint(null, new EndpointMetadataCollection(metadata), "GET /"), metadata)?.Policy.EvaluateOrigin(Shop).AllowOrigin ?? "none");
+        }
+
+        Assert.Equal(100, log.All.Count(line => line.Id == 4));
+    }
+
     [Fact]
     public async Task An_unknown_name_fails_closed_and_is_logged_once()
     {

@@ -239,6 +239,26 @@ public sealed class SelectionTests(SelectionTests.Apps apps) : IClassFixture<Sel
         Assert.All(lines, line => Assert.DoesNotContain(line.Text, char.IsControl));
     }
 
+    /// <summary>A selection that fails for every request must not fill the log.</summary>
+    [Fact]
+    public void Failures_of_a_selection_are_logged_once_a_minute_with_the_number_of_those_that_were_not()
+    {
+        using var log = new LogLines();
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var failures = new SelectionFailures(log.CreateLogger("CorsKit"), time);
+        for (var i = 0; i < 1000; i++)
+        {
+            failures.Report(new IOException("down"));
+        }
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        failures.Report(new IOException("still down"));
+
+        Assert.Equal(
+            ["20 0 failures before this one were not.", "20 999 failures before this one were not."],
+            log.All.Select(line => $"{line.Id.Id}{line.Text[(line.Text.LastIndexOf(';') + 1)..]}"));
+    }
+
     public static TheoryData<string, Action<GatewayCorsOptions>, string[]> Problems => new()
     {
         { "an authorizer", cors => cors.SelectPolicy(_ => null, reads => reads.Authorizer()), ["CORS061"] },

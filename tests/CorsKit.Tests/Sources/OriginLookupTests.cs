@@ -240,9 +240,16 @@ public sealed class OriginLookupTests : IDisposable
         await FindAsync();
         _source.Answer = (_, _, _) => throw new OperationCanceledException();
         await FindAsync("https://fourth.example");
+        _source.Answer = (_, _, _) => new(new TaskCompletionSource<OriginAnswer>().Task);
+        for (var i = 0; i < OriginLookup.MaxUnanswered; i++)
+        {
+            _ = Lookup.FindAsync(new OriginKey($"https://shop-{i}.example", null), _options).AsTask();
+        }
+
+        await FindAsync("https://fifth.example");
 
         Assert.Equal(
-            [.. from result in new[] { "allowed", "remembered", "refused", "error", "grace", "timeout" } select $"corskit.policy=tenants corskit.result={result} 1"],
+            [.. from result in new[] { "allowed", "remembered", "refused", "error", "grace", "timeout", "not-asked" } select $"corskit.policy=tenants corskit.result={result} 1"],
             counted);
     }
 
@@ -296,6 +303,40 @@ public sealed class OriginLookupTests : IDisposable
         answers.SetResult(true);
         await warmUp;
         Assert.Equal("Refused", await FindAsync());
+    }
+
+    /// <summary>A source that never comes back is left with so many questions and no more: each may hold a thread.</summary>
+    [Fact]
+    public async Task Questions_that_never_come_back_are_bounded_and_those_beyond_are_refused()
+    {
+        Allow();
+        await FindAsync();
+        var late = new TaskCompletionSource<OriginAnswer>();
+        _source.Answer = (_, _, _) => new(late.Task);
+        var asked = _source.Asked.Count;
+        for (var i = 0; i < OriginLookup.MaxUnanswered; i++)
+        {
+            var finding = Lookup.FindAsync(new OriginKey($"https://shop-{i}.example", null), _options).AsTask();
+            await AskedAsync(asked + i + 1);
+            _time.Advance(_options.Timeout);
+            Assert.Equal(OriginFinding.Unverified, await finding);
+        }
+
+        // Not asked, nothing is remembered of it, and the grace holds.
+        _time.Advance(_options.AllowedLifetime);
+        var remembered = Lookup.Remembered;
+        Assert.Equal(("Unverified", "Unverified", "Allowed"), (await FindAsync("https://a.example"), await FindAsync("https://b.example"), await FindAsync()));
+        await Lookup.WarmUpAsync(null, ["https://a.example"], _options);
+        Assert.Equal((asked + OriginLookup.MaxUnanswered, remembered), (_source.Asked.Count, Lookup.Remembered));
+
+        // Once they are back, the source is asked as before.
+        late.SetResult(true);
+        _source.Allow("https://a.example");
+        while (await FindAsync("https://a.example") != "Allowed")
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+            _time.Advance(_options.RetryAfter);
+        }
     }
 
     private async Task AskedAsync(int count)
