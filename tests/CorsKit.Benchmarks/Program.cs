@@ -6,9 +6,8 @@ using CorsKit.Benchmarks.Reporting;
 using CorsKit.Benchmarks.Requests;
 
 // dotnet run -c Release --project tests/CorsKit.Benchmarks [-- --quick] [--price-invocations 0.20 …]
-if (args is [Compilation.Argument])
+if (args is [var once] && Compilation.TryRunOnce(once))
 {
-    Compilation.CompileOnce();
     return 0;
 }
 

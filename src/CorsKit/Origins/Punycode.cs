@@ -22,6 +22,11 @@ internal static class Punycode
     /// <returns>The first label of the host that begins as punycode and is none, or empty.</returns>
     public static ReadOnlySpan<char> FindInvalidLabel(ReadOnlySpan<char> host)
     {
+        if (!host.Contains(Prefix, StringComparison.Ordinal))
+        {
+            return default;
+        }
+
         foreach (var label in host.Split('.'))
         {
             if (host[label].StartsWith(Prefix, StringComparison.Ordinal) && !CanDecode(host[label][Prefix.Length..]))

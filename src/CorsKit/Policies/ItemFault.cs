@@ -1,3 +1,4 @@
+using System.Buffers;
 using CorsKit.Headers;
 using CorsKit.Origins;
 
@@ -14,12 +15,20 @@ internal static class ItemFault
 
     private static readonly char[] Blanks = [' ', '\t'];
 
+    /// <summary>Without one of these an item is one value: the look that each of a hundred thousand items gets.</summary>
+    private static readonly SearchValues<char> Suspicious = SearchValues.Create(" \t\r\n,;|[{<%$");
+
     /// <returns>The problem, or null where the item is one value.</returns>
     public static PolicyProblem? Find(string setting, string? item)
     {
         if (string.IsNullOrWhiteSpace(item))
         {
             return new PolicyProblem(ProblemCode.EmptyItem, setting, item ?? "", "An item is empty", "Remove it; look for a stray comma or an unset variable.");
+        }
+
+        if (!item.AsSpan().ContainsAny(Suspicious))
+        {
+            return null;
         }
 
         if (IsJsonArray(item))
