@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Reflection.Metadata;
@@ -14,12 +13,6 @@ public sealed class PackageTests
 {
     // The kind of custom debug information that holds source link data.
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
-
-#if DEBUG
-    private const string Build = "Debug";
-#else
-    private const string Build = "Release";
-#endif
 
     [Fact]
     public async Task The_package_has_readme_docs_license_and_symbols_with_source_links()
@@ -76,7 +69,7 @@ public sealed class PackageTests
             Assert.SkipWhen(packed.Contains("is packed without ReadyToRun code for linux-x64", StringComparison.Ordinal), packed);
 
             var app = Path.Combine(folder.FullName, "app");
-            await RunAsync("dotnet", "publish", "tests/CorsKit.ColdStart", "-c", Build, "-o", app, "--nologo",
+            await Command.RunAsync(Repository.Root, "dotnet", "publish", "tests/CorsKit.ColdStart", "-c", Command.Configuration, "-o", app, "--nologo",
                 $"-p:CorsKitFeed={feed}", $"-p:RestorePackagesPath={folder}/packages", $"-p:ColdStartObj={folder}/obj/");
             Assert.True(File.Exists(Path.Combine(app, "runtimes/linux-arm64/lib/net10.0/CorsKit.dll")));
             var compiled = await CountJittedMethodsAsync(app);
@@ -94,24 +87,10 @@ public sealed class PackageTests
 
     /// <summary>Lets the app of the cold start benchmark answer one request, and counts what had to be compiled for it.</summary>
     private static async Task<int> CountJittedMethodsAsync(string app) =>
-        int.Parse((await RunAsync("dotnet", $"{app}/CorsKit.ColdStart.dll", "CorsKit", "get", "0")).Split(' ')[1], CultureInfo.InvariantCulture);
+        int.Parse((await Command.RunAsync(Repository.Root, "dotnet", $"{app}/CorsKit.ColdStart.dll", "CorsKit", "get", "0")).Split(' ')[1], CultureInfo.InvariantCulture);
 
     private static Task<string> PackAsync(string folder) =>
-        RunAsync("dotnet", "pack", "src/CorsKit", "--no-build", "-c", Build, "-o", folder, "-warnaserror", "--nologo");
-
-    private static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, output);
-        return output;
-    }
+        Command.RunAsync(Repository.Root, "dotnet", "pack", "src/CorsKit", "--no-build", "-c", Command.Configuration, "-o", folder, "-warnaserror", "--nologo");
 
     private static string ReadSourceLink(ZipArchiveEntry pdb)
     {
