@@ -31,6 +31,19 @@ public sealed class CloneTests
         }
     });
 
+    /// <summary>The packages of Amazon's that they need are not on every package source, and the solution builds without them.</summary>
+    [Fact]
+    public void The_solution_has_every_project_but_those_on_Amazons_host()
+    {
+        var solution = Repository.Read("CorsKit.sln").Replace('\\', '/');
+        var outside = new DirectoryInfo(Repository.Root).EnumerateFiles("*.csproj", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, file.FullName).Replace('\\', '/'))
+            .Where(project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal));
+
+        Assert.Equal(["samples/OrdersApi.Lambda/OrdersApi.Lambda.csproj", "tests/CorsKit.AmazonLambda.Tests/CorsKit.AmazonLambda.Tests.csproj"], outside.Order(StringComparer.Ordinal));
+        Assert.All(outside, project => Assert.Contains("\"Amazon.Lambda.AspNetCoreServer.Hosting\"", Repository.Read(project), StringComparison.Ordinal));
+    }
+
     private static async Task InCloneAsync(string place, Func<string, Task> testAsync)
     {
         var parent = Directory.CreateTempSubdirectory("corskit-clone");
