@@ -4,6 +4,7 @@ using CorsKit.Tests.Readme;
 namespace CorsKit.Tool.Tests;
 
 /// <summary>What <c>dotnet pack</c> and <c>dotnet tool install</c> make of src/CorsKit.Tool.</summary>
+[Trait("Speed", "slow")]
 public sealed class InstallTests
 {
     [Fact]
@@ -14,7 +15,7 @@ public sealed class InstallTests
 
         // From the package alone: a tool brings all that it needs.
         var config = folder.Write("NuGet.Config", $"""<configuration><packageSources><clear /><add key="here" value="{folder.Path}" /></packageSources></configuration>""");
-        await Command.RunAsync(Repository.Root, "dotnet", "tool", "install", "CorsKit.Tool", "--tool-path", folder.Path, "--configfile", config, "--no-cache");
+        await Command.RunAsync(Repository.Root, "dotnet", "tool", "install", "CorsKit.Tool", "--tool-path", folder.Path, "--configfile", config, "--no-cache", "--prerelease");
 
         var corskit = Path.Combine(folder.Path, "corskit");
         Assert.Equal(

@@ -20,9 +20,12 @@ internal static class Command
         return output;
     }
 
-    public static async Task<(int Code, string Output, string Error)> TryAsync(string folder, string program, params string[] arguments)
+    public static Task<(int Code, string Output, string Error)> TryAsync(string folder, string program, params string[] arguments) =>
+        TryAsync(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder });
+
+    public static async Task<(int Code, string Output, string Error)> TryAsync(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -9,6 +9,7 @@ using CorsKit.Tests.Readme;
 namespace CorsKit.Tests.Package;
 
 /// <summary>What <c>dotnet pack</c> makes of src/CorsKit.</summary>
+[Trait("Speed", "slow")]
 public sealed class PackageTests
 {
     // The kind of custom debug information that holds source link data.
@@ -56,6 +57,56 @@ public sealed class PackageTests
         }
     }
 
+    /// <summary>What a reader of the gallery gets of each package, and what its license asks for.</summary>
+    [Theory]
+    [InlineData("CorsKit", "middleware", "MIT AND MPL-2.0", "Public Suffix List")]
+    [InlineData("CorsKit.Authorizer", "authorizer", "MIT", null)]
+    [InlineData("CorsKit.DynamoDB", "dynamodb", "MIT", null)]
+    [InlineData("CorsKit.Testing", "testing", "MIT", null)]
+    [InlineData("CorsKit.Tool", "cli", "MIT AND MPL-2.0", "Public Suffix List, Spectre.Console, Spectre.Console.Ansi, System.CommandLine, YamlDotNet")]
+    public async Task Each_package_has_its_readme_icon_notes_tags_and_notices(string name, string tag, string license, string? notices)
+    {
+        var folder = Directory.CreateTempSubdirectory("corskit-package");
+        try
+        {
+            await Command.RunAsync(Repository.Root, "dotnet", "pack", $"src/{name}", "-c", Command.Configuration, "-o", folder.FullName, "-warnaserror", "--nologo", "--disable-build-servers");
+            await using var zip = await ZipFile.OpenReadAsync(Assert.Single(folder.GetFiles("*.nupkg")).FullName, TestContext.Current.CancellationToken);
+            var metadata = XDocument.Load(zip.GetEntry($"{name}.nuspec")!.Open()).Descendants().Where(element => !element.HasElements).ToLookup(element => element.Name.LocalName, element => element.Value);
+            Assert.Equal((name, license, "icon.png", "README.md"), (metadata["id"].Single(), metadata["license"].Single(), metadata["icon"].Single(), metadata["readme"].Single()));
+            Assert.Equal("https://github.com/corskit/corskit/blob/main/CHANGELOG.md", metadata["releaseNotes"].Single());
+            Assert.Equal("Copyright (c) 2026 The CorsKit authors", metadata["copyright"].Single());
+            Assert.Subset(metadata["tags"].Single().Split(' ').ToHashSet(), new HashSet<string> { "cors", "lambda", "aws", tag });
+
+            var own = $"src/{name}/README.md";
+            Assert.Equal(Repository.Read(File.Exists(Path.Combine(Repository.Root, own)) ? own : "README.md"), await ReadAsync(zip, "README.md"));
+            Assert.Contains("PNG", await ReadAsync(zip, "icon.png"), StringComparison.Ordinal);
+
+            Assert.Equal(notices is not null, zip.GetEntry("THIRD-PARTY-NOTICES.txt") is not null);
+            foreach (var notice in notices?.Split(", ") ?? [])
+            {
+                Assert.Contains($"\n{notice}\n", await ReadAsync(zip, "THIRD-PARTY-NOTICES.txt"), StringComparison.Ordinal);
+            }
+
+            // Docs are for those who compile against a library, and nobody does against a tool; each assembly in it has its notice.
+            var files = zip.Entries.Select(entry => entry.FullName).ToList();
+            if (name == "CorsKit.Tool")
+            {
+                Assert.Equal(["DotnetToolSettings.xml"], files.Where(file => file.StartsWith("tools/", StringComparison.Ordinal) && file.EndsWith(".xml", StringComparison.Ordinal)).Select(Path.GetFileName));
+                Assert.Equal(
+                    notices!.Split(", ").Skip(1).Concat(["CorsKit", "CorsKit.Tool"]).Order(StringComparer.Ordinal),
+                    files.Where(file => file.EndsWith(".dll", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            }
+            else
+            {
+                Assert.Contains($"lib/net10.0/{name}.xml", files);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>The framework's own CORS comes compiled; an app that takes the package must not have ours jitted either.</summary>
     [Fact]
     public async Task An_app_that_references_the_package_runs_compiled_code()
@@ -70,7 +121,7 @@ public sealed class PackageTests
 
             var app = Path.Combine(folder.FullName, "app");
             await Command.RunAsync(Repository.Root, "dotnet", "publish", "tests/CorsKit.ColdStart", "-c", Command.Configuration, "-o", app, "--nologo",
-                $"-p:CorsKitFeed={feed}", $"-p:RestorePackagesPath={folder}/packages", $"-p:ColdStartObj={folder}/obj/");
+                $"-p:CorsKitFeed={feed}", $"-p:CorsKitVersion={Assert.Single(Directory.GetFiles(feed, "*.nupkg"))[(feed.Length + "/CorsKit.".Length)..^".nupkg".Length]}", $"-p:RestorePackagesPath={folder}/packages", $"-p:ColdStartObj={folder}/obj/");
             Assert.True(File.Exists(Path.Combine(app, "runtimes/linux-arm64/lib/net10.0/CorsKit.dll")));
             var compiled = await CountJittedMethodsAsync(app);
 
@@ -91,6 +142,12 @@ public sealed class PackageTests
 
     private static Task<string> PackAsync(string folder) =>
         Command.RunAsync(Repository.Root, "dotnet", "pack", "src/CorsKit", "--no-build", "-c", Command.Configuration, "-o", folder, "-warnaserror", "--nologo");
+
+    private static async Task<string> ReadAsync(ZipArchive zip, string name)
+    {
+        using var reader = new StreamReader(zip.GetEntry(name)!.Open());
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
 
     private static string ReadSourceLink(ZipArchiveEntry pdb)
     {
