@@ -12,6 +12,7 @@ internal sealed class PlaygroundHost(IReadOnlyDictionary<string, (string Option,
     // A browser leaves the default port out of the origin.
     private readonly string _origin = webPort == 80 ? "http://localhost" : $"http://localhost:{webPort}";
     private readonly Exchanges _exchanges = new();
+    private readonly Wire _wire = new();
 
     /// <returns>0 when it was stopped, 1 when something could not start.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -27,7 +28,7 @@ internal sealed class PlaygroundHost(IReadOnlyDictionary<string, (string Option,
             door => door.Key, door => new Uri($"http://127.0.0.1:{door.Value.Port}{(door.Key == "REST API" ? "/prod" : "")}"));
         var servers = ports
             .Select(door => (Name: door.Key, door.Value.Option, door.Value.Port, App: Serve(door.Value.Port, context => deployment.AnswerAsync(door.Key, context))))
-            .Append((Name: "storefront", Option: "--web", Port: webPort, App: Storefront.Create(webPort, _origin, addresses, deployment, _exchanges)))
+            .Append((Name: "storefront", Option: "--web", Port: webPort, App: Storefront.Create(webPort, _origin, addresses, deployment, _exchanges, _wire)))
             .ToList();
         var failed = false;
         foreach (var server in servers)
@@ -91,7 +92,7 @@ internal sealed class PlaygroundHost(IReadOnlyDictionary<string, (string Option,
         }
     }
 
-    private static WebApplication Serve(int port, RequestDelegate answer)
+    private WebApplication Serve(int port, RequestDelegate answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -101,7 +102,7 @@ internal sealed class PlaygroundHost(IReadOnlyDictionary<string, (string Option,
             kestrel.Listen(System.Net.IPAddress.Loopback, port);
         });
         var app = builder.Build();
-        app.Run(answer);
+        app.Run(context => _wire.RecordAsync(context, answer));
         return app;
     }
 }

@@ -5,7 +5,7 @@ namespace Playground;
 /// <summary>The page that calls the APIs, on the origin that they allow, and what it asks of the Playground.</summary>
 internal static class Storefront
 {
-    public static WebApplication Create(int port, string allowedOrigin, IReadOnlyDictionary<string, Uri> addresses, Deployment deployment, Exchanges exchanges)
+    public static WebApplication Create(int port, string allowedOrigin, IReadOnlyDictionary<string, Uri> addresses, Deployment deployment, Exchanges exchanges, Wire wire)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -20,12 +20,12 @@ internal static class Storefront
             requests = ShopRequest.All,
         });
         app.MapPut("/owner/{owner}", (CorsOwner owner) => deployment.Owner = owner);
-        app.MapGet("/exchanges/{run}", (string run) => exchanges.Of(run));
+        app.MapGet("/exchanges/{run}", (string run) => new { wire = wire.Of(run), invocations = exchanges.Of(run) });
         app.MapGet("/console", (string door, string request, string origin) => ExplainAsync(addresses[door], ShopRequest.All.First(known => known.Id == request), origin));
         return app;
     }
 
-    /// <summary>What a page cannot read of its own console: the same request by CorsKit's own browser.</summary>
+    /// <summary>A page cannot read its own console. CorsKit.Testing's browser sends the same request, and the page says whose words these are.</summary>
     private static async Task<object> ExplainAsync(Uri address, ShopRequest request, string origin)
     {
         using var browser = new Browser(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, address, origin);
@@ -36,8 +36,6 @@ internal static class Storefront
             outcome.ConsoleMessage,
             outcome.Cause,
             outcome.Mend,
-            outcome.Preflights,
-            wire = outcome.Exchanges.Select(exchange => exchange.ToString()),
         };
     }
 }

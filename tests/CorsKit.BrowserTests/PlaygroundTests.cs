@@ -83,16 +83,20 @@ public sealed partial class PlaygroundTests(EngineRuns runs)
 
             var console = Assert.Single(said, line => line.StartsWith("Access to fetch", StringComparison.Ordinal));
             Assert.Contains(Run.Replace(console, ""), detail, StringComparison.Ordinal);
+            Assert.Contains("words of CorsKit.Testing’s browser", detail, StringComparison.Ordinal);
             Assert.Contains(cause, detail, StringComparison.Ordinal);
-            Assert.Contains("How to mend it", detail, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("How to fix it", detail, StringComparison.OrdinalIgnoreCase);
             Assert.Contains(cell.Contains("members", StringComparison.Ordinal) ? "the function was invoked not at all" : "the function was invoked once", detail, StringComparison.Ordinal);
         }
 
-        // A preflight and a request: two events, two responses, as they went through.
+        // A preflight and a request: two events, two responses, as they went through. It is this browser that sent them.
         await OpenDetailAsync(page, "HTTP API, PUT /orders/1");
         var folds = await page.Locator("#detail details").AllTextContentsAsync();
         Assert.Equal(6, folds.Count);
         Assert.Contains("OPTIONS /orders/1 (preflight)", folds[0], StringComparison.Ordinal);
+        var agent = await page.EvaluateAsync<string>("() => navigator.userAgent");
+        Assert.All(folds.Take(2), exchange => Assert.Contains(agent, exchange, StringComparison.Ordinal));
+        Assert.Contains("Access-Control-Allow-Methods: GET,PUT,DELETE", folds[0], StringComparison.Ordinal);
         Assert.Contains("\"routeKey\": \"$default\"", folds[2], StringComparison.Ordinal);
         Assert.Contains("\"Access-Control-Allow-Methods\": \"GET,PUT,DELETE\"", folds[3], StringComparison.Ordinal);
         await page.Context.CloseAsync();
@@ -120,6 +124,7 @@ public sealed partial class PlaygroundTests(EngineRuns runs)
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForFunctionAsync("() => document.querySelector('#detail h2').textContent === 'GET /orders'");
         await page.Locator("[name=owner]:checked").FocusAsync();
+        await page.EvaluateAsync("() => { document.body.dataset.done = ''; }");
         await page.Keyboard.PressAsync("ArrowRight");
         await DoneAsync(page);
         Assert.Equal("UseCors", await page.Locator("[name=owner]:checked").GetAttributeAsync("value"));

@@ -12,6 +12,7 @@ namespace CorsKit.DynamoDB.Tests;
 /// a million items are more than dynalite bears; what the protocol is like, the tests against dynalite show.
 /// </summary>
 [Collection(nameof(Alone))]
+[Trait("Speed", "slow")]
 public sealed class MillionOriginsTests
 {
     private const int Stored = 1_000_000;

@@ -9,7 +9,15 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Every_command_of_the_README_prints_what_stands_there()
     {
-        var consoles = Console().Matches(Repository.Read("README.md"));
+        var readme = Repository.Read("README.md");
+        var consoles = Console().Matches(readme);
+        using var folder = new TemporaryFolder();
+        foreach (Match settings in Settings().Matches(readme))
+        {
+            folder.Write(settings.Groups["name"].Value + ".json", settings.Groups["json"].Value);
+        }
+
+        folder.Write("template.yaml", Repository.Read("tests/CorsKit.Tool.Tests/Readme/template.yaml"));
 
         Assert.NotEmpty(consoles);
         foreach (var console in consoles.Select(match => match.Groups["text"].Value))
@@ -17,7 +25,7 @@ public sealed partial class ReadmeTests
             foreach (var command in Regex.Split(console, @"^\$ corskit ", RegexOptions.Multiline).Skip(1))
             {
                 var (line, expected) = (command.Split('\n', 2)[0], command.Split('\n', 2)[1]);
-                Assert.Equal(expected.TrimEnd(), Run(line).TrimEnd());
+                Assert.Equal(expected.TrimEnd(), Run(folder.Path + Path.DirectorySeparatorChar, line).TrimEnd());
             }
         }
     }
@@ -34,10 +42,9 @@ public sealed partial class ReadmeTests
         Assert.Equal(shown, agreed.Where(shown.Contains));
     }
 
-    /// <summary>The files that it names lie in Readme.</summary>
-    private static string Run(string line)
+    /// <summary>The settings that a command names are those that the README shows.</summary>
+    private static string Run(string folder, string line)
     {
-        var folder = Path.Combine(Repository.Root, "tests/CorsKit.Tool.Tests/Readme") + Path.DirectorySeparatorChar;
         string[] args = [.. line.Split(' ').Select(word => File.Exists(folder + word) ? folder + word : word)];
         var (_, output, error) = Tool.Run(args);
         return (output + error).Replace(folder, "", StringComparison.Ordinal);
@@ -45,6 +52,9 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex("```console\n(?<text>\\$ corskit .*?)```", RegexOptions.Singleline)]
     private static partial Regex Console();
+
+    [GeneratedRegex("<!-- code: (?<name>\\w+) -->\n```json\n(?<json>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Settings();
 
     [GeneratedRegex("<!-- golden: (?<file>\\S+) -->\n```text\n(?<text>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Golden();

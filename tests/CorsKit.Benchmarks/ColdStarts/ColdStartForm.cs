@@ -10,7 +10,8 @@ internal sealed record ColdStartForm(string Name, string Program, IReadOnlyList<
     {
         var feed = Path.Combine(folder, "feed");
         say(Child.Run("dotnet", "pack", "src/CorsKit", "-c", "Release", "-o", feed, "--nologo", "-v", "quiet"));
-        string[] package = [$"-p:CorsKitFeed={feed}", $"-p:RestorePackagesPath={folder}/packages"];
+        var version = Path.GetFileNameWithoutExtension(Directory.GetFiles(feed, "CorsKit.*.nupkg").Single())["CorsKit.".Length..];
+        string[] package = [$"-p:CorsKitFeed={feed}", $"-p:CorsKitVersion={version}", $"-p:RestorePackagesPath={folder}/packages"];
 
         yield return Publish(folder, "framework-dependent, CorsKit from its package", package);
         yield return Publish(folder, "ReadyToRun, linux-x64", ["-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true"]);

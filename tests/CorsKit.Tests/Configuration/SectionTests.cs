@@ -59,7 +59,7 @@ public sealed class SectionTests
                 "CORS030 C:AllowMethods \"'GET'\": The quotes are part of the value, and no browser sends them. Write \"GET\".",
                 "CORS030 C:AllowMethods \"'PUT'\": The quotes are part of the value, and no browser sends them. Write \"PUT\".",
             ],
-            Assert.Throws<OptionsValidationException>(options.CreatePolicies).Failures);
+            Assert.Throws<OptionsValidationException>(options.CreatePolicies).Failures.Select(failure => failure.TrimEnd()));
     }
 
     private const string DefaultsName = "The default policy has this name, in any case: SelectPolicy, logs and authorizers call it so. Give it another name; to write the default policy call AddDefaultPolicy, or write its settings beside Policies.";

@@ -43,20 +43,23 @@ public sealed class LimitsTests
         Assert.Equal(1, made);
     }
 
-    /// <summary>The headers are written when the response starts, which is behind what a cache in front keeps.</summary>
+    /// <summary>Why the README warns: the cache stores the response before the headers are on it, so that nobody reads what it answers.</summary>
     [Fact]
-    public async Task An_output_cache_before_it_keeps_responses_without_the_headers()
+    public async Task What_an_output_cache_before_it_answers_has_no_CORS_headers()
     {
+        var made = 0;
         await using var host = TestHost.Start(HostKind.Kestrel, Policy, app =>
         {
             app.UseOutputCache();
             app.UseGatewayCors();
-            app.MapGet("/orders", () => "orders").CacheOutput();
+            app.MapGet("/orders", () => ++made).CacheOutput();
         }, b => b.Services.AddOutputCache());
 
-        Assert.Equal(Shop, (await host.GetAsync("/orders", Shop))["Access-Control-Allow-Origin"]);
-        Assert.Equal("", (await host.GetAsync("/orders", Partner)).Cors);
-        Assert.Equal("", (await host.GetAsync("/orders", Shop)).Cors);
+        foreach (var (origin, allowed) in new[] { (Shop, Shop), (Partner, null), (Shop, null) })
+        {
+            var answer = await host.GetAsync("/orders", origin);
+            Assert.Equal(("1", allowed), (answer.Body, answer["Access-Control-Allow-Origin"]));
+        }
     }
 
     /// <summary>Kestrel runs the callbacks itself, and answers for them itself.</summary>

@@ -94,6 +94,7 @@ public sealed class OriginProperties
 
     [Fact]
     [Trait("Check", "C7")]
+    [Trait("Speed", "slow")]
     public void The_index_agrees_with_the_naive_twin_on_origins_that_nearly_match() =>
         Check.One(Often, Prop.ForAll(Items.ToArbitrary(), HostName.ToArbitrary(), (items, host) =>
         {

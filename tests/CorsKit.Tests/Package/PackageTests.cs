@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Reflection.Metadata;
@@ -10,16 +9,11 @@ using CorsKit.Tests.Readme;
 namespace CorsKit.Tests.Package;
 
 /// <summary>What <c>dotnet pack</c> makes of src/CorsKit.</summary>
+[Trait("Speed", "slow")]
 public sealed class PackageTests
 {
     // The kind of custom debug information that holds source link data.
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
-
-#if DEBUG
-    private const string Build = "Debug";
-#else
-    private const string Build = "Release";
-#endif
 
     [Fact]
     public async Task The_package_has_readme_docs_license_and_symbols_with_source_links()
@@ -63,6 +57,56 @@ public sealed class PackageTests
         }
     }
 
+    /// <summary>What a reader of the gallery gets of each package, and what its license asks for.</summary>
+    [Theory]
+    [InlineData("CorsKit", "middleware", "MIT AND MPL-2.0", "Public Suffix List")]
+    [InlineData("CorsKit.Authorizer", "authorizer", "MIT", null)]
+    [InlineData("CorsKit.DynamoDB", "dynamodb", "MIT", null)]
+    [InlineData("CorsKit.Testing", "testing", "MIT", null)]
+    [InlineData("CorsKit.Tool", "cli", "MIT AND MPL-2.0", "Public Suffix List, Spectre.Console, Spectre.Console.Ansi, System.CommandLine, YamlDotNet")]
+    public async Task Each_package_has_its_readme_icon_notes_tags_and_notices(string name, string tag, string license, string? notices)
+    {
+        var folder = Directory.CreateTempSubdirectory("corskit-package");
+        try
+        {
+            await Command.RunAsync(Repository.Root, "dotnet", "pack", $"src/{name}", "-c", Command.Configuration, "-o", folder.FullName, "-warnaserror", "--nologo", "--disable-build-servers");
+            await using var zip = await ZipFile.OpenReadAsync(Assert.Single(folder.GetFiles("*.nupkg")).FullName, TestContext.Current.CancellationToken);
+            var metadata = XDocument.Load(zip.GetEntry($"{name}.nuspec")!.Open()).Descendants().Where(element => !element.HasElements).ToLookup(element => element.Name.LocalName, element => element.Value);
+            Assert.Equal((name, license, "icon.png", "README.md"), (metadata["id"].Single(), metadata["license"].Single(), metadata["icon"].Single(), metadata["readme"].Single()));
+            Assert.Equal("https://github.com/corskit/corskit/blob/main/CHANGELOG.md", metadata["releaseNotes"].Single());
+            Assert.Equal("Copyright (c) 2026 The CorsKit authors", metadata["copyright"].Single());
+            Assert.Subset(metadata["tags"].Single().Split(' ').ToHashSet(), new HashSet<string> { "cors", "lambda", "aws", tag });
+
+            var own = $"src/{name}/README.md";
+            Assert.Equal(Repository.Read(File.Exists(Path.Combine(Repository.Root, own)) ? own : "README.md"), await ReadAsync(zip, "README.md"));
+            Assert.Contains("PNG", await ReadAsync(zip, "icon.png"), StringComparison.Ordinal);
+
+            Assert.Equal(notices is not null, zip.GetEntry("THIRD-PARTY-NOTICES.txt") is not null);
+            foreach (var notice in notices?.Split(", ") ?? [])
+            {
+                Assert.Contains($"\n{notice}\n", await ReadAsync(zip, "THIRD-PARTY-NOTICES.txt"), StringComparison.Ordinal);
+            }
+
+            // Docs are for those who compile against a library, and nobody does against a tool; each assembly in it has its notice.
+            var files = zip.Entries.Select(entry => entry.FullName).ToList();
+            if (name == "CorsKit.Tool")
+            {
+                Assert.Equal(["DotnetToolSettings.xml"], files.Where(file => file.StartsWith("tools/", StringComparison.Ordinal) && file.EndsWith(".xml", StringComparison.Ordinal)).Select(Path.GetFileName));
+                Assert.Equal(
+                    notices!.Split(", ").Skip(1).Concat(["CorsKit", "CorsKit.Tool"]).Order(StringComparer.Ordinal),
+                    files.Where(file => file.EndsWith(".dll", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            }
+            else
+            {
+                Assert.Contains($"lib/net10.0/{name}.xml", files);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>The framework's own CORS comes compiled; an app that takes the package must not have ours jitted either.</summary>
     [Fact]
     public async Task An_app_that_references_the_package_runs_compiled_code()
@@ -76,8 +120,8 @@ public sealed class PackageTests
             Assert.SkipWhen(packed.Contains("is packed without ReadyToRun code for linux-x64", StringComparison.Ordinal), packed);
 
             var app = Path.Combine(folder.FullName, "app");
-            await RunAsync("dotnet", "publish", "tests/CorsKit.ColdStart", "-c", Build, "-o", app, "--nologo",
-                $"-p:CorsKitFeed={feed}", $"-p:RestorePackagesPath={folder}/packages", $"-p:ColdStartObj={folder}/obj/");
+            await Command.RunAsync(Repository.Root, "dotnet", "publish", "tests/CorsKit.ColdStart", "-c", Command.Configuration, "-o", app, "--nologo",
+                $"-p:CorsKitFeed={feed}", $"-p:CorsKitVersion={Assert.Single(Directory.GetFiles(feed, "*.nupkg"))[(feed.Length + "/CorsKit.".Length)..^".nupkg".Length]}", $"-p:RestorePackagesPath={folder}/packages", $"-p:ColdStartObj={folder}/obj/");
             Assert.True(File.Exists(Path.Combine(app, "runtimes/linux-arm64/lib/net10.0/CorsKit.dll")));
             var compiled = await CountJittedMethodsAsync(app);
 
@@ -94,23 +138,15 @@ public sealed class PackageTests
 
     /// <summary>Lets the app of the cold start benchmark answer one request, and counts what had to be compiled for it.</summary>
     private static async Task<int> CountJittedMethodsAsync(string app) =>
-        int.Parse((await RunAsync("dotnet", $"{app}/CorsKit.ColdStart.dll", "CorsKit", "get", "0")).Split(' ')[1], CultureInfo.InvariantCulture);
+        int.Parse((await Command.RunAsync(Repository.Root, "dotnet", $"{app}/CorsKit.ColdStart.dll", "CorsKit", "get", "0")).Split(' ')[1], CultureInfo.InvariantCulture);
 
     private static Task<string> PackAsync(string folder) =>
-        RunAsync("dotnet", "pack", "src/CorsKit", "--no-build", "-c", Build, "-o", folder, "-warnaserror", "--nologo");
+        Command.RunAsync(Repository.Root, "dotnet", "pack", "src/CorsKit", "--no-build", "-c", Command.Configuration, "-o", folder, "-warnaserror", "--nologo");
 
-    private static async Task<string> RunAsync(string program, params string[] arguments)
+    private static async Task<string> ReadAsync(ZipArchive zip, string name)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, output);
-        return output;
+        using var reader = new StreamReader(zip.GetEntry(name)!.Open());
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     private static string ReadSourceLink(ZipArchiveEntry pdb)

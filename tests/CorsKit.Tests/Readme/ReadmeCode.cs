@@ -1,4 +1,7 @@
+using Amazon.Lambda.APIGatewayEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
 using CorsKit;
+using CorsKit.Testing;
 
 // Not below CorsKit, so that what the README does not name is not found by accident.
 namespace ReadmeExamples;
@@ -55,5 +58,25 @@ internal static class ReadmeCode
         app.MapDelete("/orders/{id}", (int id) => id).DisableGatewayCors();
         app.MapGet("/prices", [GatewayCors("public")] () => "open to all");
         #endregion
+    }
+
+    public static async Task<string> EntryPointAsync()
+    {
+        #region EntryPoint
+        var serializer = new DefaultLambdaJsonSerializer(); // of Amazon.Lambda.Serialization.SystemTextJson
+        var entryPoint = new LambdaEntryPoint();
+        await using var api = FrontDoor.HttpApi(async (lambdaEvent, cancellationToken) =>
+        {
+            var request = serializer.Deserialize<APIGatewayHttpApiV2ProxyRequest>(lambdaEvent); // APIGatewayProxyRequest behind a REST API
+            var response = await entryPoint.FunctionHandlerAsync(request, null!); // or a TestLambdaContext of Amazon.Lambda.TestUtilities
+            var document = new MemoryStream();
+            serializer.Serialize(response, document);
+            document.Position = 0;
+            return document;
+        });
+        #endregion
+
+        using var client = api.CreateClient();
+        return await client.GetStringAsync(new Uri("/orders", UriKind.Relative));
     }
 }

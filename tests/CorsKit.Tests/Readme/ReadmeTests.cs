@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using CorsKit.Testing;
 using CorsKit.Tests.Hosts;
 using CorsKit.Tests.Policies;
 using Microsoft.Extensions.Configuration;
@@ -29,6 +30,18 @@ public sealed partial class ReadmeTests
             var code = string.Join('\n', region.Groups["code"].Value.Split('\n').Select(line => line.Length > 8 ? line[8..] : ""));
             Assert.Equal(code, block.Groups["code"].Value);
         }
+    }
+
+    /// <summary>A block without a mark above it shows commands alone, or a console that the tests of CorsKit.Tool run.</summary>
+    [Fact]
+    public void Every_block_that_is_shown_is_compared_with_what_it_shows()
+    {
+        var blocks = Block().Matches(Text).Select(block => (Mark: block.Groups["mark"].Value, Language: block.Groups["language"].Value)).ToList();
+
+        Assert.Equal(Regex.Count(Text, "^```", RegexOptions.Multiline), blocks.Count * 2);
+        Assert.Equal(["console", "sh"], blocks.Where(block => block.Mark.Length == 0).Select(block => block.Language).Distinct().Order());
+        Assert.Equal(["code", "file", "golden", "output"], blocks.Where(block => block.Mark.Length > 0).Select(block => block.Mark).Distinct().Order());
+        Assert.Equal(["appsettings", "httpApi", "named"], Regex.Matches(Text, @"<!-- code: (\w+) -->\n```json").Select(match => match.Groups[1].Value).Order());
     }
 
     [Fact]
@@ -118,6 +131,22 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public async Task An_entry_point_of_Amazons_stands_behind_a_front_door() => Assert.Equal("/orders True", await ReadmeCode.EntryPointAsync());
+
+    /// <summary>What the README begins with: an API without CORS, as a page sees it.</summary>
+    [Fact]
+    public async Task The_words_of_the_console_are_those_of_a_browser()
+    {
+        await using var api = FrontDoor.HttpApi((_, _) => Task.FromResult<Stream>(new MemoryStream("""{"statusCode":200,"body":"orders"}"""u8.ToArray())));
+        using var page = new Browser(api.CreateHandler(), new Uri("https://api.example.com"), Shop);
+
+        var outcome = await page.FetchAsync(HttpMethod.Get, "/orders", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, Assert.Single(outcome.Exchanges).Status);
+        Assert.Contains($"\n> {outcome.ConsoleMessage!.Replace(": No 'Access", ":\n> No 'Access", StringComparison.Ordinal)}\n", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_table_of_errors_has_every_code_once_in_order()
     {
         var documented = Regex.Matches(Text, @"^\| (CORS\d{3}) \|", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
@@ -174,6 +203,9 @@ public sealed partial class ReadmeTests
         Assert.True(File.Exists(Path.Combine(Repository.Root, "samples/Playground/Playground.csproj")));
         Assert.Contains("tests/run.sh", Repository.Read(".ci/run"), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("^(<!-- (?<mark>\\w+): \\S+ -->\n)?```(?<language>\\w*)\n.*?^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Block();
 
     [GeneratedRegex("<!-- code: (?<name>\\w+) -->\n```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();

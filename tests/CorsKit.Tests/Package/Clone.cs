@@ -1,0 +1,39 @@
+using CorsKit.Tests.Readme;
+
+namespace CorsKit.Tests.Package;
+
+/// <summary>The repository as it is here, in a folder of its own, without what was built and without its history.</summary>
+internal sealed class Clone : IDisposable
+{
+    private static readonly HashSet<string> NotCloned = ["bin", "obj", "artifacts", "TestResults", ".git", ".vs", ".vscode", ".idea"];
+
+    private readonly DirectoryInfo _parent = Directory.CreateTempSubdirectory("corskit-clone");
+
+    /// <param name="place">Where it lies, below a temporary folder.</param>
+    public Clone(string place)
+    {
+        var folder = _parent.CreateSubdirectory(place);
+        Copy(new(Repository.Root), folder);
+        Path = folder.FullName;
+    }
+
+    public string Path { get; }
+
+    /// <returns>What the program wrote to its standard output.</returns>
+    public Task<string> RunAsync(string program, params string[] arguments) => Command.RunAsync(Path, program, arguments);
+
+    public void Dispose() => _parent.Delete(recursive: true);
+
+    private static void Copy(DirectoryInfo from, DirectoryInfo to)
+    {
+        foreach (var file in from.GetFiles().Where(file => !NotCloned.Contains(file.Name))) // .git is a file in a work tree
+        {
+            file.CopyTo(System.IO.Path.Combine(to.FullName, file.Name));
+        }
+
+        foreach (var folder in from.GetDirectories().Where(folder => !NotCloned.Contains(folder.Name)))
+        {
+            Copy(folder, to.CreateSubdirectory(folder.Name));
+        }
+    }
+}
