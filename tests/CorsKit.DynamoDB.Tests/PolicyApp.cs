@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CorsKit.DynamoDB.Tests;
@@ -32,6 +33,7 @@ internal sealed class PolicyApp : IAsyncDisposable
             preflight.Request.Method = "OPTIONS";
             preflight.Request.Headers.AccessControlRequestMethod = "GET";
             await _pipeline(preflight);
+            await preflight.Features.GetRequiredFeature<StartingResponse>().StartAsync();
             var headers = preflight.Response.Headers;
             Assert.Equal(
                 (verdict.IsAllowed ? 204 : 403, verdict.AllowOrigin, "Origin"),
@@ -49,6 +51,25 @@ internal sealed class PolicyApp : IAsyncDisposable
         context.Request.Method = "GET";
         context.Request.Host = new HostString(host);
         context.Request.Headers.Origin = origin;
+        var response = new StartingResponse();
+        context.Features.Set<IHttpResponseFeature>(response);
+        context.Features.Set(response);
         return context;
+    }
+
+    /// <summary>Runs the callbacks when the response starts, as a server does.</summary>
+    private sealed class StartingResponse : HttpResponseFeature
+    {
+        private readonly Stack<(Func<object, Task> Callback, object State)> _callbacks = [];
+
+        public override void OnStarting(Func<object, Task> callback, object state) => _callbacks.Push((callback, state));
+
+        public async Task StartAsync()
+        {
+            while (_callbacks.TryPop(out var next))
+            {
+                await next.Callback(next.State);
+            }
+        }
     }
 }
