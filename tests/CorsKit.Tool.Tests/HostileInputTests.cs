@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CorsKit.Tool.Reports;
 
 namespace CorsKit.Tool.Tests;
 
@@ -17,7 +18,7 @@ public sealed class HostileInputTests
         { "trailing.json", "{ \"Resources\": {}, }", "1:20", "not JSON" },
         { "two.json", "{} {}", "1:4", "not JSON" },
         { "surrogate.json", "{ \"Resources\": { \"\\ud800\": 1 } }", "1:18", "not JSON" },
-        { "tabs.yaml", "Resources:\n\tA: 1\n", "1:1", "found invalid tab as indentation" },
+        { "tabs.yaml", "# a\nResources:\n  A:\n    B: 1\n\tC: 1\n", "5:1", "found a tab character that violate" },
         { "two.yaml", "Resources: {}\n---\nResources: {}\n", "2:1", "a second document begins here" },
         { "list.yaml", "- a\n- b\n", "1:1", "neither a CloudFormation template nor an OpenAPI document" },
         { "text.yaml", "just words", "1:1", "neither a CloudFormation template nor an OpenAPI document" },
@@ -27,6 +28,14 @@ public sealed class HostileInputTests
         { "deep.yaml", new string('[', 5000), "1:102", "nested deeper than 100 levels" },
         { "deep.json", new string('[', 5000), "1:101", "not JSON" },
         { "bomb.yaml", Bomb(), "10:4", "more than 200000 values once aliases are expanded" },
+        { "text-bomb.yaml", $"a: &a {new string('x', 1 << 20)}\nb: [{string.Join(", ", Enumerable.Repeat("*a", 100))}]\nResources: {{}}\n", "2:4", "more than 200000 values once aliases are expanded" },
+        { "merge-bomb.yaml", Merges($"<<: [{string.Join(", ", Enumerable.Repeat("*a", 8))}]"), "3:10", "more than 200000 values once aliases are expanded" },
+        { "merges.yaml", Merges(string.Join(", ", Enumerable.Repeat("<<: *a", 8))), "3:4", "more than 200000 values once aliases are expanded" },
+        { "repeated.yaml", $"Resources: {{ {string.Concat(Enumerable.Repeat("A: 1, ", 60_000))} }}", "1:620", "more than 100 keys stand twice in their mapping" },
+        { "repeated.json", $"{{ \"Resources\": {{ {string.Concat(Enumerable.Repeat("\"A\": 1, ", 60_000))}\"B\": 1 }} }}", "1:826", "more than 100 keys stand twice in their mapping" },
+        { "chain.yaml", Conditions(400, i => $"!Not [!Condition C{i + 1}]"), "102:9", "conditions build on each other in more than 200 steps" },
+        { "chained.yaml", Conditions(16_000, i => $"!Not [!Condition C{i + 1}]"), "502:3", "more than 500 conditions" },
+        { "sub-bomb.yaml", Doubling("!Sub [\"${V}${V}\", { V: ", "} ]"), "2:", "the functions make more than 4 MB of text" },
         { "binary.yaml", "\u0000\u0001\u0002", "1:2", "neither a CloudFormation template nor an OpenAPI document" },
     };
 
@@ -41,11 +50,22 @@ public sealed class HostileInputTests
         var (code, output, error) = Tool.Run("check", bad, good);
 
         Assert.Equal((2, ""), (code, error));
-        Assert.StartsWith($"unusable {bad}:{place}\n", output, StringComparison.Ordinal);
+        Assert.StartsWith($"unusable {bad}:{place}", output, StringComparison.Ordinal);
         Assert.Contains(reason, output.Split('\n')[1], StringComparison.Ordinal);
         Assert.Contains("CK307", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
+
+    /// <summary>A mapping of 40,000 keys that is merged eight times.</summary>
+    private static string Merges(string merge) =>
+        $"a: &a {{ {string.Join(", ", Enumerable.Range(0, 40_000).Select(i => $"k{i}: 1"))} }}\nResources: {{}}\nb: {{ {merge} }}\n";
+
+    private static string Conditions(int count, Func<int, string> condition) =>
+        $"Conditions:\n{string.Concat(Enumerable.Range(0, count).Select(i => $"  C{i}: {condition(i)}\n"))}  C{count}: !Equals [a, b]\nResources: {{}}\n";
+
+    /// <summary>A text of 1 KB that each level doubles, 40 levels deep.</summary>
+    private static string Doubling(string open, string close) =>
+        $"Resources:\n  A: {{ Type: AWS::Lambda::Url, Properties: {{ Cors: {string.Concat(Enumerable.Repeat(open, 40))}{new string('x', 1024)}{string.Concat(Enumerable.Repeat(close, 40))} }} }}\n";
 
     /// <summary>Nine levels of nine aliases: 400 million values in 500 bytes.</summary>
     private static string Bomb()
@@ -85,6 +105,86 @@ public sealed class HostileInputTests
         Assert.Contains("there is no such file", Tool.Run("check", Path.Combine(folder.Path, "nobody.yaml")).Output, StringComparison.Ordinal);
         Assert.Contains("this is a folder", Tool.Run("check", folder.Path).Output, StringComparison.Ordinal);
         Assert.Contains("this is no name of a file", Tool.Run("check", "").Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// What a stranger's template says must not be a command of the terminal or of the CI system that checks it, which takes
+    /// <c>::</c> at the start of a line, with blanks before it too.
+    /// </summary>
+    [Theory]
+    [InlineData("text")]
+    [InlineData("github")]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    public void Text_of_a_template_is_no_command(string format)
+    {
+        using var folder = new TemporaryFolder();
+        var name = OperatingSystem.IsWindows() ? "a.yaml" : "::set-output name=f::\u001b[2J\n::error::forged.yaml";
+        var file = folder.Write(name, """
+            Resources:
+              "A\n::error::forged\e[2J":
+                Type: AWS::ApiGateway::Method
+                Properties: { RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: "GET\r\n::error::forged\e]0;title\a" }
+                Metadata: { corskit: { suppress: ["::error::forged\n\e[2J\u202e"], reason: x } }
+              "::error::forged":
+                Type: AWS::ApiGateway::RestApi
+            """);
+
+        foreach (var path in new[] { file, Path.Combine(folder.Path, "::error::nobody") })
+        {
+            var (_, output, error) = Tool.Run("check", path, "--format", format);
+
+            Assert.Equal("", error);
+            Assert.DoesNotContain(output, c => char.IsControl(c) && c != '\n');
+            Assert.DoesNotContain(output.Split('\n'), line => line.TrimStart().StartsWith("::", StringComparison.Ordinal)
+                && !(format == "github" && line.StartsWith("::", StringComparison.Ordinal) && line.Contains($" file={folder.Path}", StringComparison.Ordinal)));
+            if (format is "text" or "github")
+            {
+                Assert.DoesNotContain('\u202e', output);
+            }
+        }
+
+        // The folder itself is named like a command.
+        var relative = PrintableText.Of("::error::a.yaml");
+        Assert.False(relative.StartsWith("::", StringComparison.Ordinal), relative);
+    }
+
+    /// <summary>A template that a stranger wrote includes files of its own folder, and nothing that has no end.</summary>
+    [Fact]
+    public void Files_outside_the_templates_folder_are_read_only_where_that_is_allowed()
+    {
+        using var outside = new TemporaryFolder();
+        using var folder = new TemporaryFolder();
+        var definition = outside.Write("api.yaml", "openapi: 3.0.1\nx-amazon-apigateway-cors: { allowOrigins: ['*'] }\npaths: {}\n");
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "linked.yaml"), definition);
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "linked"), outside.Path);
+        foreach (var location in new[] { definition, $"../{Path.GetFileName(outside.Path)}/api.yaml", "linked.yaml", "linked/api.yaml" })
+        {
+            var template = folder.Write("template.yaml", $"Resources: {{ A: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ Body: {{ Fn::Transform: {{ Name: AWS::Include, Parameters: {{ Location: \"{location}\" }} }} }} }} }} }}");
+
+            Assert.Contains("lies outside the template's folder and was not read; --allow-outside", Tool.Run("check", template).Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("was not read", Tool.Run("check", template, "--allow-outside").Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_pipe_a_device_and_links_in_a_circle_are_not_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such files.");
+        using var folder = new TemporaryFolder();
+        System.Diagnostics.Process.Start("mkfifo", [Path.Combine(folder.Path, "pipe.yaml")]).WaitForExit();
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "circle.yaml"), Path.Combine(folder.Path, "circle.yaml"));
+        foreach (var (location, reason) in new[] { ("pipe.yaml", "a pipe or a device"), ("/dev/zero", "a pipe or a device"), ("/proc/self/fd/0", ""), ("circle.yaml", "") })
+        {
+            var template = folder.Write("template.yaml", $"Resources: {{ A: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ Body: {{ Fn::Transform: {{ Name: AWS::Include, Parameters: {{ Location: \"{location}\" }} }} }} }} }} }}");
+
+            var output = Tool.Run("check", template, "--allow-outside").Output;
+            Assert.Contains(reason, output, StringComparison.Ordinal);
+            if (reason.Length > 0)
+            {
+                Assert.EndsWith(" 1 file unusable in 2 files\n", output, StringComparison.Ordinal);
+            }
+        }
     }
 
     /// <summary>Templates that are odd, and still are templates.</summary>

@@ -13,12 +13,14 @@ internal sealed class Check
 {
     private readonly Outcome _outcome = new();
     private readonly AppSettings? _settings;
+    private readonly bool _allowsOutside;
 
     // Scenarios mostly give a function the same settings.
     private readonly Dictionary<string, App> _apps = new(StringComparer.Ordinal);
 
-    private Check(string? settings, string? environment)
+    private Check(string? settings, string? environment, bool allowsOutside)
     {
+        _allowsOutside = allowsOutside;
         try
         {
             _settings = settings is null ? null : AppSettings.Load(settings, environment);
@@ -32,9 +34,10 @@ internal sealed class Check
     /// <param name="files">Templates and OpenAPI documents.</param>
     /// <param name="settings">appsettings.json, or null.</param>
     /// <param name="environment">The environment whose file overrides it, or null.</param>
-    public static Outcome Run(IReadOnlyList<string> files, string? settings, string? environment)
+    /// <param name="allowsOutside">Whether a template may include files from outside its folder.</param>
+    public static Outcome Run(IReadOnlyList<string> files, string? settings, string? environment, bool allowsOutside = false)
     {
-        var check = new Check(settings, environment);
+        var check = new Check(settings, environment, allowsOutside);
         foreach (var file in files.Distinct())
         {
             check._outcome.Files.Add(file);
@@ -60,7 +63,7 @@ internal sealed class Check
         if (Template.IsTemplate(root))
         {
             var template = new Template(document);
-            var files = new IncludedFiles(document.File);
+            var files = new IncludedFiles(document.File, _allowsOutside);
             var scenarios = Scenarios.Of(template, out var complete);
             var faults = new FaultsByScenario(scenarios);
             for (var i = 0; i < scenarios.Count; i++)
@@ -111,7 +114,7 @@ internal sealed class Check
         if (!complete)
         {
             architecture.Remark(null, document.Root.Place,
-                $"The conditions can fall out in more than {Scenarios.Most} ways; each parameter was varied on its own, and combinations of them were not looked at.");
+                "The conditions allow more combinations than are checked; each parameter was varied on its own, and combinations of them were not checked.");
         }
 
         if (_settings?.MissingFile is { } missing)

@@ -8,6 +8,10 @@ internal sealed class FaultsByScenario(IReadOnlyList<Scenario> scenarios)
 {
     private readonly Dictionary<(string Code, Fault Fault), (RuleHelp Rule, List<int> Scenarios)> _faults = [];
 
+    // Many faults hang on the same conditions.
+    private readonly Dictionary<string, string> _described = [];
+    private readonly HashSet<(string Name, string Value)>[] _circumstances = [.. scenarios.Select(scenario => Circumstances(scenario).ToHashSet())];
+
     /// <summary>Whether there is something to judge in any of them.</summary>
     public bool HasFrontDoor { get; set; }
 
@@ -28,7 +32,13 @@ internal sealed class FaultsByScenario(IReadOnlyList<Scenario> scenarios)
 
     /// <returns>Each fault with " (When IsProd is true.)", or nothing where it is there in every scenario.</returns>
     public IEnumerable<(RuleHelp Rule, Fault Fault, string Circumstances)> All() =>
-        _faults.Select(entry => (entry.Value.Rule, entry.Key.Fault, Describe(entry.Value.Scenarios)));
+        _faults.Select(entry => (entry.Value.Rule, entry.Key.Fault, DescribeOnce(entry.Value.Scenarios)));
+
+    private string DescribeOnce(List<int> found)
+    {
+        var key = string.Join(',', found);
+        return _described.TryGetValue(key, out var known) ? known : _described[key] = Describe(found);
+    }
 
     /// <summary>The conditions and parameters that tell these scenarios from the others: as few as do, taken greedily.</summary>
     private string Describe(List<int> found)
@@ -54,7 +64,7 @@ internal sealed class FaultsByScenario(IReadOnlyList<Scenario> scenarios)
 
         return told.Count == 0 ? " (Under some conditions.)" : $" (When {string.Join(" and ", told)}.)";
 
-        bool Holds((string Name, string Value) circumstance, int scenario) => Circumstances(scenarios[scenario]).Contains(circumstance);
+        bool Holds((string Name, string Value) circumstance, int scenario) => _circumstances[scenario].Contains(circumstance);
     }
 
     private static IEnumerable<(string Name, string Value)> Circumstances(Scenario scenario) =>

@@ -14,6 +14,12 @@ internal sealed class Outcome
 
     public List<UnusableInput> Unusable { get; } = [];
 
+    /// <summary>How many files cannot be used, those that a template includes among them.</summary>
+    public int UnusableFiles => Unusable.Select(unusable => unusable.Place.File).Distinct().Count();
+
+    /// <summary>How many files were named, and included ones that cannot be used.</summary>
+    public int AllFiles => Files.Union(Unusable.Select(unusable => unusable.Place.File)).Count();
+
     /// <summary>What is reported, by file as they were named, then by place.</summary>
     public IReadOnlyList<Finding> Findings => [.. Ordered(_findings.Where(finding => finding.Suppression is null))];
 

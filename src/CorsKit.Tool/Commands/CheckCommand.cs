@@ -29,9 +29,10 @@ internal static class CheckCommand
         var environment = SettingsOptions.Environment();
         var format = Choice.Of("--format", "How findings are written.", "text", "json", "sarif", "github");
         var failOn = Choice.Of("--fail-on", "The least level that makes the exit code 1.", "warning", "error", "note");
+        var outside = new Option<bool>("--allow-outside") { Description = "Read files that a template includes from outside its folder too." };
         var command = new Command("check", "Finds what breaks CORS in a template before a browser does. Exit code 0: clean; 1: findings; 2: a file that cannot be used.")
         {
-            templates, settings, environment, format, failOn,
+            templates, settings, environment, format, failOn, outside,
         };
         command.Validators.Add(result =>
         {
@@ -42,7 +43,7 @@ internal static class CheckCommand
         });
         command.SetAction(result =>
         {
-            var outcome = Check.Run(result.GetValue(templates)!, result.GetValue(settings), result.GetValue(environment));
+            var outcome = Check.Run(result.GetValue(templates)!, result.GetValue(settings), result.GetValue(environment), result.GetValue(outside));
             var output = result.InvocationConfiguration.Output;
             switch (result.GetValue(format))
             {

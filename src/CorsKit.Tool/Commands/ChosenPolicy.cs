@@ -1,4 +1,5 @@
 using CorsKit.Tool.Apps;
+using CorsKit.Tool.Reports;
 using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Commands;
@@ -16,13 +17,13 @@ internal static class ChosenPolicy
         }
         catch (UnusableInput unusable)
         {
-            error.WriteLine(unusable.Message);
+            error.WriteLine(PrintableText.Of(unusable.Message));
             return null;
         }
 
         foreach (var problem in app.Policies.Problems)
         {
-            error.WriteLine($"{app.Find(problem)}: {problem}");
+            error.WriteLine(PrintableText.Of($"{app.Find(problem)}: {problem}"));
         }
 
         if (app.Policies.Problems.Count > 0)
@@ -34,9 +35,9 @@ internal static class ChosenPolicy
             : app.Policies.Definitions.FirstOrDefault(definition => policy.Equals(definition.Name, StringComparison.OrdinalIgnoreCase));
         if (definition is null)
         {
-            error.WriteLine(policy is null
+            error.WriteLine(PrintableText.Of(policy is null
                 ? $"There is no default policy in {settings}; name one with --policy. {app.Policies.DescribeNames()}"
-                : $"There is no policy \"{policy}\" in {settings}. {app.Policies.DescribeNames()}");
+                : $"There is no policy \"{policy}\" in {settings}. {app.Policies.DescribeNames()}"));
             return null;
         }
 

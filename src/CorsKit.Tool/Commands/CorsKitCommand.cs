@@ -36,7 +36,7 @@ internal static class CorsKitCommand
 
         foreach (var mistake in result.Errors.Where(mistake => !mistake.Message.StartsWith("Required command", StringComparison.Ordinal) || result.Errors.Count == 1))
         {
-            error.WriteLine(mistake.Message);
+            error.WriteLine(PrintableText.Of(mistake.Message));
         }
 
         error.WriteLine($"See {(result.CommandResult.Command == root ? "corskit" : $"corskit {result.CommandResult.Command.Name}")} --help.");

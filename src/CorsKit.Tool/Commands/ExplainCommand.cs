@@ -26,7 +26,7 @@ internal static class ExplainCommand
             var unknown = asked.Where(code => Rulebook.Find(code) is null).ToList();
             foreach (var code in unknown)
             {
-                result.InvocationConfiguration.Error.WriteLine($"There is no rule {code}; \"corskit explain\" lists them all.");
+                result.InvocationConfiguration.Error.WriteLine(PrintableText.Of($"There is no rule {code}; \"corskit explain\" lists them all."));
             }
 
             foreach (var page in asked.Select(Rulebook.Find).OfType<RuleHelp>())

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CorsKit.Tool.Exports;
+using CorsKit.Tool.Reports;
 
 namespace CorsKit.Tool.Commands;
 
@@ -42,7 +43,7 @@ internal static class ExportCommand
             {
                 foreach (var refusal in export.Refusals.Distinct())
                 {
-                    error.WriteLine($"{definition.Path}:{refusal.Setting}, for {name}: {refusal.Reason} {refusal.Instead}");
+                    error.WriteLine(PrintableText.Of($"{definition.Path}:{refusal.Setting}, for {name}: {refusal.Reason} {refusal.Instead}"));
                 }
 
                 return 1;
@@ -66,7 +67,7 @@ internal static class ExportCommand
             // JSON has no comments.
             foreach (var comment in export.Comments)
             {
-                configuration.Error.WriteLine(comment);
+                configuration.Error.WriteLine(PrintableText.Of(comment));
             }
 
             JsonText.Write(export.Root, text);
@@ -75,7 +76,7 @@ internal static class ExportCommand
         {
             foreach (var comment in comments)
             {
-                text.WriteLine($"# {comment}");
+                text.WriteLine($"# {PrintableText.Of(comment)}");
             }
 
             YamlText.Write(export.Root, text);
@@ -96,7 +97,7 @@ internal static class ExportCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            configuration.Error.WriteLine($"{file}: {exception.Message}");
+            configuration.Error.WriteLine(PrintableText.Of($"{file}: {exception.Message}"));
             return CorsKitCommand.Unusable;
         }
     }

@@ -55,7 +55,7 @@ internal static class ProbeCommand
             var error = result.InvocationConfiguration.Error;
             if (UrlOrigin.Of(request.Url) == request.Origin)
             {
-                error.WriteLine($"{request.Origin} is the API's own origin, and its pages need no CORS.");
+                error.WriteLine(PrintableText.Of($"{request.Origin} is the API's own origin, and its pages need no CORS."));
                 return CorsKitCommand.Unusable;
             }
 
@@ -82,7 +82,7 @@ internal static class ProbeCommand
         var trials = await prober.RunAsync(cancellationToken).ConfigureAwait(false);
         if (trials.All.All(trial => trial.Status is null))
         {
-            configuration.Error.WriteLine($"{request.Url.AbsoluteUri} does not answer: {trials.All[0].Problem}.");
+            configuration.Error.WriteLine(PrintableText.Of($"{request.Url.AbsoluteUri} does not answer: {trials.All[0].Problem}."));
             return CorsKitCommand.Unusable;
         }
 

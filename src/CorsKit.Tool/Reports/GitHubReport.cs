@@ -31,8 +31,9 @@ internal static class GitHubReport
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"::{command} file={Property(place.File)},line={place.Line},col={place.Column},title={Property(title)}::{Data(message)}"));
 
+    /// <summary>Line breaks are escaped as the command asks for it; what else is not printable is replaced.</summary>
     private static string Data(string text) =>
-        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        PrintableText.Of(text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal));
 
     private static string Property(string text) =>
         Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);

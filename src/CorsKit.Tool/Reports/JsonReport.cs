@@ -15,12 +15,12 @@ internal static class JsonReport
     {
         json.WriteStartObject();
         json.WriteStartObject("summary");
-        json.WriteNumber("files", outcome.Files.Count);
+        json.WriteNumber("files", outcome.AllFiles);
         json.WriteNumber("errors", outcome.Count(Level.Error));
         json.WriteNumber("warnings", outcome.Count(Level.Warning));
         json.WriteNumber("notes", outcome.Count(Level.Note));
         json.WriteNumber("suppressed", outcome.Suppressed.Count);
-        json.WriteNumber("unusable", outcome.Unusable.Count);
+        json.WriteNumber("unusable", outcome.UnusableFiles);
         json.WriteEndObject();
         json.WriteStartArray("unusable");
         foreach (var unusable in outcome.Unusable)

@@ -140,5 +140,5 @@ internal static class ProbeHtmlReport
         }
     }
 
-    private static string Text(string text, bool keepLines = false) => WebUtility.HtmlEncode(keepLines ? text : ProbeTextReport.Cleaned(text));
+    private static string Text(string text, bool keepLines = false) => WebUtility.HtmlEncode(keepLines ? text : PrintableText.Of(text));
 }

@@ -15,7 +15,7 @@ internal static class ProbeTextReport
     public static void Write(ProbeOutcome outcome, Terminal terminal)
     {
         var trials = outcome.Trials;
-        terminal.Line($"[bold underline]{Markup.Escape(Cleaned(trials.Request.Url.AbsoluteUri))}[/]");
+        terminal.Line($"[bold underline]{Markup.Escape(PrintableText.Of(trials.Request.Url.AbsoluteUri))}[/]");
         terminal.Wrapped($"as a page of {outcome.Origin} sees it{(trials.Request.WithCredentials ? ", with credentials" : "")}", 0);
         terminal.Line("");
         var signs = trials.Door.Signs.Count == 0 ? "" : $" ({string.Join(", ", trials.Door.Signs)})";
@@ -31,21 +31,11 @@ internal static class ProbeTextReport
         terminal.Line("");
         foreach (var note in outcome.Notes)
         {
-            terminal.Wrapped($"note  {Cleaned(note)}", 2, "blue");
+            terminal.Wrapped($"note  {PrintableText.Of(note)}", 2, "blue");
         }
 
         WriteCause(outcome, terminal);
     }
-
-    /// <summary>Servers are strangers: what they send is not to reach the terminal as commands.</summary>
-    public static string Cleaned(string text) =>
-        string.Create(text.Length, text, (cleaned, from) =>
-        {
-            for (var i = 0; i < from.Length; i++)
-            {
-                cleaned[i] = char.IsControl(from[i]) ? '\u00B7' : from[i];
-            }
-        });
 
     private static void WriteTrial(Trial trial, Trials trials, Terminal terminal)
     {
@@ -53,7 +43,7 @@ internal static class ProbeTextReport
         var isPages = trial.Origin == trials.Request.Origin && trial.Kind != TrialKind.UnknownMethod;
         var isStopped = !trial.Outcome.Readable && trial.Status is not null;
         var colour = trial.Outcome.Readable ? "green" : isPages ? "red" : "dim";
-        var verdict = Cleaned(trial.Verdict);
+        var verdict = PrintableText.Of(trial.Verdict);
         var brief = isStopped && !isPages && verdict.IndexOf(Lead, StringComparison.Ordinal) is > 0 and var start ? verdict[start..] : verdict;
         var status = trial.Status?.ToString(CultureInfo.InvariantCulture) ?? "---";
         if (isStopped && isPages)
@@ -68,7 +58,7 @@ internal static class ProbeTextReport
 
         foreach (var hop in trial.Outcome.Exchanges.Where(exchange => exchange.Status is >= 300 and < 400 && exchange.ResponseHeader("Location") is not null))
         {
-            terminal.Wrapped(Cleaned($"redirects to {hop.ResponseHeader("Location")}{(hop == trial.Outcome.Exchanges[^1] ? "" : ", where a browser follows")}"), 7);
+            terminal.Wrapped(PrintableText.Of($"redirects to {hop.ResponseHeader("Location")}{(hop == trial.Outcome.Exchanges[^1] ? "" : ", where a browser follows")}"), 7);
         }
     }
 
@@ -93,7 +83,7 @@ internal static class ProbeTextReport
         }
 
         terminal.Line($"[{TextReport.Colour(cause.Page.Level)}]{cause.Page.Level.ToString().ToLowerInvariant()}[/]  [bold]{cause.Page.Code}  {Markup.Escape(cause.Page.Title)}[/]");
-        terminal.Wrapped(Cleaned(cause.Evidence), 2);
+        terminal.Wrapped(PrintableText.Of(cause.Evidence), 2);
         terminal.Wrapped(cause.Page.Mend, 2, "green");
         foreach (var other in cause.Alternatives)
         {

@@ -12,20 +12,20 @@ internal static class TextReport
     {
         foreach (var unusable in outcome.Unusable)
         {
-            terminal.Line($"[red]unusable[/] [bold]{Markup.Escape(unusable.Place.ToString())}[/]");
-            terminal.Wrapped(unusable.Reason, 2);
+            terminal.Line($"[red]unusable[/] [bold]{Markup.Escape(PrintableText.Of(unusable.Place.ToString()))}[/]");
+            terminal.Wrapped(PrintableText.Of(unusable.Reason), 2);
             terminal.Line("");
         }
 
         foreach (var file in outcome.Findings.GroupBy(finding => finding.Place.File))
         {
-            terminal.Line($"[bold underline]{Markup.Escape(file.Key)}[/]");
+            terminal.Line($"[bold underline]{Markup.Escape(PrintableText.Of(file.Key))}[/]");
             foreach (var finding in file)
             {
                 var place = string.Create(CultureInfo.InvariantCulture, $"{finding.Place.Line}:{finding.Place.Column}");
                 var level = $"[{Colour(finding.Level)}]{finding.Level.ToString().ToLowerInvariant(),-7}[/]";
-                terminal.Line($"{place,8}  {level}  [bold]{finding.Rule.Code}[/]  {Markup.Escape(finding.Resource ?? "")}".TrimEnd());
-                terminal.Wrapped(finding.Message, 10);
+                terminal.Line($"{place,8}  {level}  [bold]{finding.Rule.Code}[/]  {Markup.Escape(PrintableText.Of(finding.Resource ?? ""))}".TrimEnd());
+                terminal.Wrapped(PrintableText.Of(finding.Message), 10);
                 if (finding.Level > Level.Note)
                 {
                     terminal.Wrapped(finding.Rule.Mend, 10, "green");
@@ -57,12 +57,12 @@ internal static class TextReport
             parts.Add($"{outcome.Suppressed.Count} suppressed");
         }
 
-        if (outcome.Unusable.Count > 0)
+        if (outcome.UnusableFiles > 0)
         {
-            parts.Add($"{Count(outcome.Unusable.Count, "file")} unusable");
+            parts.Add($"{Count(outcome.UnusableFiles, "file")} unusable");
         }
 
-        return $"{string.Join(", ", parts)} in {Count(outcome.Files.Count, "file")}";
+        return $"{string.Join(", ", parts)} in {Count(outcome.AllFiles, "file")}";
     }
 
     private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";

@@ -17,6 +17,9 @@ internal sealed record Document(string File, Node Root, IReadOnlyList<(Place Pla
     /// <summary>Nodes with all aliases expanded: what makes a small file a bomb.</summary>
     public const int MaxNodes = 200_000;
 
+    /// <summary>Keys that stand twice in their mapping, in the whole file.</summary>
+    public const int MaxRepeatedKeys = 100;
+
     /// <exception cref="UnusableInput">The file is not there, too large, or neither YAML nor JSON.</exception>
     public static Document Read(string file, bool lenientJson = false)
     {

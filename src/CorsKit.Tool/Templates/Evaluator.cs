@@ -8,6 +8,11 @@ namespace CorsKit.Tool.Templates;
 /// </summary>
 internal sealed class Evaluator(Template template, Scenario scenario)
 {
+    /// <summary>Characters that functions may make in all: CloudFormation takes templates of 1 MB.</summary>
+    private const int MaxText = 4 << 20;
+
+    private long _text;
+
     /// <returns>Null for AWS::NoValue: the property is not there.</returns>
     public Node? Evaluate(Node node) => !node.HasFunctions ? node : node switch
     {
@@ -110,21 +115,26 @@ internal sealed class Evaluator(Template template, Scenario scenario)
 
             var value = values?[name] ?? Refer(function.Place, name);
             isKnown &= value.Text is not null;
-            text.Append(Sketch(value));
+            text.Append(Counted(Sketch(value), function.Place));
         }
 
         return isKnown ? new ScalarNode(function.Place, text.ToString()) : new UnknownNode(function.Place, text.ToString());
     }
 
-    private static Node Join(FunctionNode function, string separator, IReadOnlyList<Node> parts)
+    private Node Join(FunctionNode function, string separator, IReadOnlyList<Node> parts)
     {
-        var text = string.Join(separator, parts.Select(Sketch));
+        var text = string.Join(separator, parts.Select(part => Counted(Sketch(part), function.Place)));
         return parts.All(part => part.Text is not null) ? new ScalarNode(function.Place, text) : new UnknownNode(function.Place, text);
     }
 
     /// <summary>A value from the mappings is at fault where it is used, not where it stands.</summary>
     private static Node Moved(Place place, Node found) => found.Text is { } text ? new ScalarNode(place, text) : found;
 
-    private static UnknownNode Unknown(FunctionNode function, Node? argument) =>
-        new(function.Place, $"${{{function.Name}({Sketch(argument)})}}");
+    private UnknownNode Unknown(FunctionNode function, Node? argument) =>
+        new(function.Place, $"${{{function.Name}({Counted(Sketch(argument), function.Place)})}}");
+
+    /// <summary>Functions that repeat what other functions made double with each level.</summary>
+    private string Counted(string text, Place place) => (_text += text.Length + 1) <= MaxText
+        ? text
+        : throw new UnusableInput(place, $"the functions make more than {MaxText >> 20} MB of text");
 }

@@ -36,7 +36,12 @@ internal readonly record struct Entry(string Key, Place Place, Node Value);
 /// <param name="isString">Whether it is quoted, or a string in JSON: "true" is then no boolean when it is written again.</param>
 internal sealed class ScalarNode(Place place, string value, bool isString = true) : Node(place)
 {
+    private const int CharactersOfOneNode = 256;
+
     public bool IsString { get; } = isString;
+
+    /// <summary>Long text that aliases repeat is as much of a bomb as many nodes are.</summary>
+    public override long Weight => 1 + (Text!.Length / CharactersOfOneNode);
 
     public override string? Text { get; } = value;
 }

@@ -8,16 +8,31 @@ internal sealed class Scenarios
 {
     public const int Most = 64;
 
+    /// <summary>Conditions, and how many may build on each other; honest templates have a few dozen.</summary>
+    private const int MaxConditions = 500;
+    private const int MaxDepth = 200;
+
+    /// <summary>Nodes that are evaluated in all.</summary>
+    private const long MaxWork = 4_000_000;
+
     // Stands for any value that no condition mentions.
     private const string Other = "\0other";
 
     private readonly Template _template;
     private readonly SortedDictionary<string, List<string>> _domains = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Key, string Value)> _values = [];
+    private int _depth;
 
     private Scenarios(Template template)
     {
         _template = template;
-        foreach (var condition in template.Conditions?.Entries ?? [])
+        var conditions = template.Conditions?.Entries ?? [];
+        if (conditions.Count > MaxConditions)
+        {
+            throw new UnusableInput(conditions[MaxConditions].Place, $"more than {MaxConditions} conditions");
+        }
+
+        foreach (var condition in conditions)
         {
             Collect(condition.Value);
         }
@@ -28,8 +43,9 @@ internal sealed class Scenarios
     public static List<Scenario> Of(Template template, out bool complete)
     {
         var scenarios = new Scenarios(template);
-        complete = scenarios._domains.Values.Aggregate(1.0, (product, domain) => product * domain.Count) <= Most;
-        return [.. (complete ? scenarios.All() : scenarios.Varied()).Select(scenarios.Decide)];
+        var most = (int)Math.Clamp(MaxWork / template.Root.Weight, 1, Most);
+        complete = scenarios._domains.Values.Aggregate(1.0, (product, domain) => product * domain.Count) <= most;
+        return [.. (complete ? scenarios.All() : scenarios.Varied().Take(most * 4)).Select(scenarios.Decide)];
     }
 
     /// <summary>What an operand of Fn::Equals asks about: a parameter, or something that is free to be this or that.</summary>
@@ -41,7 +57,7 @@ internal sealed class Scenarios
             if (key is not null)
             {
                 var domain = DomainOf(key);
-                if (value is not null && !domain.Contains(value))
+                if (value is not null && _values.Add((key, value)))
                 {
                     domain.Add(value);
                 }
@@ -77,6 +93,7 @@ internal sealed class Scenarios
             }
 
             _domains[key] = domain;
+            _values.UnionWith(domain.Select(value => (key, value)));
         }
 
         return domain;
@@ -106,7 +123,7 @@ internal sealed class Scenarios
     private IEnumerable<Dictionary<string, string>> Varied()
     {
         var first = _domains.ToDictionary(pair => pair.Key, pair => pair.Value[0]);
-        return _domains.SelectMany(pair => pair.Value.Select(value => new Dictionary<string, string>(first) { [pair.Key] = value })).Take(Most * 4);
+        return _domains.SelectMany(pair => pair.Value.Select(value => new Dictionary<string, string>(first) { [pair.Key] = value }));
     }
 
     private Scenario Decide(Dictionary<string, string> assignment)
@@ -135,6 +152,18 @@ internal sealed class Scenarios
     }
 
     private bool? IsTrue(Node node, Dictionary<string, string> assignment, Dictionary<string, bool?> decided)
+    {
+        if (++_depth > MaxDepth)
+        {
+            throw new UnusableInput(node.Place, $"conditions build on each other in more than {MaxDepth} steps");
+        }
+
+        var truth = Evaluate(node, assignment, decided);
+        _depth--;
+        return truth;
+    }
+
+    private bool? Evaluate(Node node, Dictionary<string, string> assignment, Dictionary<string, bool?> decided)
     {
         bool? Of(Node operand) => IsTrue(operand, assignment, decided);
         switch (node)

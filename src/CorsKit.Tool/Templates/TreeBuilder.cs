@@ -3,6 +3,8 @@ namespace CorsKit.Tool.Templates;
 /// <summary>Makes nodes for both readers: functions are recognised and limits are kept here.</summary>
 internal sealed class TreeBuilder(string file)
 {
+    private int _repeatedKeys;
+
     public List<(Place Place, string Text)> Remarks { get; } = [];
 
     public Place At(long line, long column) => new(file, (int)line, (int)column);
@@ -26,9 +28,20 @@ internal sealed class TreeBuilder(string file)
         }
     }
 
-    private static Node Within(Node node) => node.Weight <= Document.MaxNodes
-        ? node
-        : throw new UnusableInput(node.Place, $"more than {Document.MaxNodes} values once aliases are expanded");
+    /// <summary>Before they are expanded: so much a mapping is made of.</summary>
+    public static void CheckWeight(long weight, Place place)
+    {
+        if (weight > Document.MaxNodes)
+        {
+            throw new UnusableInput(place, $"more than {Document.MaxNodes} values once aliases are expanded");
+        }
+    }
+
+    private static Node Within(Node node)
+    {
+        CheckWeight(node.Weight, node.Place);
+        return node;
+    }
 
     private static bool IsFunction(string key) =>
         key == "Ref" || (key.StartsWith("Fn::", StringComparison.Ordinal) && !key.StartsWith("Fn::ForEach::", StringComparison.Ordinal));
@@ -36,20 +49,24 @@ internal sealed class TreeBuilder(string file)
     /// <summary>The last one wins, as with the parsers that AWS uses; the first is worth a remark.</summary>
     private List<Entry> Deduplicate(List<Entry> entries)
     {
-        var seen = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
-        List<Entry>? kept = null;
+        var last = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
+        var isUnique = true;
         for (var i = 0; i < entries.Count; i++)
         {
-            if (seen.TryGetValue(entries[i].Key, out var first))
+            if (last.TryGetValue(entries[i].Key, out var first))
             {
+                isUnique = false;
+                if (++_repeatedKeys > Document.MaxRepeatedKeys)
+                {
+                    throw new UnusableInput(entries[i].Place, $"more than {Document.MaxRepeatedKeys} keys stand twice in their mapping");
+                }
+
                 Remarks.Add((entries[i].Place, $"The key {entries[i].Key} stands twice, first in line {entries[first].Place.Line}; this one counts."));
-                kept ??= [.. entries];
-                kept.RemoveAll(entry => entry.Place == entries[first].Place && entry.Key == entries[first].Key);
             }
 
-            seen[entries[i].Key] = i;
+            last[entries[i].Key] = i;
         }
 
-        return kept ?? entries;
+        return isUnique ? entries : [.. entries.Where((entry, i) => last[entry.Key] == i)];
     }
 }

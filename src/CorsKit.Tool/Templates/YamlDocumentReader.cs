@@ -7,13 +7,15 @@ namespace CorsKit.Tool.Templates;
 internal sealed class YamlDocumentReader
 {
     private readonly TreeBuilder _builder;
+    private readonly Scanner _scanner;
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, Node?> _anchors = [];
 
     private YamlDocumentReader(string file, string text)
     {
         _builder = new TreeBuilder(file);
-        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        _scanner = new Scanner(new StringReader(text), skipComments: true);
+        _parser = new Parser(_scanner);
     }
 
     public static Document Read(string file, string text)
@@ -26,13 +28,13 @@ internal sealed class YamlDocumentReader
         }
         catch (YamlException exception)
         {
-            throw new UnusableInput(reader.At(exception.Start), $"not YAML: {Lowered(exception.InnerException?.Message ?? exception.Message)}");
+            throw new UnusableInput(reader.PlaceOf(exception, text), $"not YAML: {Lowered(exception.InnerException?.Message ?? exception.Message)}");
         }
 #pragma warning disable CA1031 // The scanner meets some malformed input with exceptions of every kind.
         catch (Exception exception) when (exception is not UnusableInput)
 #pragma warning restore CA1031
         {
-            throw new UnusableInput(start, $"not YAML: {Lowered(exception.Message)}");
+            throw new UnusableInput(reader.At(reader._scanner.CurrentPosition), $"not YAML: {Lowered(exception.Message)}");
         }
     }
 
@@ -119,12 +121,11 @@ internal sealed class YamlDocumentReader
         }
 
         // Keys of its own win over merged ones, and earlier merged ones over later: https://yaml.org/type/merge.html
-        foreach (var entry in (merged ?? []).SelectMany(node => node.Entries))
+        if (merged is not null)
         {
-            if (!entries.Exists(own => own.Key == entry.Key))
-            {
-                entries.Add(entry);
-            }
+            TreeBuilder.CheckWeight(merged.Sum(node => node.Weight), place);
+            var known = entries.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
+            entries.AddRange(merged.SelectMany(node => node.Entries).Where(entry => known.Add(entry.Key)));
         }
 
         return _builder.Mapping(place, entries);
@@ -137,6 +138,26 @@ internal sealed class YamlDocumentReader
         : new FunctionNode(node.Place, $"Fn::{tag.Value[1..]}", node);
 
     private Place At(Mark mark) => _builder.At(Math.Max(mark.Line, 1), Math.Max(mark.Column, 1));
+
+    /// <summary>Some of the scanner's exceptions come without a place. It knows where it is, and a tab stands on a line after that.</summary>
+    private Place PlaceOf(YamlException exception, string text)
+    {
+        var place = At(exception.Start.Index > 0 ? exception.Start : _scanner.CurrentPosition);
+        if ((exception.InnerException ?? exception).Message.Contains(" tab ", StringComparison.Ordinal))
+        {
+            var number = 0;
+            foreach (var line in text.AsSpan().EnumerateLines())
+            {
+                number++;
+                if (number >= place.Line && line.IndexOfAnyExcept(' ') is >= 0 and var indent && line[indent] == '\t')
+                {
+                    return _builder.At(number, indent + 1);
+                }
+            }
+        }
+
+        return place;
+    }
 
     private static string Lowered(string message) => message.Length == 0 ? "it cannot be parsed" : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
 }

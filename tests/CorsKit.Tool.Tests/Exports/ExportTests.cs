@@ -42,6 +42,22 @@ public sealed class ExportTests
         Assert.Contains(line, output, StringComparison.Ordinal);
     }
 
+    /// <summary>A name with a line break stays in its comment, or what follows would be YAML of somebody else's.</summary>
+    [Fact]
+    public void A_name_with_a_line_break_does_not_leave_the_comment()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such file names.");
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("a\nfile: forged\u2028.json", """{ "GatewayCors": { "Policies": { "p\nname # forged": { "AllowOrigins": ["https://shop.example.com"], "AllowHeaders": ["content-type"] } } } }""");
+
+        var (code, output, _) = Tool.Run("export", "--to", "sam-http", "--settings", file, "--policy", "p\nname # forged");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("# CORS of the policy \"p\u00B7name # forged\" in a\u00B7file: forged\u00B7.json, for sam-http (corskit export).\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nname", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nfile", output, StringComparison.Ordinal);
+    }
+
     /// <summary>Target, switches, settings, the setting that is refused, and a part of the reason or the alternative.</summary>
     public static TheoryData<string, string, string, string, string> Refused => new()
     {

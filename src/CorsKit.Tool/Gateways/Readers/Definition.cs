@@ -14,14 +14,14 @@ internal static class Definition
     /// <returns>Whether it can be seen.</returns>
     public static bool Read(Node body, string id, EvaluatedTemplate template, IncludedFiles files, Architecture architecture, Action<OpenApiReader> read)
     {
-        var root = body switch
+        var location = body switch
         {
-            UnknownNode { Include: { } location } => files.Find(location),
-            { Text: { } location } => files.Find(location),
-            MappingNode when body["Fn::Transform"] is UnknownNode { Include: { } location } => files.Find(location),
-            MappingNode => body,
+            UnknownNode { Include: { } include } => include,
+            { Text: { } text } => text,
+            MappingNode when body["Fn::Transform"] is UnknownNode { Include: { } include } => include,
             _ => null,
         };
+        var root = location is not null ? files.Find(location) : body as MappingNode;
         if (root is { HasFunctions: true })
         {
             root = template.Evaluator.Evaluate(root);
@@ -29,7 +29,9 @@ internal static class Definition
 
         if (root is null || !OpenApiReader.IsOpenApi(root))
         {
-            architecture.Remark(id, body.Place, "The API's definition lies where corskit cannot see it; check that file too.");
+            architecture.Remark(id, body.Place, location is not null && files.Outside.Contains(location)
+                ? $"The API's definition, {location}, lies outside the template's folder and was not read; --allow-outside has it read."
+                : "The API's definition lies where corskit cannot see it; check that file too.");
             return false;
         }
 
