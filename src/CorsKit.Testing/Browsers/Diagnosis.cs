@@ -4,11 +4,17 @@ namespace CorsKit.Testing.Browsers;
 internal sealed record Diagnosis(string Cause, string Mend)
 {
     /// <summary>Null where there is nothing more to say than the console does.</summary>
-    public static Diagnosis? Of(CorsFault fault, FetchExchange? exchange, string origin, PageRequest request)
+    public static Diagnosis? Of(CorsFault fault, IReadOnlyList<FetchExchange> exchanges, string origin, PageRequest request)
     {
-        if (exchange?.Status is null)
+        var exchange = exchanges[^1];
+        if (exchange.Status is null)
         {
             return null;
+        }
+
+        if (RedirectDiagnosis.Of(fault, exchanges) is { } redirected)
+        {
+            return redirected;
         }
 
         var evidence = new Evidence(exchange);
@@ -50,8 +56,18 @@ internal sealed record Diagnosis(string Cause, string Mend)
     {
         var allowed = TokenList.Read(exchange.ResponseHeader("Access-Control-Allow-Methods")) ?? [];
         return allowed.Find(candidate => candidate.Equals(method, StringComparison.OrdinalIgnoreCase)) is { } twin
-            ? new($"'{twin}' is allowed, and methods compare case by case.", $"Write '{twin}' where the page calls fetch().")
+            ? CaseDiagnosis(method, twin)
             : Unlisted("method", method, "AllowMethods", allowed, request);
+    }
+
+    /// <summary>https://fetch.spec.whatwg.org/#concept-method-normalize: six methods are written in upper case, patch is none of them.</summary>
+    private static Diagnosis CaseDiagnosis(string method, string allowed)
+    {
+        var standard = method.ToUpperInvariant();
+        var cause = $"The page sends '{method}', and '{allowed}' is allowed: methods compare case by case, and fetch() sends '{method}' as it is written.";
+        return new(cause, method == standard
+            ? $"Write '{standard}' in AllowMethods of whatever answers the preflight, and deploy it."
+            : $"Write '{standard}' where the page calls fetch(){(allowed == standard ? "" : ", and in AllowMethods")}: servers answer to '{standard}'.");
     }
 
     private static Diagnosis HeaderDiagnosis(string name, FetchExchange exchange, PageRequest request)

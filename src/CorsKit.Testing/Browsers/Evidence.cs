@@ -17,6 +17,13 @@ internal sealed class Evidence(FetchExchange exchange)
     public bool IsFromSharedCache { get; } = exchange.ResponseHeader("Age") is not null
         || exchange.ResponseHeader("X-Cache")?.Contains("hit", StringComparison.OrdinalIgnoreCase) == true;
 
+    /// <summary>A cache within the app may have answered: an Age without the signs of one between page and API.</summary>
+    public bool MayBeFromAppsCache { get; } = exchange.ResponseHeader("Age") is not null
+        && exchange.ResponseHeader("X-Cache") is null && exchange.ResponseHeader("Via") is null;
+
+    /// <summary>ASP.NET Core's host filtering, which answers before anything else of the app does.</summary>
+    public bool IsHostFiltering { get; } = exchange.Status == 400 && exchange.Body.Contains("Bad Request - Invalid Hostname", StringComparison.Ordinal);
+
     public bool VariesByOrigin { get; } =
         TokenList.Read(exchange.ResponseHeader("Vary"))?.Contains("origin", StringComparer.OrdinalIgnoreCase) == true;
 
@@ -54,8 +61,9 @@ internal sealed class Evidence(FetchExchange exchange)
             var properties = document.RootElement.EnumerateObject().ToList();
             return properties is [{ Name: "message" or "Message", Value.ValueKind: JsonValueKind.String } only] ? only.Value.GetString() : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // Half a surrogate pair is JSON, and no text.
             return null;
         }
     }

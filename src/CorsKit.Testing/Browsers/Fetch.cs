@@ -209,7 +209,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
 
     private FetchOutcome Blocked(CorsFault fault)
     {
-        var diagnosis = Diagnosis.Of(fault, _exchanges[^1], origin, _request);
+        var diagnosis = Diagnosis.Of(fault, _exchanges, origin, _request);
         return new FetchOutcome(_exchanges)
         {
             Failure = fault.Failure,

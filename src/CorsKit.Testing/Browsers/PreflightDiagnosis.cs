@@ -8,6 +8,7 @@ internal static class PreflightDiagnosis
 
     public static Diagnosis? Of(Evidence evidence, string origin, bool hasOrigin) => (evidence.Status, evidence.GatewayMessage) switch
     {
+        (400, _) when evidence.IsHostFiltering => ResponseDiagnosis.HostFiltering,
         (403, "Missing Authentication Token") => new(
             "No method of the REST API matches the preflight: nothing there answers OPTIONS on this path, or the path lacks the stage. The function never saw it.",
             "Lead OPTIONS (or ANY) of this resource to the function, the root path by itself since {proxy+} does not match it; or let the template add OPTIONS methods (Cors). Then deploy the stage."),

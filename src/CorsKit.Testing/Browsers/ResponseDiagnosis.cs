@@ -3,11 +3,28 @@ namespace CorsKit.Testing.Browsers;
 /// <summary>Why a response to the page's own request carries no Access-Control-Allow-Origin.</summary>
 internal static class ResponseDiagnosis
 {
+    public static Diagnosis HostFiltering { get; } = new(
+        "ASP.NET Core's host filtering answered: the Host of the request is none of AllowedHosts. It stands before everything else of the app, UseGatewayCors() too.",
+        "Add the host to AllowedHosts in appsettings.json (\"api.example.com;*.execute-api.eu-west-1.amazonaws.com\"), or set it to \"*\" where the gateway takes only its own hosts.");
+
     public static Diagnosis Of(Evidence evidence, string origin)
     {
         if (evidence.GatewayMessage is { } message)
         {
             return new($"{(evidence.IsRestApi ? "" : "Most likely ")}API Gateway made this {evidence.Status} itself ('{message}'), so no CORS header of the function can be on it. {Meaning(evidence.Status)}".TrimEnd(), MendOf(evidence));
+        }
+
+        if (evidence.IsHostFiltering)
+        {
+            return HostFiltering;
+        }
+
+        if (evidence is { MayBeFromAppsCache: true, VariesByOrigin: false })
+        {
+            return new(
+                "A cache answered, with a response that has no CORS headers: UseOutputCache() or UseResponseCaching() before UseGatewayCors() stores responses before the headers are on them; "
+                + "a shared cache between page and API may have stored one for a request without this Origin.",
+                "Call UseGatewayCors() before UseOutputCache() and UseResponseCaching(). For a shared cache, let every response say Vary: Origin, and put Origin into the cache key.");
         }
 
         if (evidence.IsFromSharedCache)
@@ -19,6 +36,9 @@ internal static class ResponseDiagnosis
 
         return evidence.Status switch
         {
+            304 => new(
+                "304 was answered by something before the CORS middleware: an output or response cache, or static files.",
+                "Call UseGatewayCors() before UseOutputCache(), UseResponseCaching() and UseStaticFiles()."),
             413 or 429 or 502 or 503 or 504 => new(
                 $"Most {evidence.Status} responses are made before or behind the app, by a gateway, a load balancer or a firewall, whose answers carry no CORS header.",
                 "See who made it (the app's log has the request, or not). Behind a REST API give the gateway responses DEFAULT_4XX and DEFAULT_5XX the CORS headers."),

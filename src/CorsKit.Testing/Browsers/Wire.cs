@@ -47,7 +47,7 @@ internal sealed class Wire(HttpMessageHandler network) : IDisposable
                 Body = await ReadAsync(response.Content, url, isPreflight, cancellationToken).ConfigureAwait(false),
             };
         }
-        catch (Exception exception) when (exception is HttpRequestException { HttpRequestError: not HttpRequestError.ConfigurationLimitExceeded } or IOException)
+        catch (Exception exception) when (exception is HttpRequestException { HttpRequestError: not HttpRequestError.ConfigurationLimitExceeded } or IOException or InvalidDataException)
         {
             return new FetchExchange(method, url, isPreflight, headers) { NetworkError = NetErrorOf(exception) };
         }
@@ -103,7 +103,7 @@ internal sealed class Wire(HttpMessageHandler network) : IDisposable
         await using (stream.ConfigureAwait(false))
         {
             var buffer = new byte[16 * 1024];
-            for (int read; (read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+            for (int read; (read = await ReadPieceAsync(stream, buffer, cancellationToken).ConfigureAwait(false)) > 0;)
             {
                 if (body.Length + read > limit)
                 {
@@ -119,6 +119,19 @@ internal sealed class Wire(HttpMessageHandler network) : IDisposable
         return Text(body);
     }
 
+    /// <summary>A body that is not what its Content-Encoding says is told by gzip with one exception, and by brotli with another.</summary>
+    private static async ValueTask<int> ReadPieceAsync(Stream stream, byte[] buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException exception) when (exception is not ObjectDisposedException)
+        {
+            throw new InvalidDataException("The body is not what its Content-Encoding says.", exception);
+        }
+    }
+
     /// <summary>As Response.text() has it: UTF-8 without its byte order mark.</summary>
     private static string Text(MemoryStream body)
     {
@@ -130,6 +143,7 @@ internal sealed class Wire(HttpMessageHandler network) : IDisposable
     /// <summary>Chromium's names (net/base/net_error_list.h) for what HttpClient can tell apart.</summary>
     private static string NetErrorOf(Exception exception) => exception switch
     {
+        InvalidDataException => "net::ERR_CONTENT_DECODING_FAILED",
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "net::ERR_CONNECTION_REFUSED",
         HttpRequestException { InnerException: TimeoutException } => "net::ERR_TIMED_OUT",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "net::ERR_NAME_NOT_RESOLVED",

@@ -80,9 +80,10 @@ internal static class ProbeCommand
     {
         using var prober = new Prober(request, rules);
         var trials = await prober.RunAsync(cancellationToken).ConfigureAwait(false);
+        var secrets = new Secrets(request);
         if (trials.All.All(trial => trial.Status is null))
         {
-            configuration.Error.WriteLine(PrintableText.Of($"{request.Url.AbsoluteUri} does not answer: {trials.All[0].Problem}."));
+            configuration.Error.WriteLine(PrintableText.Of(secrets.Mask($"{request.Url.AbsoluteUri} does not answer: {trials.All[0].Problem}.")));
             return CorsKitCommand.Unusable;
         }
 
@@ -90,13 +91,23 @@ internal static class ProbeCommand
         switch (format)
         {
             case "json":
-                CheckCommand.WriteJson(configuration.Output, json => ProbeJsonReport.Write(outcome, json));
+                using (var json = new StringWriter { NewLine = configuration.Output.NewLine })
+                {
+                    CheckCommand.WriteJson(json, writer => ProbeJsonReport.Write(outcome, secrets, writer));
+                    configuration.Output.Write(secrets.Mask(json.ToString()));
+                }
+
                 break;
             case "html":
-                ProbeHtmlReport.Write(outcome, configuration.Output);
+                using (var html = new StringWriter { NewLine = configuration.Output.NewLine })
+                {
+                    ProbeHtmlReport.Write(outcome, secrets, html);
+                    configuration.Output.Write(secrets.Mask(html.ToString()));
+                }
+
                 break;
             default:
-                ProbeTextReport.Write(outcome, terminal(configuration.Output));
+                ProbeTextReport.Write(outcome, terminal(configuration.Output).Masking(secrets));
                 break;
         }
 
@@ -115,7 +126,7 @@ internal static class ProbeCommand
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon >= 0 ? new(text[..colon].Trim(), text[(colon + 1)..].Trim())
-            : new(text.Trim(), text.Trim().Equals("content-type", StringComparison.OrdinalIgnoreCase) ? "application/json" : "corskit-probe");
+            : new(text.Trim(), text.Trim().Equals("content-type", StringComparison.OrdinalIgnoreCase) ? "application/json" : ProbeRequest.AnyValue);
     }
 
     private static void Require(SymbolResult result, bool isGood, string mend)

@@ -107,7 +107,12 @@ internal sealed class LimitedNetwork : DelegatingHandler
         {
             Problem = $"the body did not end within {Seconds} and was cut there";
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            // gzip and deflate tell it with the one, brotli with the other.
+            Problem = "the body is not what its Content-Encoding says";
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             Problem = "the body broke off";
         }

@@ -17,6 +17,9 @@ internal sealed record ProbeRequest(
     bool IsDeep,
     TimeSpan TimeLimit)
 {
+    /// <summary>The value of a header that was given by its name alone.</summary>
+    public const string AnyValue = "corskit-probe";
+
     /// <summary>An origin that nobody has allowed: the name is reserved (RFC 2606).</summary>
     public const string ForeignOrigin = "https://corskit-stranger.example";
 

@@ -51,7 +51,7 @@ internal sealed class Prober : IDisposable
         var method = _request.Methods[0];
         await RunAsync(TrialKind.ForeignPreflight, $"preflight for {method} of a stranger", method, NextUrl(), ProbeRequest.ForeignOrigin, cancellationToken).ConfigureAwait(false);
         await RunAsync(TrialKind.UnknownMethod, "preflight for a method that nobody has", "CORSKIT", NextUrl(), _request.Origin, cancellationToken).ConfigureAwait(false);
-        await ProbeCacheAsync(TrialKind.PageFirst, [_request.Origin, ProbeRequest.ForeignOrigin], cancellationToken).ConfigureAwait(false);
+        await ProbeCacheAsync(TrialKind.PageFirst, [_request.Origin, ProbeRequest.ForeignOrigin, _request.Origin], cancellationToken).ConfigureAwait(false);
         if (!_trials.Exists(trial => trial is { Kind: TrialKind.PageFirst, Evidence.IsFromSharedCache: true, Origin: ProbeRequest.ForeignOrigin }))
         {
             await ProbeCacheAsync(TrialKind.StrangerFirst, [ProbeRequest.ForeignOrigin, _request.Origin], cancellationToken).ConfigureAwait(false);
@@ -91,7 +91,7 @@ internal sealed class Prober : IDisposable
         foreach (var origin in origins)
         {
             var who = origin == _request.Origin ? "page" : "stranger";
-            await RunAsync(kind, $"{_request.SafeMethod} of one URL, {(++turn == 1 ? "first" : "then")} by the {who}", _request.SafeMethod, url, origin, cancellationToken).ConfigureAwait(false);
+            await RunAsync(kind, $"{_request.SafeMethod} of one URL, {(++turn == 1 ? "first" : turn == 2 ? "then" : "again")} by the {who}", _request.SafeMethod, url, origin, cancellationToken).ConfigureAwait(false);
         }
     }
 

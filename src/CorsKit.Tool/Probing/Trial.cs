@@ -27,7 +27,7 @@ internal enum TrialKind
     /// <summary>A preflight for a method that nobody has: it tells a gateway's configuration, which answers only what matches, from an app.</summary>
     UnknownMethod,
 
-    /// <summary>The page's and then a stranger's request for one URL.</summary>
+    /// <summary>The page's, then a stranger's, and again the page's request for one URL: what a cache hands out shows the last time.</summary>
     PageFirst,
 
     /// <summary>The same the other way round, for another URL.</summary>

@@ -7,8 +7,8 @@ internal static class ProbeHeaders
 {
     private const int Longest = 500;
 
-    public static IEnumerable<string> Lines(IEnumerable<KeyValuePair<string, string>> headers, ProbeRequest request) =>
-        headers.Select(header => $"{PrintableText.Of(header.Key)}: {(IsSecret(header.Key, request) ? "(not shown)" : Cut(PrintableText.Of(header.Value)))}");
+    public static IEnumerable<string> Lines(IEnumerable<KeyValuePair<string, string>> headers, ProbeRequest request, Secrets secrets) =>
+        headers.Select(header => $"{PrintableText.Of(header.Key)}: {(IsSecret(header.Key, request) ? Secrets.NotShown : Cut(PrintableText.Of(secrets.Mask(header.Value))))}");
 
     /// <summary>Cookies, and what was given with the command.</summary>
     private static bool IsSecret(string name, ProbeRequest request) =>

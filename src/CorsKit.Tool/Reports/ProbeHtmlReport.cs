@@ -38,7 +38,7 @@ internal static class ProbeHtmlReport
         }
         """;
 
-    public static void Write(ProbeOutcome outcome, TextWriter output)
+    public static void Write(ProbeOutcome outcome, Secrets secrets, TextWriter output)
     {
         var trials = outcome.Trials;
         output.WriteLine($"""
@@ -73,7 +73,7 @@ internal static class ProbeHtmlReport
         output.WriteLine("<h2>What was sent, and what a browser makes of the answer</h2>\n<table>\n<thead><tr><th>Status</th><th>Request</th><th>In the browser</th></tr></thead>\n<tbody>");
         foreach (var trial in trials.All)
         {
-            WriteTrial(trial, trials, output);
+            WriteTrial(trial, trials, secrets, output);
         }
 
         output.WriteLine("</tbody>\n</table>\n</body>\n</html>");
@@ -113,7 +113,7 @@ internal static class ProbeHtmlReport
         output.WriteLine($"<p class=\"dim\">{Text(page.Source)}</p>");
     }
 
-    private static void WriteTrial(Trial trial, Trials trials, TextWriter output)
+    private static void WriteTrial(Trial trial, Trials trials, Secrets secrets, TextWriter output)
     {
         var isPages = trial.Origin == trials.Request.Origin && trial.Kind != TrialKind.UnknownMethod;
         var colour = trial.Outcome.Readable ? "good" : isPages ? "bad" : "dim";
@@ -124,7 +124,7 @@ internal static class ProbeHtmlReport
             var answer = exchange.Status?.ToString(CultureInfo.InvariantCulture) ?? exchange.NetworkError;
             string[] lines =
             [
-                $"{exchange.Method} {exchange.Url.AbsoluteUri}", .. ProbeHeaders.Lines(exchange.RequestHeaders, trials.Request), "", answer ?? "", .. ProbeHeaders.Lines(exchange.ResponseHeaders, trials.Request),
+                $"{exchange.Method} {exchange.Url.AbsoluteUri}", .. ProbeHeaders.Lines(exchange.RequestHeaders, trials.Request, secrets), "", answer ?? "", .. ProbeHeaders.Lines(exchange.ResponseHeaders, trials.Request, secrets),
             ];
             output.WriteLine($"<details><summary>{(exchange == trial.Exchange ? "headers" : "headers after the redirect")}</summary><pre>{Text(string.Join('\n', lines), keepLines: true)}</pre></details>");
         }

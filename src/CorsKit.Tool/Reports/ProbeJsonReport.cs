@@ -8,7 +8,7 @@ namespace CorsKit.Tool.Reports;
 /// <summary>A probe, for programs.</summary>
 internal static class ProbeJsonReport
 {
-    public static void Write(ProbeOutcome outcome, Utf8JsonWriter json)
+    public static void Write(ProbeOutcome outcome, Secrets secrets, Utf8JsonWriter json)
     {
         var trials = outcome.Trials;
         json.WriteStartObject();
@@ -33,7 +33,7 @@ internal static class ProbeJsonReport
         json.WriteStartArray("trials");
         foreach (var trial in trials.All)
         {
-            WriteTrial(trial, trials.Request, json);
+            WriteTrial(trial, trials.Request, secrets, json);
         }
 
         json.WriteEndArray();
@@ -72,7 +72,7 @@ internal static class ProbeJsonReport
         json.WriteString("mend", page.Mend);
     }
 
-    private static void WriteTrial(Trial trial, ProbeRequest request, Utf8JsonWriter json)
+    private static void WriteTrial(Trial trial, ProbeRequest request, Secrets secrets, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("kind", trial.Kind.ToString());
@@ -84,25 +84,25 @@ internal static class ProbeJsonReport
         json.WriteStartArray("exchanges");
         foreach (var exchange in trial.Outcome.Exchanges)
         {
-            WriteExchange(exchange, request, json);
+            WriteExchange(exchange, request, secrets, json);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteExchange(FetchExchange exchange, ProbeRequest request, Utf8JsonWriter json)
+    private static void WriteExchange(FetchExchange exchange, ProbeRequest request, Secrets secrets, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("method", exchange.Method);
         json.WriteString("url", exchange.Url.AbsoluteUri);
-        WriteTexts(json, "request", ProbeHeaders.Lines(exchange.RequestHeaders, request));
+        WriteTexts(json, "request", ProbeHeaders.Lines(exchange.RequestHeaders, request, secrets));
         if (exchange.Status is { } status)
         {
             json.WriteNumber("status", status);
         }
 
-        WriteTexts(json, "response", ProbeHeaders.Lines(exchange.ResponseHeaders, request));
+        WriteTexts(json, "response", ProbeHeaders.Lines(exchange.ResponseHeaders, request, secrets));
         json.WriteEndObject();
     }
 

@@ -9,6 +9,7 @@ internal sealed class Terminal
 
     private readonly IAnsiConsole _console;
     private readonly int _width;
+    private Secrets? _secrets;
 
     /// <param name="writer">The output.</param>
     /// <param name="isTerminal">Whether somebody looks at it.</param>
@@ -27,14 +28,21 @@ internal sealed class Terminal
         _console.Profile.Width = NoWidth;
     }
 
+    /// <summary>Lets no secret through from now on.</summary>
+    public Terminal Masking(Secrets secrets)
+    {
+        _secrets = secrets;
+        return this;
+    }
+
     /// <summary>A line with Spectre's markup.</summary>
-    public void Line(string markup) => _console.MarkupLine(markup);
+    public void Line(string markup) => _console.MarkupLine(_secrets?.Mask(markup) ?? markup);
 
     /// <summary>Plain text, broken at spaces, every line indented.</summary>
     public void Wrapped(string text, int indent, string? style = null)
     {
         var margin = new string(' ', indent);
-        foreach (var paragraph in text.Split('\n'))
+        foreach (var paragraph in (_secrets?.Mask(text) ?? text).Split('\n'))
         {
             foreach (var line in Break(paragraph, _width - indent))
             {

@@ -31,7 +31,8 @@ public sealed class DiagnosisTests
         { 302, "", ["Location: https://login.example.com/"], "redirects the preflight to https://login.example.com/", "before UseHttpsRedirection()" },
         { 200, "", [Page.Allow], "allows no method at all", "Add 'PUT' to AllowMethods" },
         { 200, "", [Page.Allow, "Access-Control-Allow-Methods: GET, POST"], "allows GET, POST, and not the method 'PUT'", "Add 'PUT' to AllowMethods" },
-        { 200, "", [Page.Allow, "Access-Control-Allow-Methods: put"], "'put' is allowed, and methods compare case by case", "Write 'put'" },
+        { 200, "", [Page.Allow, "Access-Control-Allow-Methods: put"], "The page sends 'PUT', and 'put' is allowed", "Write 'PUT' in AllowMethods" },
+        { 400, "<HTML><BODY><h2>Bad Request - Invalid Hostname</h2></BODY></HTML>", [], "host filtering answered", "Add the host to AllowedHosts" },
         { 200, "", [Page.Allow, "Access-Control-Allow-Methods: GET;PUT"], "Access-Control-Allow-Methods is 'GET;PUT'", "separated by commas" },
         { 200, "", [Page.Allow, "Access-Control-Allow-Methods: PUT", "Access-Control-Allow-Headers: x y"], "Access-Control-Allow-Headers is 'x y'", "Write AllowHeaders" },
         { 200, "", [Page.Allow, "Access-Control-Allow-Methods: PUT"], "allows no header at all", "Add 'x-a' to AllowHeaders" },
@@ -66,7 +67,14 @@ public sealed class DiagnosisTests
         { "/", 500, "", [], "The app failed with 500", "exception handlers included" },
         { "/", 500, Message("boom"), [Apigw], "The app failed with 500", "app's log" },
         { "/", 200, "", ["Vary: Origin"], "'https://shop.example.com' is not among the origins", "Add 'https://shop.example.com'" },
-        { "/", 200, "", ["Age: 7"], "A shared cache answered", "put Origin into the cache policy" },
+        { "/", 200, "", ["Age: 7"], "UseOutputCache() or UseResponseCaching() before UseGatewayCors()", "Call UseGatewayCors() before UseOutputCache()" },
+        { "/", 200, "", ["Age: 7", "Via: 1.1 cloudfront"], "A shared cache answered", "put Origin into the cache policy" },
+        { "/", 304, "", [], "304 was answered by something before the CORS middleware", "before UseOutputCache(), UseResponseCaching() and UseStaticFiles()" },
+        { "/", 400, "<h2>Bad Request - Invalid Hostname</h2>", [], "host filtering answered", "Add the host to AllowedHosts" },
+        { "/", 302, "", ["Location: https://login.example.com/signin"], "redirects the page's own request to https://login.example.com/signin", "Answer 401 instead of redirecting" },
+        { "/", 302, "", ["Location: /Account/Login?ReturnUrl=%2F"], "redirects the page's own request to /Account/Login", "Answer 401 instead of redirecting" },
+        { "/", 307, "", ["Location: /orders/"], "redirects the page's own request to /orders/ before the CORS middleware saw it", "before UseHttpsRedirection()" },
+        { "/", 403, Message("\\ud800"), [], "no CORS header at all", "UseGatewayCors() first" },
         { "/", 200, "", ["X-Cache: Hit from cloudfront"], "A shared cache answered", "put Origin into the cache policy" },
         { "/", 200, "", ["X-Cache: Miss from cloudfront"], "no CORS header at all", "UseGatewayCors() first" },
         { "/", 200, "", [], "no CORS header at all", "'https://shop.example.com' in AllowOrigins" },
@@ -89,6 +97,30 @@ public sealed class DiagnosisTests
         using var page = Page.Open(network);
 
         Says(await page.GetAsync(url), cause, mend);
+    }
+
+    /// <summary>What the page sends, what is allowed, and where to write what.</summary>
+    [Theory]
+    [InlineData("patch", "PATCH", "fetch() sends 'patch' as it is written", "Write 'PATCH' where the page calls fetch(): servers answer to 'PATCH'")]
+    [InlineData("PATCH", "patch", "The page sends 'PATCH', and 'patch' is allowed", "Write 'PATCH' in AllowMethods")]
+    [InlineData("pAtch", "patch", "The page sends 'pAtch', and 'patch' is allowed", "Write 'PATCH' where the page calls fetch(), and in AllowMethods")]
+    public async Task Of_methods_in_another_case(string method, string allowed, string cause, string mend)
+    {
+        using var network = new ScriptedNetwork(Page.Granted.With() with { Lines = [Page.Allow, $"Access-Control-Allow-Methods: {allowed}"] }, Page.Ok);
+        using var page = Page.Open(network);
+
+        Says(await page.SendAsync(method), cause, mend);
+    }
+
+    /// <summary>The API lets the page follow, to a login of another origin that knows nothing of it.</summary>
+    [Fact]
+    public async Task Of_a_login_behind_a_redirect()
+    {
+        using var network = new ScriptedNetwork(asked => asked.Url.Contains("login", StringComparison.Ordinal)
+            ? new Answered(200, "<form>") : Page.Ok.With("Location: https://login.example.com/") with { Status = 302 });
+        using var page = Page.Open(network);
+
+        Says(await page.GetAsync(), "redirects the page's request to https://login.example.com/, another origin", "Answer 401 instead of redirecting");
     }
 
     [Theory]

@@ -21,7 +21,10 @@ public sealed class HostileServerTests
         { "hangs up", "60", "the connection closed before the response ended", 2 },
         { "half a body", "60", "the body broke off", 0 },
         { "gzip bomb", "60", "the body goes on after 256 KB and was cut there", 0 },
-        { "gzip that is none", "60", "the body broke off", 0 },
+        { "gzip that is none", "60", "the body is not what its Content-Encoding says", 0 },
+        { "deflate that is none", "60", "the body is not what its Content-Encoding says", 0 },
+        { "br that is none", "60", "the body is not what its Content-Encoding says", 0 },
+        { "half a surrogate pair", "60", "\"code\"", 1 },
     };
 
     [Theory]
@@ -107,7 +110,8 @@ public sealed class HostileServerTests
             "slow headers" => $"{head}X: ",
             "garbage" => "SSH-2.0-OpenSSH_9.6\r\n\r\n\0\0\0\r\n\r\n",
             "half a body" => $"{head}Content-Length: 100\r\n\r\nhalf",
-            "gzip that is none" => $"{head}Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnone",
+            "gzip that is none" or "deflate that is none" or "br that is none" => $"{head}Content-Encoding: {server.Split(' ')[0]}\r\nContent-Length: 8\r\n\r\n\xff\xffnone\xff\xff",
+            "half a surrogate pair" => "HTTP/1.1 403 Forbidden\r\nContent-Length: 20\r\n\r\n{\"message\":\"\\ud800\"}",
             _ => "",
         };
         return server == "gzip bomb" ? Bomb(head) : Encoding.Latin1.GetBytes(text);

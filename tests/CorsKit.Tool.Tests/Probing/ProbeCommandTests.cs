@@ -79,7 +79,7 @@ public sealed class ProbeCommandTests
     }
 
     [Fact]
-    public async Task The_query_of_the_page_stays_and_no_two_requests_but_those_of_a_pair_share_a_URL()
+    public async Task The_query_of_the_page_stays_and_no_two_requests_but_those_of_a_group_share_a_URL()
     {
         await using var api = await LiveApi.StartAsync(function => FrontDoor.HttpApi(function), Situation.Allowing(Situation.Origins));
 
@@ -87,9 +87,9 @@ public sealed class ProbeCommandTests
 
         var urls = result.GetProperty("trials").EnumerateArray().Where(trial => trial.GetProperty("kind").GetString() != "MissingPath")
             .Select(trial => (Kind: trial.GetProperty("kind").GetString()!, Url: trial.GetProperty("exchanges")[0].GetProperty("url").GetString()!)).ToList();
-        Assert.All(urls, url => Assert.Contains("/orders?page=2&corskit-probe=", url.Url, StringComparison.Ordinal));
+        Assert.All(urls, url => Assert.Contains("/orders?page=(not shown)&corskit-probe=", url.Url, StringComparison.Ordinal));
         var shared = urls.GroupBy(url => url.Url).Where(group => group.Count() > 1).Select(group => string.Join(' ', group.Select(url => url.Kind))).Order(StringComparer.Ordinal);
-        Assert.Equal(["PageFirst PageFirst", "Preflight Actual", "StrangerFirst StrangerFirst"], shared);
+        Assert.Equal(["PageFirst PageFirst PageFirst", "Preflight Actual", "StrangerFirst StrangerFirst"], shared);
     }
 
     [Fact]

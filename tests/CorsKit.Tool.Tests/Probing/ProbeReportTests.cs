@@ -55,7 +55,7 @@ public sealed class ProbeReportTests
         var (_, html) = await PrintAsync(name, "html");
 
         Assert.Contains(headline, html, StringComparison.Ordinal);
-        Assert.Equal(name == "healthy" ? 12 + 41 : 11, Regex.Count(html, "<tr><td>"));
+        Assert.Equal(name == "healthy" ? 13 + 41 : 12, Regex.Count(html, "<tr><td>"));
         Assert.DoesNotMatch("(?i)<script|<link|<img|url\\(|@import|src=|href=", html);
         Assert.Contains("default-src 'none'", html, StringComparison.Ordinal);
     }
@@ -99,4 +99,51 @@ public sealed class ProbeReportTests
     [Fact]
     public void No_page_is_there_for_nothing() =>
         Assert.All(LivePages.All, page => Assert.Contains(Situations.Faulty, situation => situation.Expected.Split(' ')[0] == page.Code));
+
+    /// <summary>A report is there to be handed on: what was given as a header or in the query is shown nowhere, under whatever name a server repeats it.</summary>
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("html")]
+    public async Task What_was_given_with_the_command_is_shown_nowhere(string format)
+    {
+        const string token = "eyJh.b\"<c>&d";
+        const string key = "k3y-0f-the-caller";
+        await using var api = await LiveApi.StartAsync(context =>
+        {
+            context.Response.Headers["X-Echo"] = $"{new string('x', 490)}{token}";
+            context.Response.Headers["X-Again"] = $"you sent Bearer {token}";
+            context.Response.Headers["X-Query"] = context.Request.QueryString.Value;
+            context.Response.Headers["X-Key"] = key;
+            context.Response.Headers.AccessControlAllowOrigin = token;
+            if (context.Request.Method != "OPTIONS")
+            {
+                context.Response.Redirect($"/elsewhere{context.Request.QueryString}");
+            }
+
+            return Task.CompletedTask;
+        });
+
+        var (_, output, error) = await Task.Run(() => Tool.Run("probe", $"{api.Address}orders?api_key={key}&pin=1234", "--origin", LiveApi.Page, "--header", $"authorization: Bearer {token}", "--format", format));
+
+        Assert.Equal("", error);
+        Assert.DoesNotContain("eyJh", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("1234", output, StringComparison.Ordinal);
+        Assert.Contains("api_key=(not shown)", output, StringComparison.Ordinal);
+        Assert.Contains("pin=(not shown)", output, StringComparison.Ordinal);
+        if (format == "json")
+        {
+            using var json = System.Text.Json.JsonDocument.Parse(output);
+            Assert.NotEmpty(json.RootElement.GetProperty("trials").EnumerateArray());
+        }
+    }
+
+    [Fact]
+    public async Task Nor_where_nobody_answers()
+    {
+        var (code, _, error) = await Task.Run(() => Tool.Run("probe", "http://127.0.0.1:1/orders?api_key=k3y-0f-the-caller", "--origin", LiveApi.Page));
+
+        Assert.Equal((2, "http://127.0.0.1:1/orders?api_key=(not shown) does not answer: no connection to 127.0.0.1:1: nothing listens there.\n"), (code, error));
+    }
 }

@@ -64,6 +64,14 @@ internal sealed record Situation(string Name, string Expected, Func<Func<Stream,
             cors(app);
         }));
 
+    /// <summary>The app with a middleware behind CorsKit's.</summary>
+    public static Action<WebApplicationBuilder, Action<Action<WebApplication>>> Behind_CORS(Func<HttpContext, Func<Task>, Task> middleware) => (builder, use) =>
+        Allowing(Origins)(builder, cors => use(app =>
+        {
+            cors(app);
+            app.Use(middleware);
+        }));
+
     /// <summary>What appsettings.json says of the app's own policy, and of others.</summary>
     public static string SettingsOf(string origins, string methods = "GET,PUT", string headers = "content-type,authorization", string more = "") =>
         $$"""{ "GatewayCors": { "AllowOrigins": "{{origins}}", "AllowMethods": "{{methods}}", "AllowHeaders": "{{headers}}", "ExposeHeaders": "etag", "AllowCredentials": true{{more}} } }""";

@@ -1,5 +1,7 @@
 using CorsKit.Testing;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CorsKit.Tool.Tests.Probing;
 
@@ -133,6 +135,11 @@ internal static class Situations
         new("not deployed: a header", "CK711", f => FrontDoor.LoadBalancer(f)) { Settings = Situation.SettingsOf(string.Join(',', Situation.Origins), headers: "content-type,authorization,x-new"), Options = "--header x-new" },
         new("not deployed: max-age", "CK711", f => FrontDoor.HttpApi(f)) { Settings = Situation.SettingsOf(string.Join(',', Situation.Origins), more: ", \"MaxAge\": 60") },
         new("authentication redirect on OPTIONS", "CK712", f => FrontDoor.RestApi(f)) { App = Situation.Before_CORS(Login) },
+        new("login in front of CORS, for the request alone", "CK720", f => FrontDoor.RestApi(f)) { App = Situation.Before_CORS((context, next) => context.Request.Method == "OPTIONS" ? next() : Login(context, next)) },
+        new("login behind CORS", "CK720", f => FrontDoor.HttpApi(f)) { App = Situation.Behind_CORS(Login) },
+        new("host filtering", "CK721", f => FrontDoor.HttpApi(f)) { App = HostFiltering },
+        new("output cache in front of CORS", "CK722", f => FrontDoor.HttpApi(f)) { App = OutputCache },
+        new("output cache in front of CORS, REST API", "CK722", f => FrontDoor.RestApi(f)) { App = OutputCache },
         new("authentication 401 on OPTIONS", "CK715", f => FrontDoor.RestApi(f)) { App = Situation.Before_CORS(Challenge), Options = "--header authorization" },
         new("preflights not answered as such", "CK719", f => FrontDoor.HttpApi(f)) { App = Situation.Doing(ForgettingPreflights) },
         new("the app's own cache without Origin in key", "CK710", f => FrontDoor.HttpApi(f)) { App = Situation.Before_CORS(Remembering()) },
@@ -259,6 +266,26 @@ internal static class Situations
 
             return next();
         };
+    }
+
+    private static void HostFiltering(WebApplicationBuilder builder, Action<Action<WebApplication>> use)
+    {
+        builder.Services.AddHostFiltering(filter => filter.AllowedHosts = ["api.example.com"]);
+        Situation.Allowing(Situation.Origins)(builder, cors => use(app =>
+        {
+            app.UseHostFiltering();
+            cors(app);
+        }));
+    }
+
+    private static void OutputCache(WebApplicationBuilder builder, Action<Action<WebApplication>> use)
+    {
+        builder.Services.AddOutputCache(cache => cache.AddBasePolicy(policy => policy.Cache()));
+        Situation.Allowing(Situation.Origins)(builder, cors => use(app =>
+        {
+            app.UseOutputCache();
+            cors(app);
+        }));
     }
 
     private static Task Login(HttpContext context, Func<Task> next)

@@ -4,6 +4,12 @@ namespace CorsKit.Tool.Probing.Causes;
 /// <summary>Preflights that reach an app which does not know what to do with them.</summary>
 internal static class AppCauses
 {
+    /// <summary>ASP.NET Core's host filtering stands before everything else of the app.</summary>
+    public static Cause? FindHostFiltering(Trials trials) =>
+        trials.Preflight.Evidence.IsHostFiltering || trials.Actual.Evidence.IsHostFiltering
+            ? Cause.Of("CK721", $"The app answered 400 \"Bad Request - Invalid Hostname\" to {trials.Request.Url.Authority}.")
+            : null;
+
     public static Cause? FindPreflight(Trials trials)
     {
         var (preflight, actual) = (trials.Preflight, trials.Actual);

@@ -6,12 +6,24 @@ namespace CorsKit.Tool.Probing.Causes;
 internal static class CacheCauses
 {
     public static Cause? Find(Trials trials) =>
-        FindPreflight(trials) ?? FindForeignAnswer(trials) ?? FindStoredAnswer(trials);
+        FindPreflight(trials) ?? FindBareAnswer(trials) ?? FindForeignAnswer(trials) ?? FindStoredAnswer(trials);
 
     private static Cause? FindPreflight(Trials trials) =>
         trials.All.FirstOrDefault(trial => trial.Exchange.IsPreflight && trial.Evidence.IsFromSharedCache && trial.AllowOrigin is { } origin
             && origin != "*" && origin != trial.Origin) is { } stored
             ? Cause.Of("CK508", $"The preflight of {stored.Origin} was answered from a cache, with the answer to {stored.AllowOrigin}.") : null;
+
+    /// <summary>
+    /// The page could read the first answer of one URL, and a later one had no CORS header at all: it was stored before the headers were on it, which a
+    /// cache between page and API does not do.
+    /// </summary>
+    private static Cause? FindBareAnswer(Trials trials)
+    {
+        var requests = trials.All.Where(trial => trial.Kind == TrialKind.PageFirst && trial.Origin == trials.Request.Origin).ToList();
+        return requests is [{ Outcome.Readable: true } first, { Outcome.Failure: FetchFailure.MissingAllowOrigin, HasCors: false } again] && again.Status == first.Status
+            ? Cause.Of("CK722", $"\"{again.Title}\" has no CORS header{From(again)}; the first request of the same URL could be read.")
+            : null;
+    }
 
     /// <summary>A stranger was given what the page was given, or the page what the stranger was.</summary>
     private static Cause? FindForeignAnswer(Trials trials)

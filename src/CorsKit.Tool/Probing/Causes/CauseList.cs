@@ -5,7 +5,7 @@ internal static class CauseList
 {
     private static readonly Func<Trials, Cause?>[] Finders =
     [
-        NetworkCauses.Find, RedirectCauses.Find, DistributionCauses.FindRefusal, FunctionUrlCauses.FindRefusal, RestApiCauses.FindRefusal, HttpApiCauses.FindRefusal,
+        NetworkCauses.Find, AppCauses.FindHostFiltering, RedirectCauses.Find, DistributionCauses.FindRefusal, FunctionUrlCauses.FindRefusal, RestApiCauses.FindRefusal, HttpApiCauses.FindRefusal,
         CacheCauses.Find, HeaderCauses.FindDoubled, RestApiCauses.FindMock, HeaderCauses.FindCredentials, DistributionCauses.FindForwarding,
         HttpApiCauses.FindConfiguration, HeaderCauses.FindFixedOrigin, PolicyCauses.FindUndeployed, ErrorCauses.FindFailure, AppCauses.FindPreflight, PolicyCauses.FindRefusal,
         ErrorCauses.FindBareError, PolicyCauses.FindOpenDoor, PolicyCauses.FindDrift,

@@ -208,5 +208,35 @@ internal static class LivePages
             Mend = "Let UseGatewayCors() come first in the pipeline and lead OPTIONS to the app; then look at what the app's log says of the refusal.",
             Source = "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
         },
+        new("CK720", Level.Error, "Live: the page's own request is redirected to a login")
+        {
+            Browser = Browser.NoHeader,
+            Why = """
+                A browser follows a redirect of fetch() by itself, and the page cannot read what another origin answers, or a redirect without CORS headers. A
+                login page is for a person to see: to a script, 401 says that there is nobody signed in.
+                """,
+            Mend = "Answer 401 instead of redirecting, and 403 where access is denied; with cookie authentication set the status in OnRedirectToLogin and OnRedirectToAccessDenied. Call UseGatewayCors() before UseAuthentication().",
+            Source = "https://learn.microsoft.com/aspnet/core/security/authentication/cookie",
+        },
+        new("CK721", Level.Error, "Live: host filtering refuses the host name")
+        {
+            Browser = Browser.PreflightNotOk,
+            Why = "The app takes only the hosts in AllowedHosts. Host filtering answers 400 before the rest of the app, UseGatewayCors() too, so the answer has no CORS headers.",
+            Mend = "Add the host to AllowedHosts in appsettings.json, or set it to \"*\" where the gateway takes no other hosts than its own.",
+            Paste = """
+                "AllowedHosts": "api.example.com;*.execute-api.eu-west-1.amazonaws.com"
+                """,
+            Source = "https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/host-filtering",
+        },
+        new("CK722", Level.Error, "Live: a cache in the app stands before CORS")
+        {
+            Browser = Browser.NoHeader,
+            Why = """
+                An output or response cache that stands before UseGatewayCors() stores a response before the CORS headers are on it. The first page can read the
+                response; whoever is served from the cache cannot.
+                """,
+            Mend = "Call UseGatewayCors() before UseOutputCache() and UseResponseCaching().",
+            Source = "https://learn.microsoft.com/aspnet/core/performance/caching/output",
+        },
     ];
 }

@@ -10,7 +10,7 @@ internal static class RedirectCauses
         var preflight = trials.Preflight;
         if (preflight.Outcome.Failure != FetchFailure.PreflightRedirect)
         {
-            return null;
+            return FindLogin(trials.Actual);
         }
 
         var location = preflight.Header("Location")!;
@@ -25,4 +25,10 @@ internal static class RedirectCauses
             _ => Cause.Of("CK712", evidence),
         };
     }
+
+    /// <summary>The page's own request is sent to where the page cannot read the answer: a login, mostly.</summary>
+    private static Cause? FindLogin(Trial actual) =>
+        actual is { Status: >= 300 and < 400, Outcome.Readable: false } && actual.Header("Location") is { } location
+            ? Cause.Of("CK720", $"\"{actual.Title}\" got {actual.Status} to {location}{(actual.HasCors ? "" : ", without CORS headers")}; the page cannot read where that leads.")
+            : null;
 }
