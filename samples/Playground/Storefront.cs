@@ -35,7 +35,7 @@ internal static class Storefront
         {
             outcome.ConsoleMessage,
             outcome.Cause,
-            outcome.Mend,
+            outcome.Fix,
         };
     }
 }

@@ -64,7 +64,7 @@ public sealed class DynamoDbOriginSource : IOriginSource
             ExpressionAttributeNames = _names,
         };
         var response = await _dynamoDb.GetItemAsync(request, cancellationToken).ConfigureAwait(false);
-        return response.Item is { Count: > 0 } item ? Judge(item, origin, context) : OriginAnswer.FromBoolean(false);
+        return response.Item is { Count: > 0 } item ? Evaluate(item, origin, context) : OriginAnswer.FromBoolean(false);
     }
 
     /// <inheritdoc/>
@@ -103,7 +103,7 @@ public sealed class DynamoDbOriginSource : IOriginSource
                     throw new FormatException("DynamoDB returned an item that was not asked for.");
                 }
 
-                answers[origin] = Judge(item, origin, context);
+                answers[origin] = Evaluate(item, origin, context);
             }
 
             // What did not fit, or met throttling, comes back to be asked for again.
@@ -141,7 +141,7 @@ public sealed class DynamoDbOriginSource : IOriginSource
     }
 
     /// <summary>Believes an item only if it is the one that was asked for, with an expiry that can be read.</summary>
-    private OriginAnswer Judge(Dictionary<string, AttributeValue> item, string origin, OriginSourceContext context)
+    private OriginAnswer Evaluate(Dictionary<string, AttributeValue> item, string origin, OriginSourceContext context)
     {
         if (Text(item, _options.OriginAttribute) != origin || (_options.TenantAttribute is { } tenant && Text(item, tenant) != context.Tenant))
         {

@@ -108,7 +108,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void Colours_are_for_those_who_look()
+    public void Colors_are_for_those_who_look()
     {
         Assert.DoesNotContain('\u001b', Tool.Run("check", Rule("CK101.bad.yaml")).Output);
         Assert.DoesNotContain('\u001b', Tool.Run("explain", "CK101").Output);

@@ -22,7 +22,7 @@ public sealed class RulePairTests
 
     [Theory]
     [MemberData(nameof(Codes))]
-    public void Its_mended_twin_is_clean(string code)
+    public void Its_fixed_twin_is_clean(string code)
     {
         var (findings, expected) = Check($"{code}.good.yaml");
 

@@ -14,10 +14,10 @@ public sealed class RulebookTests
     }
 
     [Fact]
-    public void Every_page_says_why_how_to_mend_it_and_where_it_is_documented() =>
+    public void Every_page_says_why_how_to_fix_it_and_where_it_is_documented() =>
         Assert.All(Rulebook.Pages, page =>
         {
-            Assert.EndsWith(".", page.Mend, StringComparison.Ordinal);
+            Assert.EndsWith(".", page.Fix, StringComparison.Ordinal);
             Assert.False(page.Title.EndsWith('.'), page.Title);
             Assert.True(page.Why.Length > 40, page.Code);
             Assert.StartsWith("https://", page.Source, StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 namespace CorsKit.Testing;
 
 /// <summary>
-/// An outcome is not the expected one. The message holds what a developer needs: the console's words, the cause, the mend
+/// An outcome is not the expected one. The message holds what a developer needs: the console's words, the cause, the fix
 /// and every exchange. Any test framework reports it as a failed test.
 /// </summary>
 public sealed class BrowserAssertionException : Exception

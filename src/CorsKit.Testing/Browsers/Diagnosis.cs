@@ -1,7 +1,7 @@
 namespace CorsKit.Testing.Browsers;
 
-/// <summary>A cause that the evidence shows, and its mend. What it does not show is not guessed.</summary>
-internal sealed record Diagnosis(string Cause, string Mend)
+/// <summary>A cause that the evidence shows, and its fix. What it does not show is not guessed.</summary>
+internal sealed record Diagnosis(string Cause, string Fix)
 {
     /// <summary>Null where there is nothing more to say than the console does.</summary>
     public static Diagnosis? Of(CorsFault fault, IReadOnlyList<FetchExchange> exchanges, string origin, PageRequest request)

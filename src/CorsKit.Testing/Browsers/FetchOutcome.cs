@@ -29,8 +29,8 @@ public sealed class FetchOutcome
     /// <summary>The cause in plain words, where the evidence shows one; else null.</summary>
     public string? Cause { get; internal init; }
 
-    /// <summary>How to mend it; null where <see cref="Cause"/> is.</summary>
-    public string? Mend { get; internal init; }
+    /// <summary>How to fix it; null where <see cref="Cause"/> is.</summary>
+    public string? Fix { get; internal init; }
 
     /// <summary>Everything that went over the wire, in order: preflights, redirects, and what the page may not see.</summary>
     public IReadOnlyList<FetchExchange> Exchanges { get; }
@@ -51,7 +51,7 @@ public sealed class FetchOutcome
             : throw new BrowserAssertionException(
                 Readable ? $"Expected {failure}, but the page can read the response (status {Status})." : $"Expected {failure}, but it was {Failure}.", this);
 
-    /// <summary>The result in a few lines: what the console says, the cause, the mend.</summary>
+    /// <summary>The result in a few lines: what the console says, the cause, the fix.</summary>
     public override string ToString() =>
-        Readable ? $"readable, status {Status}" : string.Join('\n', new[] { ConsoleMessage, Cause, Mend }.OfType<string>());
+        Readable ? $"readable, status {Status}" : string.Join('\n', new[] { ConsoleMessage, Cause, Fix }.OfType<string>());
 }

@@ -75,7 +75,7 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
 
     /// <summary>
     /// Values lose the white space around them; forbidden headers are left out. A name that comes twice is one header
-    /// with both values on the wire; Chromium and WebKit judge it so, too, and Firefox value by value, as the standard does.
+    /// with both values on the wire; Chromium and WebKit evaluate it so, too, and Firefox value by value, as the standard does.
     /// </summary>
     private static string? Fill(List<KeyValuePair<string, string>> list, List<KeyValuePair<string, string>> given, BrowserEngine engine)
     {

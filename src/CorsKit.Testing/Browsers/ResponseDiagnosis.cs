@@ -11,7 +11,7 @@ internal static class ResponseDiagnosis
     {
         if (evidence.GatewayMessage is { } message)
         {
-            return new($"{(evidence.IsRestApi ? "" : "Most likely ")}API Gateway made this {evidence.Status} itself ('{message}'), so no CORS header of the function can be on it. {Meaning(evidence.Status)}".TrimEnd(), MendOf(evidence));
+            return new($"{(evidence.IsRestApi ? "" : "Most likely ")}API Gateway made this {evidence.Status} itself ('{message}'), so no CORS header of the function can be on it. {Meaning(evidence.Status)}".TrimEnd(), FixOf(evidence));
         }
 
         if (evidence.IsHostFiltering)
@@ -63,9 +63,9 @@ internal static class ResponseDiagnosis
         _ => "",
     };
 
-    private static string MendOf(Evidence evidence) => evidence switch
+    private static string FixOf(Evidence evidence) => evidence switch
     {
-        { IsHttpApi: true } => "HTTP APIs have no gateway responses to give headers to: mend what causes the error, or let the app answer it (let the app check the token, say).",
+        { IsHttpApi: true } => "HTTP APIs have no gateway responses to give headers to: fix what causes the error, or let the app answer it (let the app check the token, say).",
         { Status: 413 } => "REST APIs cannot give this response headers: keep uploads under 10 MB, or upload to S3 with a presigned URL.",
         _ => "Give the REST API's gateway responses DEFAULT_4XX and DEFAULT_5XX, and those that you define yourself, the CORS headers, and deploy the stage.",
     };

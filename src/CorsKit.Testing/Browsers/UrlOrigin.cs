@@ -12,7 +12,7 @@ internal static class UrlOrigin
 
     public static bool IsHttp(Uri url) => url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps;
 
-    /// <summary>Whether a browser would write this into its Origin header: <c>null</c>, or a URL's origin as it serialises it.</summary>
+    /// <summary>Whether a browser would write this into its Origin header: <c>null</c>, or a URL's origin as it serializes it.</summary>
     public static bool IsSerialized(string origin) =>
         origin == "null" || (Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.Host.Length > 0 && Of(url) == origin);
 }

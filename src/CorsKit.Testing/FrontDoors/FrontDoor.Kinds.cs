@@ -76,7 +76,7 @@ public abstract partial class FrontDoor
     /// managed policies CachingDisabled and AllViewerExceptHostHeader.
     /// </summary>
     /// <param name="origin">The front door behind it, with its stage as the origin path.</param>
-    /// <param name="settings">The cache behaviour and its policies.</param>
+    /// <param name="settings">The cache behavior and its policies.</param>
     public static CloudFrontDistribution CloudFront(FrontDoor origin, CloudFrontSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(origin);

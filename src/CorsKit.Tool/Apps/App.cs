@@ -2,7 +2,7 @@ using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Apps;
 
-/// <summary>The app behind the front doors, as its settings have it: judged by the engine that it runs on.</summary>
+/// <summary>The app behind the front doors, as its settings have it: evaluated by the engine that it runs on.</summary>
 internal sealed class App
 {
     private readonly Func<string, Place> _find;
@@ -20,12 +20,12 @@ internal sealed class App
     public PolicySet Policies { get; }
 
     /// <summary>Whether the app writes CORS headers.</summary>
-    public bool Stamps => Policies.Enabled;
+    public bool WritesCors => Policies.Enabled;
 
     /// <summary>The policy that gateways are compared with; null where there is none, or no telling which.</summary>
     public PolicyDefinition? Definition { get; }
 
-    /// <summary>Its settings, read and judged; null where they have problems.</summary>
+    /// <summary>Its settings, read and evaluated; null where they have problems.</summary>
     public PolicyRules? Rules => Definition?.Rules is { Problems.Count: 0 } rules ? rules : null;
 
     public Place Place => _find(GatewayCorsSection.DefaultName);

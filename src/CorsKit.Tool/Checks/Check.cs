@@ -8,7 +8,7 @@ using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Checks;
 
-/// <summary>Judges templates by all rules, in every scenario of each.</summary>
+/// <summary>Evaluates templates by all rules, in every scenario of each.</summary>
 internal sealed class Check
 {
     private readonly Outcome _outcome = new();
@@ -43,7 +43,7 @@ internal sealed class Check
             check._outcome.Files.Add(file);
             try
             {
-                check.Judge(Document.Read(file));
+                check.Evaluate(Document.Read(file));
             }
             catch (UnusableInput unusable)
             {
@@ -51,11 +51,11 @@ internal sealed class Check
             }
         }
 
-        check.JudgeSettingsAlone();
+        check.CheckSettingsAlone();
         return check._outcome;
     }
 
-    private void Judge(Document document)
+    private void Evaluate(Document document)
     {
         var root = document.Root;
         var suppressions = new Suppressions(root);
@@ -70,7 +70,7 @@ internal sealed class Check
             {
                 var architecture = Architecture.Read(new EvaluatedTemplate(template, scenarios[i]), files);
                 Remark(architecture, document, complete);
-                Judge(architecture, suppressions, faults, i);
+                Evaluate(architecture, suppressions, faults, i);
             }
 
             Report(faults, suppressions, start);
@@ -81,7 +81,7 @@ internal sealed class Check
             var faults = new FaultsByScenario([new Scenario(new Dictionary<string, string>(), new Dictionary<string, bool>())]);
             var architecture = OpenApiReader.Read(document);
             Remark(architecture, document, complete: true);
-            Judge(architecture, suppressions, faults, 0);
+            Evaluate(architecture, suppressions, faults, 0);
             Report(faults, suppressions, start);
         }
         else
@@ -90,7 +90,7 @@ internal sealed class Check
         }
     }
 
-    private void Judge(Architecture architecture, Suppressions suppressions, FaultsByScenario faults, int scenario)
+    private void Evaluate(Architecture architecture, Suppressions suppressions, FaultsByScenario faults, int scenario)
     {
         faults.HasFrontDoor |= !architecture.IsEmpty;
         UnknownValues.Remark(architecture);
@@ -180,7 +180,7 @@ internal sealed class Check
     }
 
     /// <summary>Where no template could be used, the settings still can.</summary>
-    private void JudgeSettingsAlone()
+    private void CheckSettingsAlone()
     {
         if (_settings is not null && _apps.Count == 0 && _outcome.Unusable.Count == _outcome.Files.Count)
         {

@@ -12,7 +12,7 @@ internal sealed class FaultsByScenario(IReadOnlyList<Scenario> scenarios)
     private readonly Dictionary<string, string> _described = [];
     private readonly HashSet<(string Name, string Value)>[] _circumstances = [.. scenarios.Select(scenario => Circumstances(scenario).ToHashSet())];
 
-    /// <summary>Whether there is something to judge in any of them.</summary>
+    /// <summary>Whether there is something to evaluate in any of them.</summary>
     public bool HasFrontDoor { get; set; }
 
     public void AddInAll(RuleHelp rule, Fault fault) => _faults[(rule.Code, fault)] = (rule, [.. Enumerable.Range(0, scenarios.Count)]);

@@ -8,7 +8,7 @@ namespace CorsKit.Tool.Commands;
 internal static class ChosenPolicy
 {
     /// <returns>It, and whether the app writes CORS headers; null where there is none, and what is wrong has been said.</returns>
-    public static (PolicyDefinition Definition, bool Stamps)? Find(string settings, string? environment, string? policy, TextWriter error)
+    public static (PolicyDefinition Definition, bool WritesCors)? Find(string settings, string? environment, string? policy, TextWriter error)
     {
         App app;
         try
@@ -41,6 +41,6 @@ internal static class ChosenPolicy
             return null;
         }
 
-        return (definition, app.Stamps);
+        return (definition, app.WritesCors);
     }
 }

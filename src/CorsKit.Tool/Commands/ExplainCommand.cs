@@ -10,7 +10,7 @@ internal static class ExplainCommand
     public static Command Create(Func<TextWriter, Terminal> terminal)
     {
         var codes = new Argument<string[]>("code") { Description = "A rule, such as CK103; none lists them all.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("explain", "Tells of a rule what the browser prints, why, how to mend it, and where that is documented.") { codes };
+        var command = new Command("explain", "Tells of a rule what the browser prints, why, how to fix it, and where that is documented.") { codes };
         command.SetAction(result =>
         {
             var output = terminal(result.InvocationConfiguration.Output);
@@ -19,7 +19,7 @@ internal static class ExplainCommand
             {
                 foreach (var page in Rulebook.AllPages)
                 {
-                    output.Line($"[bold]{page.Code}[/]  [{TextReport.Colour(page.Level)}]{page.Level.ToString().ToLowerInvariant(),-7}[/]  {Markup.Escape(page.Title)}");
+                    output.Line($"[bold]{page.Code}[/]  [{TextReport.Color(page.Level)}]{page.Level.ToString().ToLowerInvariant(),-7}[/]  {Markup.Escape(page.Title)}");
                 }
             }
 
@@ -41,11 +41,11 @@ internal static class ExplainCommand
 
     private static void Write(RuleHelp page, Terminal output)
     {
-        output.Line($"[bold]{page.Code}[/]  [{TextReport.Colour(page.Level)}]{page.Level.ToString().ToLowerInvariant()}[/]");
+        output.Line($"[bold]{page.Code}[/]  [{TextReport.Color(page.Level)}]{page.Level.ToString().ToLowerInvariant()}[/]");
         output.Wrapped($"{page.Title}.", 0, "bold");
         Section("What the browser prints", page.Browser ?? "Nothing about CORS.");
         Section("Why", page.Why.ReplaceLineEndings(" "));
-        Section("How to mend it", page.Mend);
+        Section("How to fix it", page.Fix);
         if (page.Paste is { } paste)
         {
             output.Line("");

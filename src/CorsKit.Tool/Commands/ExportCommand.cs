@@ -36,8 +36,8 @@ internal static class ExportCommand
                 return CorsKitCommand.Unusable;
             }
 
-            var (definition, stamps) = found;
-            var export = Targets.Write(name, new ExportRequest(definition.Settings, definition.Rules, stamps,
+            var (definition, writesCors) = found;
+            var export = Targets.Write(name, new ExportRequest(definition.Settings, definition.Rules, writesCors,
                 result.GetValue(approximate), result.GetValue(preflight) is not null, result.GetValue(headersPolicy)));
             if (export.Refusals.Count > 0)
             {

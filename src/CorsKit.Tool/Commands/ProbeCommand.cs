@@ -129,12 +129,12 @@ internal static class ProbeCommand
             : new(text.Trim(), text.Trim().Equals("content-type", StringComparison.OrdinalIgnoreCase) ? "application/json" : ProbeRequest.AnyValue);
     }
 
-    private static void Require(SymbolResult result, bool isGood, string mend)
+    private static void Require(SymbolResult result, bool isGood, string fix)
     {
         if (!isGood)
         {
             var given = string.Join(' ', result.Tokens.Select(token => $"'{token.Value}'"));
-            result.AddError($"{(result is OptionResult option ? option.Option.Name : "url")} {given}: {mend}.");
+            result.AddError($"{(result is OptionResult option ? option.Option.Name : "url")} {given}: {fix}.");
         }
     }
 }

@@ -55,7 +55,7 @@ internal static class CloudFrontExport
     private static Node ResponseHeaders(ExportRequest request, Export export)
     {
         var cors = ListedCors.Read(request, export, Front.CloudFront);
-        if (request.AppStamps)
+        if (request.AppWritesCors)
         {
             export.Comments.Add("OriginOverride is false since the app writes CORS headers: CloudFront adds them only where the app's are missing.");
         }
@@ -74,6 +74,6 @@ internal static class CloudFrontExport
                 ("AccessControlAllowOrigins", Items(cors.Origins)),
                 ("AccessControlExposeHeaders", cors.Exposed.Count > 0 ? Items(cors.Exposed) : null),
                 ("AccessControlMaxAgeSec", Tree.Number(int.Parse(request.Rules.MaxAge, CultureInfo.InvariantCulture))),
-                ("OriginOverride", Tree.Flag(!request.AppStamps))))))), export.Metadata);
+                ("OriginOverride", Tree.Flag(!request.AppWritesCors))))))), export.Metadata);
     }
 }

@@ -8,7 +8,7 @@ internal static class FunctionUrlExport
     public static Export Write(ExportRequest request)
     {
         var export = new Export();
-        if (request.AppStamps)
+        if (request.AppWritesCors)
         {
             export.Refuse("Enabled", "The app writes CORS headers itself, and Lambda would send both: browsers refuse a doubled Access-Control-Allow-Origin.",
                 "Set \"Enabled\": false in the app's settings to make the Function URL the owner, or configure no Cors there.");

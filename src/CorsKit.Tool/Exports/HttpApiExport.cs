@@ -27,7 +27,7 @@ internal static class HttpApiExport
     public static Node Configuration(ExportRequest request, Export export, bool camelCase = false)
     {
         var cors = ListedCors.Read(request, export, Front.HttpApi);
-        if (request.AppStamps)
+        if (request.AppWritesCors)
         {
             export.Comments.Add("The HTTP API answers preflights itself and ignores the app's CORS headers: set \"Enabled\": false in the app's settings.");
         }

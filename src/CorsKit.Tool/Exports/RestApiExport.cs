@@ -65,7 +65,7 @@ internal static class RestApiExport
     private static Node ErrorHeaders(ExportRequest request, Export export, string prefix)
     {
         var rules = request.Rules;
-        if (!request.AppStamps)
+        if (!request.AppWritesCors)
         {
             export.Refuse("Enabled", "A REST API puts no CORS headers on the app's responses, and the app's are switched off: nobody would write them.",
                 "Set \"Enabled\": true in the app's settings.");

@@ -2,14 +2,14 @@ using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Gateways;
 
-/// <summary>A CloudFront distribution: those of its behaviours that lead to an API.</summary>
+/// <summary>A CloudFront distribution: those of its behaviors that lead to an API.</summary>
 /// <param name="Id">The resource of the template.</param>
 /// <param name="Place">Where.</param>
-/// <param name="ServesPages">Whether another behaviour serves files, from S3: pages of the same origin need no CORS.</param>
+/// <param name="ServesPages">Whether another behavior serves files, from S3: pages of the same origin need no CORS.</param>
 /// <param name="Behaviors">Those that lead to an API.</param>
 internal sealed record Distribution(string Id, Place Place, bool ServesPages, IReadOnlyList<CacheBehavior> Behaviors);
 
-/// <param name="Path">Its path pattern; "default" for the default behaviour.</param>
+/// <param name="Path">Its path pattern; "default" for the default behavior.</param>
 /// <param name="Place">Where.</param>
 internal sealed record CacheBehavior(string Path, Place Place)
 {

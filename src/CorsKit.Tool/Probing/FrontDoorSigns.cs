@@ -31,7 +31,7 @@ internal sealed class FrontDoorSigns
         ];
         (Kind, var sign) = candidates.FirstOrDefault(candidate => candidate.Sign is not null);
 
-        // An edge-optimised API is behind a CloudFront of its own, which nobody configures.
+        // An edge-optimized API is behind a CloudFront of its own, which nobody configures.
         var edge = Find(trials, "X-Cache", "cloudfront") ?? Find(trials, "Via", "CloudFront") ?? Find(trials, "x-amz-cf-id");
         BehindCloudFront = edge is not null && !IsExecuteApi(url.Host);
         Signs = [.. new[] { BehindCloudFront ? edge : null, sign }.OfType<string>()];

@@ -74,9 +74,9 @@ internal sealed record Trial(TrialKind Kind, string Title, string? Origin, Fetch
     public string? Header(string name) => Exchange.ResponseHeader(name);
 
     /// <summary>What a browser would do, in its own words where it says any.</summary>
-    public string Verdict => Problem is not null && Status is not null ? $"{Judgement} ({Problem})" : Judgement;
+    public string Verdict => Problem is not null && Status is not null ? $"{Evaluation} ({Problem})" : Evaluation;
 
-    private string Judgement =>
+    private string Evaluation =>
         Status is null ? $"no answer: {Problem}"
         : Origin is null ? "no Origin: CORS is not asked"
         : Outcome.Readable ? (Exchange.IsPreflight ? "allowed: the request may follow" : $"readable, status {Outcome.Status}")

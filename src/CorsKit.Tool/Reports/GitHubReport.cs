@@ -23,7 +23,7 @@ internal static class GitHubReport
                 Level.Warning => "warning",
                 _ => "notice",
             };
-            Write(writer, command, finding.Place, finding.Resource is null ? finding.Rule.Code : $"{finding.Rule.Code} {finding.Resource}", $"{finding.Message} {finding.Rule.Mend}");
+            Write(writer, command, finding.Place, finding.Resource is null ? finding.Rule.Code : $"{finding.Rule.Code} {finding.Resource}", $"{finding.Message} {finding.Rule.Fix}");
         }
     }
 

@@ -41,7 +41,7 @@ internal static class JsonReport
             WritePlace(json, finding.Place);
             json.WriteString("resource", finding.Resource);
             json.WriteString("message", finding.Message);
-            json.WriteString("mend", finding.Rule.Mend);
+            json.WriteString("fix", finding.Rule.Fix);
             json.WriteString("source", finding.Rule.Source);
             if (finding.Suppression is { } reason)
             {

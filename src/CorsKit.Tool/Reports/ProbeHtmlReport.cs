@@ -91,20 +91,20 @@ internal static class ProbeHtmlReport
 
         output.WriteLine($"<section class=\"cause\"><h2>{cause.Page.Code}: {Text(cause.Page.Title)}</h2>");
         output.WriteLine($"<p>{Text(cause.Evidence)}</p>");
-        WriteMend(cause.Page, output);
+        WriteFix(cause.Page, output);
         foreach (var other in cause.Alternatives)
         {
             output.WriteLine($"<details><summary>From outside this looks the same: {other.Code}, {Text(other.Title)}</summary>");
-            WriteMend(other, output);
+            WriteFix(other, output);
             output.WriteLine("</details>");
         }
 
         output.WriteLine("</section>");
     }
 
-    private static void WriteMend(RuleHelp page, TextWriter output)
+    private static void WriteFix(RuleHelp page, TextWriter output)
     {
-        output.WriteLine($"<p>{Text(page.Why.ReplaceLineEndings(" "))}</p>\n<p><strong>{Text(page.Mend)}</strong></p>");
+        output.WriteLine($"<p>{Text(page.Why.ReplaceLineEndings(" "))}</p>\n<p><strong>{Text(page.Fix)}</strong></p>");
         if (page.Paste is { } paste)
         {
             output.WriteLine($"<pre>{Text(paste, keepLines: true)}</pre>");
@@ -116,9 +116,9 @@ internal static class ProbeHtmlReport
     private static void WriteTrial(Trial trial, Trials trials, Secrets secrets, TextWriter output)
     {
         var isPages = trial.Origin == trials.Request.Origin && trial.Kind != TrialKind.UnknownMethod;
-        var colour = trial.Outcome.Readable ? "good" : isPages ? "bad" : "dim";
+        var color = trial.Outcome.Readable ? "good" : isPages ? "bad" : "dim";
         var status = trial.Status?.ToString(CultureInfo.InvariantCulture) ?? "none";
-        output.WriteLine($"<tr><td>{status}</td><td>{Text(trial.Title)}</td><td class=\"verdict\"><span class=\"{colour} {(trial.Outcome.Readable ? "" : "words")}\">{Text(trial.Verdict)}</span>");
+        output.WriteLine($"<tr><td>{status}</td><td>{Text(trial.Title)}</td><td class=\"verdict\"><span class=\"{color} {(trial.Outcome.Readable ? "" : "words")}\">{Text(trial.Verdict)}</span>");
         foreach (var exchange in trial.Outcome.Exchanges)
         {
             var answer = exchange.Status?.ToString(CultureInfo.InvariantCulture) ?? exchange.NetworkError;

@@ -69,7 +69,7 @@ internal static class ProbeJsonReport
     {
         json.WriteString("code", page.Code);
         json.WriteString("title", page.Title);
-        json.WriteString("mend", page.Mend);
+        json.WriteString("fix", page.Fix);
     }
 
     private static void WriteTrial(Trial trial, ProbeRequest request, Secrets secrets, Utf8JsonWriter json)

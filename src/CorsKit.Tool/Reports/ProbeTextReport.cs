@@ -42,18 +42,18 @@ internal static class ProbeTextReport
         // A stranger is to be stopped; only the page is a reason to shout.
         var isPages = trial.Origin == trials.Request.Origin && trial.Kind != TrialKind.UnknownMethod;
         var isStopped = !trial.Outcome.Readable && trial.Status is not null;
-        var colour = trial.Outcome.Readable ? "green" : isPages ? "red" : "dim";
+        var color = trial.Outcome.Readable ? "green" : isPages ? "red" : "dim";
         var verdict = PrintableText.Of(trial.Verdict);
         var brief = isStopped && !isPages && verdict.IndexOf(Lead, StringComparison.Ordinal) is > 0 and var start ? verdict[start..] : verdict;
         var status = trial.Status?.ToString(CultureInfo.InvariantCulture) ?? "---";
         if (isStopped && isPages)
         {
             terminal.Line($"  {status}  {Markup.Escape(trial.Title)}");
-            terminal.Wrapped(verdict, 7, colour);
+            terminal.Wrapped(verdict, 7, color);
         }
         else
         {
-            terminal.Line($"  {status}  {Markup.Escape(trial.Title.PadRight(TitleWidth))}  [{colour}]{Markup.Escape(brief)}[/]");
+            terminal.Line($"  {status}  {Markup.Escape(trial.Title.PadRight(TitleWidth))}  [{color}]{Markup.Escape(brief)}[/]");
         }
 
         foreach (var hop in trial.Outcome.Exchanges.Where(exchange => exchange.Status is >= 300 and < 400 && exchange.ResponseHeader("Location") is not null))
@@ -82,12 +82,12 @@ internal static class ProbeTextReport
             return;
         }
 
-        terminal.Line($"[{TextReport.Colour(cause.Page.Level)}]{cause.Page.Level.ToString().ToLowerInvariant()}[/]  [bold]{cause.Page.Code}  {Markup.Escape(cause.Page.Title)}[/]");
+        terminal.Line($"[{TextReport.Color(cause.Page.Level)}]{cause.Page.Level.ToString().ToLowerInvariant()}[/]  [bold]{cause.Page.Code}  {Markup.Escape(cause.Page.Title)}[/]");
         terminal.Wrapped(PrintableText.Of(cause.Evidence), 2);
-        terminal.Wrapped(cause.Page.Mend, 2, "green");
+        terminal.Wrapped(cause.Page.Fix, 2, "green");
         foreach (var other in cause.Alternatives)
         {
-            terminal.Wrapped($"From outside this looks the same: {other.Code}, {other.Title}. {other.Mend}", 2);
+            terminal.Wrapped($"From outside this looks the same: {other.Code}, {other.Title}. {other.Fix}", 2);
         }
 
         terminal.Line($"[dim]corskit explain {cause.Page.Code} tells what the browser prints, why, and the lines to paste.[/]");

@@ -46,7 +46,7 @@ internal static class SarifReport
             json.WriteString("id", page.Code);
             WriteText(json, "shortDescription", $"{page.Title}.");
             WriteText(json, "fullDescription", page.Why.ReplaceLineEndings(" "));
-            WriteText(json, "help", $"{page.Mend}{(page.Paste is null ? "" : $"\n\n{page.Paste}")}");
+            WriteText(json, "help", $"{page.Fix}{(page.Paste is null ? "" : $"\n\n{page.Paste}")}");
             json.WriteString("helpUri", page.Source);
             json.WriteStartObject("defaultConfiguration");
             json.WriteString("level", Name(page.Level));
@@ -86,7 +86,7 @@ internal static class SarifReport
         json.WriteString("ruleId", finding.Rule.Code);
         json.WriteNumber("ruleIndex", Rulebook.Pages.TakeWhile(page => page != finding.Rule).Count());
         json.WriteString("level", Name(finding.Level));
-        WriteText(json, "message", $"{finding.Message} {finding.Rule.Mend}");
+        WriteText(json, "message", $"{finding.Message} {finding.Rule.Fix}");
         WriteLocations(json, finding.Place, finding.Resource);
         if (finding.Suppression is { } reason)
         {

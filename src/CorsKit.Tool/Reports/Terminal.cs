@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace CorsKit.Tool.Reports;
 
-/// <summary>Where text goes: colours and line breaks for people, neither where the output goes to a file or a program.</summary>
+/// <summary>Where text goes: colors and line breaks for people, neither where the output goes to a file or a program.</summary>
 internal sealed class Terminal
 {
     private const int NoWidth = 100_000;

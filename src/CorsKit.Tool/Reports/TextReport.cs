@@ -23,33 +23,33 @@ internal static class TextReport
             foreach (var finding in file)
             {
                 var place = string.Create(CultureInfo.InvariantCulture, $"{finding.Place.Line}:{finding.Place.Column}");
-                var level = $"[{Colour(finding.Level)}]{finding.Level.ToString().ToLowerInvariant(),-7}[/]";
+                var level = $"[{Color(finding.Level)}]{finding.Level.ToString().ToLowerInvariant(),-7}[/]";
                 terminal.Line($"{place,8}  {level}  [bold]{finding.Rule.Code}[/]  {Markup.Escape(PrintableText.Of(finding.Resource ?? ""))}".TrimEnd());
                 terminal.Wrapped(PrintableText.Of(finding.Message), 10);
                 if (finding.Level > Level.Note)
                 {
-                    terminal.Wrapped(finding.Rule.Mend, 10, "green");
+                    terminal.Wrapped(finding.Rule.Fix, 10, "green");
                 }
             }
 
             terminal.Line("");
         }
 
-        terminal.Line(Summarise(outcome));
+        terminal.Line(Summarize(outcome));
         if (outcome.Findings.MaxBy(finding => finding.Level) is { Level: > Level.Note } worst)
         {
             terminal.Line($"[dim]corskit explain {worst.Rule.Code}[/] tells what the browser prints, why, and the lines to paste.");
         }
     }
 
-    public static string Colour(Level level) => level switch
+    public static string Color(Level level) => level switch
     {
         Level.Error => "red",
         Level.Warning => "yellow",
         _ => "blue",
     };
 
-    private static string Summarise(Outcome outcome)
+    private static string Summarize(Outcome outcome)
     {
         var parts = new List<string> { Count(outcome.Count(Level.Error), "error"), Count(outcome.Count(Level.Warning), "warning"), Count(outcome.Count(Level.Note), "note") };
         if (outcome.Suppressed.Count > 0)

@@ -37,7 +37,7 @@ internal abstract class FunctionUrlRule(RuleHelp help) : FrontDoorRule<FunctionU
 
 internal abstract class ListenerRule(RuleHelp help) : FrontDoorRule<LoadBalancerListener>(help, architecture => architecture.Listeners);
 
-/// <summary>A behaviour of a distribution that leads to an API.</summary>
+/// <summary>A behavior of a distribution that leads to an API.</summary>
 internal abstract class BehaviorRule(RuleHelp help) : Rule(help)
 {
     public sealed override IEnumerable<Fault> Check(Architecture architecture, App? app)

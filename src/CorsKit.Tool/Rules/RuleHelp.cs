@@ -12,7 +12,7 @@ internal sealed record RuleHelp(string Code, Level Level, string Title)
     public required string Why { get; init; }
 
     /// <summary>What to do, in a sentence: it stands behind every finding.</summary>
-    public required string Mend { get; init; }
+    public required string Fix { get; init; }
 
     /// <summary>The lines to paste; null where there are none.</summary>
     public string? Paste { get; init; }

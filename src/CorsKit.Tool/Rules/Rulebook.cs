@@ -12,7 +12,7 @@ namespace CorsKit.Tool.Rules;
 /// <summary>All rules, in the order of their codes.</summary>
 internal static class Rulebook
 {
-    /// <summary>Those that judge front doors.</summary>
+    /// <summary>Those that evaluate front doors.</summary>
     public static IReadOnlyList<Rule> Rules { get; } =
     [
         new NotUnderstood(),

@@ -1,6 +1,6 @@
 namespace CorsKit.Tool.Templates;
 
-/// <summary>Makes nodes for both readers: functions are recognised and limits are kept here.</summary>
+/// <summary>Makes nodes for both readers: functions are recognized and limits are kept here.</summary>
 internal sealed class TreeBuilder(string file)
 {
     private int _repeatedKeys;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace CorsKit;
 
 /// <summary>
-/// The policies of an app. Filled from configuration, from code, or from both; nothing is judged until the app starts,
+/// The policies of an app. Filled from configuration, from code, or from both; nothing is evaluated until the app starts,
 /// when every problem of every policy is reported at once.
 /// </summary>
 public sealed class GatewayCorsOptions
@@ -69,7 +69,7 @@ public sealed class GatewayCorsOptions
 
         if (set.WithSource.Count > 0 || set.Selection is not null)
         {
-            throw new NotSupportedException("AllowOriginsFrom and SelectPolicy are for the middleware: a policy by itself judges by its list alone.");
+            throw new NotSupportedException("AllowOriginsFrom and SelectPolicy are for the middleware: a policy by itself evaluates by its list alone.");
         }
 
         var policies = new Dictionary<string, GatewayCorsPolicy>(StringComparer.OrdinalIgnoreCase);
@@ -93,15 +93,15 @@ public sealed class GatewayCorsOptions
     /// set, the authorizer's context. It allows what any of the selected policies allows: what pages may send is then this
     /// policy's to say, what they may read each one's own.
     /// </param>
-    public GatewayCorsOptions SelectPolicy(Func<CorsRequest, string?> select, Action<RequestReads>? reads = null, string? preflightPolicy = null)
+    public GatewayCorsOptions SelectPolicy(Func<CorsRequest, string?> select, Action<VaryBy>? reads = null, string? preflightPolicy = null)
     {
         ArgumentNullException.ThrowIfNull(select);
         return SelectPolicy((request, _) => new ValueTask<string?>(select(request)), reads, preflightPolicy);
     }
 
     /// <summary>The same, by asking elsewhere.</summary>
-    /// <inheritdoc cref="SelectPolicy(Func{CorsRequest, string?}, Action{RequestReads}?, string?)"/>
-    public GatewayCorsOptions SelectPolicy(Func<CorsRequest, CancellationToken, ValueTask<string?>> select, Action<RequestReads>? reads = null, string? preflightPolicy = null)
+    /// <inheritdoc cref="SelectPolicy(Func{CorsRequest, string?}, Action{VaryBy}?, string?)"/>
+    public GatewayCorsOptions SelectPolicy(Func<CorsRequest, CancellationToken, ValueTask<string?>> select, Action<VaryBy>? reads = null, string? preflightPolicy = null)
     {
         ArgumentNullException.ThrowIfNull(select);
         if (Selection is not null)
@@ -110,7 +110,7 @@ public sealed class GatewayCorsOptions
                 "SelectPolicy is called twice, and selections are never merged", "Call it once."));
         }
 
-        var declared = new RequestReads();
+        var declared = new VaryBy();
         reads?.Invoke(declared);
         Selection = new PolicySelection(select, declared, preflightPolicy);
         return this;

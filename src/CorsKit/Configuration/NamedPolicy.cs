@@ -9,5 +9,5 @@ internal sealed record NamedPolicy(string Name, GatewayCorsPolicy Policy, Policy
     /// Refuses every origin: what stands in for a policy that cannot be had, so that a mistake closes the door and does
     /// not open it.
     /// </summary>
-    public static readonly NamedPolicy Closed = new("(none)", GatewayCorsPolicy.RefuseAll);
+    public static readonly NamedPolicy RefuseAll = new("(none)", GatewayCorsPolicy.RefuseAll);
 }

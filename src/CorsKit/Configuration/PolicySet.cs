@@ -103,7 +103,7 @@ internal sealed class PolicySet
         var settings = definition.Settings;
         var source = settings.Source is null ? null
             : settings.Source with { RefusesHttp = settings.AllowCredentials && !settings.DangerouslyAllowInsecureOrigins };
-        var named = new NamedPolicy(definition.Name ?? NamedPolicy.DefaultName, policy ?? NamedPolicy.Closed.Policy, source);
+        var named = new NamedPolicy(definition.Name ?? NamedPolicy.DefaultName, policy ?? NamedPolicy.RefuseAll.Policy, source);
         if (source is not null)
         {
             WithSource.Add(named);

@@ -27,7 +27,7 @@ internal sealed class GatewayCorsPolicyProvider(PolicyStore policies, GatewayCor
     private async Task<CorsPolicy?> SelectAsync(PolicySet current, PolicySelection selection, HttpContext context)
     {
         var selected = await app.Selector.SelectAsync(current, selection, context, isPreflight: false).ConfigureAwait(false);
-        return ReferenceEquals(selected, NamedPolicy.Closed) ? RefuseAll()
+        return ReferenceEquals(selected, NamedPolicy.RefuseAll) ? RefuseAll()
             : selected is null ? await FindOwn(current, context).ConfigureAwait(false)
             : await Find(current, context, ReferenceEquals(selected, current.Default) ? null : selected.Name).ConfigureAwait(false);
     }

@@ -56,7 +56,7 @@ internal sealed class EndpointPolicies(ILogger logger)
             Log.UnusableEndpointPolicy(logger, endpoint.DisplayName ?? "", problems);
         }
 
-        return _compiled.GetValue(policy, _ => isUsable ? new NamedPolicy("(endpoint)", compiled!) : NamedPolicy.Closed);
+        return _compiled.GetValue(policy, _ => isUsable ? new NamedPolicy("(endpoint)", compiled!) : NamedPolicy.RefuseAll);
     }
 
     private static bool TryCompile(CorsPolicy policy, out GatewayCorsPolicy? compiled, out string problems)
@@ -82,6 +82,6 @@ internal sealed class EndpointPolicies(ILogger logger)
             }
         }
 
-        return NamedPolicy.Closed;
+        return NamedPolicy.RefuseAll;
     }
 }

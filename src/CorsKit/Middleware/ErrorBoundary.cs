@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CorsKit;
 
 /// <summary>
-/// Stands around the whole pipeline. An exception that nobody handled becomes a 500 here, where the response is still
-/// stamped: Kestrel would drop the headers, and Amazon's streaming host would send a bare 500. Only requests that a
+/// Stands around the whole pipeline. An exception that nobody handled becomes a 500 here, where the CORS headers are still
+/// written: Kestrel would drop the headers, and Amazon's streaming host would send a bare 500. Only requests that a
 /// policy applied to are its business; everything else passes through untouched.
 /// </summary>
 internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider services, RequestDelegate next)
@@ -28,7 +28,7 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
             return next(context);
         }
 
-        ResponseStamp.WriteWhenStarting(context, this);
+        ResponseHeaderWriting.WriteWhenStarting(context, this);
         Task pipeline;
         try
         {

@@ -41,7 +41,7 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
     /// <summary>Whether refused preflights are explained to a developer.</summary>
     public bool Explains { get; } = services.GetService<IHostEnvironment>()?.IsDevelopment() ?? false;
 
-    /// <summary>Whether the boundary stands around the pipeline, which then has responses stamped.</summary>
+    /// <summary>Whether the boundary stands around the pipeline, which then has the headers of responses written.</summary>
     public bool HasBoundary { get; set; }
 
     public bool IsUsed { get; private set; }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 namespace CorsKit;
 
 /// <summary>
-/// Answers preflights, and judges every other request: the response is stamped by the verdict when it starts. The verdict
+/// Answers preflights, and evaluates every other request: the verdict is written to the response when it starts. The verdict
 /// is made once, from the request's headers as they came in, and lies with the request's features, where it also tells
 /// the boundary that the request came here.
 /// </summary>
@@ -37,7 +37,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         }
 
         var policies = _policies.Current;
-        if (!policies.Enabled || (!ResponseStamp.TellsOfStarting(app) && features.GetResponse().HasStarted))
+        if (!policies.Enabled || (!ResponseHeaderWriting.TellsOfStarting(app) && features.GetResponse().HasStarted))
         {
             return next(context);
         }
@@ -62,17 +62,17 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         var policy = metadata is null ? null : _endpointPolicies.Find(policies, endpoint!, metadata);
         return policy is null && policies.Selection is { } selection
             ? SelectAsync(context, policies, selection, asked)
-            : Judge(context, policy ?? FindOwn(policies), asked);
+            : Evaluate(context, policy ?? FindOwn(policies), asked);
     }
 
     private async Task SelectAsync(HttpContext context, PolicySet policies, PolicySelection selection, Asked asked)
     {
         DeclaredVary.WriteWhenStarting(context, selection.VaryOn(asked.IsPreflight));
         var policy = await app.Selector.SelectAsync(policies, selection, context, asked.IsPreflight).ConfigureAwait(false);
-        await Judge(context, policy ?? FindOwn(policies), asked).ConfigureAwait(false);
+        await Evaluate(context, policy ?? FindOwn(policies), asked).ConfigureAwait(false);
     }
 
-    private Task Judge(HttpContext context, NamedPolicy? policy, in Asked asked)
+    private Task Evaluate(HttpContext context, NamedPolicy? policy, in Asked asked)
     {
         if (policy is null)
         {
@@ -87,7 +87,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
 
     private async Task AskSourceAsync(HttpContext context, NamedPolicy policy, Asked asked)
     {
-        var verdict = await app.Sources.JudgeAsync(context, policy, asked.Origins.ToString(), asked.IsPreflight).ConfigureAwait(false);
+        var verdict = await app.Sources.EvaluateAsync(context, policy, asked.Origins.ToString(), asked.IsPreflight).ConfigureAwait(false);
         await Respond(context, policy, verdict, asked).ConfigureAwait(false);
     }
 
@@ -102,7 +102,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
     {
         if (!app.HasBoundary)
         {
-            ResponseStamp.WriteWhenStarting(context, boundary: null);
+            ResponseHeaderWriting.WriteWhenStarting(context, boundary: null);
         }
 
         if (asked.IsPreflight)
@@ -126,7 +126,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
     /// </summary>
     private NamedPolicy? FindOwn(PolicySet policies) => policyName is null ? policies.Default
         : policies.TryFind(policyName, out var named) ? named
-        : NamedPolicy.Closed;
+        : NamedPolicy.RefuseAll;
 
     /// <summary>
     /// A preflight ends here: it never reaches authentication, a redirect or the endpoint
@@ -164,7 +164,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
             return Task.CompletedTask;
         }
 
-        var name = policy?.Name ?? NamedPolicy.Closed.Name;
+        var name = policy?.Name ?? NamedPolicy.RefuseAll.Name;
         var reason = policy?.Policy.Explain(asked.Origins, origin) ?? origin.Reason;
         ReportPreflight(asked, name, reason);
         return app.Explains ? RefusalExplanation.WriteAsync(context, name, reason) : Task.CompletedTask;
@@ -195,13 +195,13 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         }
 
         // A browser sends Origin with its own site's POST requests too; that is nobody's mistake.
-        var isOwn = reason == CorsReason.OriginNotAllowed && OwnOrigin.Is(request, origins);
+        var isOwn = reason == CorsReason.OriginNotAllowed && SameOrigin.Is(request, origins);
         if (_logger.IsEnabled(isOwn ? LogLevel.Debug : LogLevel.Information))
         {
             var clean = LogText.Clean(origins.ToString());
             if (isOwn)
             {
-                Log.OwnOriginRefused(_logger, clean, policy.Name);
+                Log.SameOriginRefused(_logger, clean, policy.Name);
             }
             else if (IsHandshake(request.Headers))
             {

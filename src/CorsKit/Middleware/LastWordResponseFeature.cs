@@ -61,7 +61,7 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
     public bool HasStarted => _started || _host.HasStarted;
 
     /// <summary>
-    /// Recognised by the type of the feature and not by the server, which differs between the class library, the minimal
+    /// Recognized by the type of the feature and not by the server, which differs between the class library, the minimal
     /// API hosting package and test servers: Amazon.Lambda.AspNetCoreServer.Internal.InvokeFeatures.
     /// </summary>
     public static bool IsNeeded(IHttpResponseFeature feature)

@@ -17,7 +17,7 @@ internal static partial class Log
     public static partial void OriginRefused(ILogger logger, string origin, string policy, string reason);
 
     [LoggerMessage(2, LogLevel.Debug, "Origin {Origin} is the API's own; policy {Policy} does not list it and need not.")]
-    public static partial void OwnOriginRefused(ILogger logger, string origin, string policy);
+    public static partial void SameOriginRefused(ILogger logger, string origin, string policy);
 
     [LoggerMessage(3, LogLevel.Information, "Preflight of {Method} from {Origin} is refused by policy {Policy}: {Reason}. Requested headers: {Headers}")]
     public static partial void PreflightRefused(ILogger logger, string method, string origin, string policy, string reason, string headers);

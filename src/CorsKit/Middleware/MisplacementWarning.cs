@@ -26,7 +26,7 @@ internal sealed class MisplacementWarning(GatewayCorsApp app, IServiceProvider s
         }
 
         var isPreflight = HttpMethods.IsOptions(context.Request.Method) && context.Request.Headers.AccessControlRequestMethod.Count > 0;
-        if (!isPreflight && (OwnOrigin.Is(context.Request, origins) || !IsUnreadable(context)))
+        if (!isPreflight && (SameOrigin.Is(context.Request, origins) || !IsUnreadable(context)))
         {
             return;
         }

@@ -34,7 +34,7 @@ internal static class RequestFeatures
         ReferenceEquals(answer, PreflightAnswer.Refusal) ? OriginVerdict.NotAllowed : (OriginVerdict)features[typeof(PreflightAnswer)]!;
 
     /// <summary>Whether a policy was applied to the request, so that its response is written by CorsKit.</summary>
-    public static bool HasPolicy(this IFeatureCollection features) => features.GetOutcome() is PreflightAnswer or OriginVerdict { IsStamped: true };
+    public static bool HasPolicy(this IFeatureCollection features) => features.GetOutcome() is PreflightAnswer or OriginVerdict { WritesHeaders: true };
 
     public static IHttpRequestFeature GetRequest(this IFeatureCollection features) => (IHttpRequestFeature)features[typeof(IHttpRequestFeature)]!;
 

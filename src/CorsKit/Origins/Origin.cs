@@ -49,7 +49,7 @@ internal readonly ref struct Origin
 
     /// <summary>
     /// Splits into scheme, host and port; the port keeps its colon, so that an empty one is told from none.
-    /// Nothing is judged here.
+    /// Nothing is evaluated here.
     /// </summary>
     public static bool TrySplit(ReadOnlySpan<char> text, out ReadOnlySpan<char> scheme, out ReadOnlySpan<char> host, out ReadOnlySpan<char> port)
     {

@@ -170,15 +170,15 @@ internal static class OriginFault
     /// <summary>The way out where a list cannot say it.</summary>
     public const string RuleInCode = "For a rule in code write an IOriginSource and call AllowOriginsFrom.";
 
-    /// <summary>Proposes only what would be accepted, mending what else is wrong on the way.</summary>
+    /// <summary>Proposes only what would be accepted, fixing what else is wrong on the way.</summary>
     public static string SayWrite(string proposal, string otherwise, string explanation = "")
     {
-        var mended = Mend(proposal);
-        return OriginPattern.TryParse(mended, out _, out _) ? $"Write \"{mended}\"{explanation}." : otherwise;
+        var corrected = Correct(proposal);
+        return OriginPattern.TryParse(corrected, out _, out _) ? $"Write \"{corrected}\"{explanation}." : otherwise;
     }
 
     /// <summary>Without what stands beyond the host and port, in lower-case ASCII, without the scheme's default port.</summary>
-    public static string Mend(string item)
+    public static string Correct(string item)
     {
         if (Origin.TrySplit(item, out var scheme, out _, out _))
         {
@@ -192,6 +192,6 @@ internal static class OriginFault
             : item;
     }
 
-    private static PolicyProblem Problem(string code, string item, string reason, string mend) =>
-        new(code, nameof(GatewayCorsPolicySettings.AllowOrigins), item, reason, mend);
+    private static PolicyProblem Problem(string code, string item, string reason, string fix) =>
+        new(code, nameof(GatewayCorsPolicySettings.AllowOrigins), item, reason, fix);
 }

@@ -81,7 +81,7 @@ public sealed class GatewayCorsPolicy
         return policy is not null;
     }
 
-    /// <summary>Judges the Origin header of an actual request.</summary>
+    /// <summary>Evaluates the Origin header of an actual request.</summary>
     /// <param name="origin">The header's value as it came, or null where the request has none.</param>
     public OriginVerdict EvaluateOrigin(string? origin)
     {
@@ -99,7 +99,7 @@ public sealed class GatewayCorsPolicy
         return _origins.TryFindExact(origin, out var verdict) ? verdict : EvaluatePatterns(origin);
     }
 
-    /// <summary>Judges a preflight: an OPTIONS request with Origin and Access-Control-Request-Method.</summary>
+    /// <summary>Evaluates a preflight: an OPTIONS request with Origin and Access-Control-Request-Method.</summary>
     /// <param name="origin">The one value of Origin, as it came.</param>
     /// <param name="method">The value of Access-Control-Request-Method, as it came.</param>
     /// <param name="headers">The lines of Access-Control-Request-Headers, split and padded as they came; may be empty.</param>
@@ -112,7 +112,7 @@ public sealed class GatewayCorsPolicy
         EvaluatePreflight(EvaluateOrigin(origin), method, headers, requestedOnly);
 
     /// <summary>
-    /// Judges the Origin header as a server may see it: none, one, or several values, which no browser sends. A refusal
+    /// Evaluates the Origin header as a server may see it: none, one, or several values, which no browser sends. A refusal
     /// need not tell why: where no pattern has to be matched, an origin that is not listed is not even parsed.
     /// </summary>
     internal OriginVerdict EvaluateOrigins(StringValues origins)
@@ -128,7 +128,7 @@ public sealed class GatewayCorsPolicy
             : OriginVerdict.NotAllowed;
     }
 
-    /// <summary>Why the header is judged so.</summary>
+    /// <summary>Why the header is evaluated so.</summary>
     internal CorsReason Explain(StringValues origins, OriginVerdict verdict) =>
         ReferenceEquals(verdict, OriginVerdict.NotAllowed) ? EvaluateOrigin(origins[0] ?? "").Reason
         : origins.Count == 0 ? CorsReason.NoOrigin

@@ -114,7 +114,7 @@ public sealed class GatewayCorsPolicyBuilder
     public GatewayCorsPolicyBuilder FromCorsPolicy(CorsPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        if (CorsPolicyTakeover.Explain(policy) is { } problem)
+        if (CorsPolicyImport.Explain(policy) is { } problem)
         {
             Problems.Add(problem);
         }

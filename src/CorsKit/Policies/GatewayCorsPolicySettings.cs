@@ -4,7 +4,7 @@ namespace CorsKit;
 /// One policy as plain data: what configuration binds to and what <see cref="GatewayCorsPolicy"/> is compiled from.
 /// The names are those of API Gateway's <c>CorsConfiguration</c>
 /// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-api-cors.html).
-/// Nothing is judged here; <see cref="GatewayCorsPolicy.TryCreate"/> reports every problem.
+/// Nothing is evaluated here; <see cref="GatewayCorsPolicy.TryCreate"/> reports every problem.
 /// </summary>
 public sealed class GatewayCorsPolicySettings
 {
@@ -42,7 +42,7 @@ public sealed class GatewayCorsPolicySettings
 
     /// <summary>
     /// How long a browser may remember a preflight's answer, in seconds: -1 to 86400, as in API Gateway; -1 switches
-    /// that cache off (the header says 0). Default: null, which means 7200, the longest that Chromium honours.
+    /// that cache off (the header says 0). Default: null, which means 7200, the longest that Chromium honors.
     /// </summary>
     public int? MaxAge { get; set; }
 

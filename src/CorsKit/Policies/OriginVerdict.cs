@@ -17,7 +17,7 @@ public sealed class OriginVerdict
     /// <summary>For a request that no policy applies to: seen, and left as it is.</summary>
     internal static readonly OriginVerdict Untouched = new(CorsReason.Disabled);
 
-    /// <summary>For a request whose response had started before anybody judged it.</summary>
+    /// <summary>For a request whose response had started before anybody evaluated it.</summary>
     internal static readonly OriginVerdict TooLate = new(CorsReason.Disabled);
 
     private readonly GatewayCorsPolicy? _policy;
@@ -53,6 +53,6 @@ public sealed class OriginVerdict
     /// </summary>
     public string? Vary => AllowOrigin == "*" ? null : "Origin";
 
-    /// <summary>Whether the response is to be stamped, be it with no more than Vary.</summary>
-    internal bool IsStamped => !ReferenceEquals(this, Untouched) && !ReferenceEquals(this, TooLate);
+    /// <summary>Whether headers are written to the response, be it no more than Vary.</summary>
+    internal bool WritesHeaders => !ReferenceEquals(this, Untouched) && !ReferenceEquals(this, TooLate);
 }

@@ -5,14 +5,14 @@ namespace CorsKit;
 /// <param name="Setting">The setting, such as <c>AllowOrigins</c>, led by its section where the settings came from one.</param>
 /// <param name="Value">The offending value; null where the setting is missing or wrong as a whole.</param>
 /// <param name="Reason">What is wrong, without a full stop.</param>
-/// <param name="Mend">What to write instead, as a sentence.</param>
-public sealed record PolicyProblem(string Code, string Setting, string? Value, string Reason, string Mend)
+/// <param name="Fix">What to write instead, as a sentence.</param>
+public sealed record PolicyProblem(string Code, string Setting, string? Value, string Reason, string Fix)
 {
-    /// <summary>The problem in one line: code, setting, value, reason and mend.</summary>
+    /// <summary>The problem in one line: code, setting, value, reason and fix.</summary>
     public override string ToString() =>
         Value is null
-            ? $"{Code} {Setting}: {Reason}. {Mend}"
-            : $"{Code} {Setting} \"{LogText.Clean(Value)}\": {Reason}. {Mend}";
+            ? $"{Code} {Setting}: {Reason}. {Fix}"
+            : $"{Code} {Setting} \"{LogText.Clean(Value)}\": {Reason}. {Fix}";
 
     /// <summary>
     /// The failures of an OptionsValidationException. Its message puts them into one line, with a semicolon between them, in

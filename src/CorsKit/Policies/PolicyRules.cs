@@ -5,7 +5,7 @@ using CorsKit.Origins;
 
 namespace CorsKit;
 
-/// <summary>Settings, read and judged: what a policy is built from, or every problem that stands in its way.</summary>
+/// <summary>Settings, read and evaluated: what a policy is built from, or every problem that stands in its way.</summary>
 internal sealed class PolicyRules
 {
     private const int DefaultMaxAge = 7200;
@@ -115,7 +115,7 @@ internal sealed class PolicyRules
             Report(ProblemCode.InsecureOrigin, nameof(settings.AllowOrigins), item,
                 "With credentials an http origin is an open door: anyone on the network can answer in its name",
                 Host.IsPublicName(pattern?.Host ?? host)
-                    ? $"Write \"{OriginFault.Mend($"https{item.AsSpan("http".Length)}")}\", or set DangerouslyAllowInsecureOrigins."
+                    ? $"Write \"{OriginFault.Correct($"https{item.AsSpan("http".Length)}")}\", or set DangerouslyAllowInsecureOrigins."
                     : "Few certificates are made out to an address like this: while developing open the page at http://localhost, else give it a name and https; or set DangerouslyAllowInsecureOrigins where this address is used, and not in production.");
             return false;
         }
@@ -209,7 +209,7 @@ internal sealed class PolicyRules
         {
             Report(ProblemCode.MaxAge, nameof(GatewayCorsPolicySettings.MaxAge), maxAge.Value.ToString(CultureInfo.InvariantCulture),
                 $"The preflight cache is set in seconds, from -1 (off) to {LongestMaxAge} (a day)",
-                $"Write {DefaultMaxAge}, the longest that Chromium honours, or leave it unset for the same.");
+                $"Write {DefaultMaxAge}, the longest that Chromium honors, or leave it unset for the same.");
         }
 
         return Math.Max(maxAge ?? DefaultMaxAge, 0).ToString(CultureInfo.InvariantCulture);

@@ -10,9 +10,9 @@ namespace CorsKit;
 public sealed class CorsRequest
 {
     private readonly HttpContext _context;
-    private readonly RequestReads _reads;
+    private readonly VaryBy _reads;
 
-    internal CorsRequest(HttpContext context, RequestReads reads, bool isPreflight)
+    internal CorsRequest(HttpContext context, VaryBy reads, bool isPreflight)
     {
         _context = context;
         _reads = reads;

@@ -37,7 +37,7 @@ internal sealed class PolicySelector(ILogger logger, SelectionFailures failures)
                     failures.Report(exception);
                 }
 
-                return NamedPolicy.Closed;
+                return NamedPolicy.RefuseAll;
             }
         }
 
@@ -55,6 +55,6 @@ internal sealed class PolicySelector(ILogger logger, SelectionFailures failures)
             }
         }
 
-        return NamedPolicy.Closed;
+        return NamedPolicy.RefuseAll;
     }
 }

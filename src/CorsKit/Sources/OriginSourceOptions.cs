@@ -38,7 +38,7 @@ public sealed class OriginSourceOptions
 
     internal Func<CorsRequest, string?>? Tenant { get; private set; }
 
-    internal RequestReads Reads { get; } = new();
+    internal VaryBy Reads { get; } = new();
 
     internal IReadOnlyList<(string? Tenant, string Origin)> Origins => _warmUp;
 
@@ -49,7 +49,7 @@ public sealed class OriginSourceOptions
     /// </summary>
     /// <param name="tenant">The tenant of a request. Null, more than 1,024 characters, or an exception, refuses whatever the policy's own list does not allow.</param>
     /// <param name="reads">Declares the headers that it reads.</param>
-    public OriginSourceOptions TenantFrom(Func<CorsRequest, string?> tenant, Action<RequestReads>? reads = null)
+    public OriginSourceOptions TenantFrom(Func<CorsRequest, string?> tenant, Action<VaryBy>? reads = null)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         Tenant = tenant;

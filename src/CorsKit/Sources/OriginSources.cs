@@ -50,8 +50,8 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
         }
     }
 
-    /// <summary>Judges an origin that the policy's own list does not allow. Never fails.</summary>
-    public async ValueTask<OriginVerdict> JudgeAsync(HttpContext context, NamedPolicy policy, string origin, bool isPreflight)
+    /// <summary>Evaluates an origin that the policy's own list does not allow. Never fails.</summary>
+    public async ValueTask<OriginVerdict> EvaluateAsync(HttpContext context, NamedPolicy policy, string origin, bool isPreflight)
     {
         var source = policy.Source!;
         DeclaredVary.WriteWhenStarting(context, source.Options.Reads.Vary);

@@ -100,7 +100,7 @@ public sealed class ResponseComparisonTests(ResponseComparisonTests.Hosts hosts)
             throw new InvalidOperationException("boom");
         },
         ["thrown several"] = _ => throw new AggregateException(new InvalidOperationException("one"), new InvalidOperationException("two")),
-        ["cancelled"] = _ => throw new OperationCanceledException(),
+        ["canceled"] = _ => throw new OperationCanceledException(),
         ["aborted"] = context =>
         {
             context.Abort();

@@ -5,7 +5,7 @@ namespace CorsKit.BrowserTests.Cases;
 /// <param name="What">What they do, and why.</param>
 /// <param name="Link">Their source, or the clause that they leave.</param>
 /// <param name="Applies">The cases in which it shows.</param>
-/// <param name="Instead">What these engines do there, exactly: when they mend it, a test turns red.</param>
+/// <param name="Instead">What these engines do there, exactly: when they fix it, a test turns red.</param>
 internal sealed record EngineDifference(string[] Engines, string Versions, string What, string Link, Func<FetchCase, bool> Applies, Expectation Instead);
 
 /// <summary>All that are known. A difference that is not in this table fails the tests.</summary>

@@ -37,12 +37,12 @@ internal enum Api
     RestBare,
 
     /// <summary>The same, whose gateway responses carry CORS headers for the page <see cref="Page.Shop"/>.</summary>
-    RestMended,
+    RestFixed,
 
-    /// <summary>An HTTP API with <c>CorsConfiguration</c> for the page <see cref="Page.Shop"/>, before an app that stamps too.</summary>
+    /// <summary>An HTTP API with <c>CorsConfiguration</c> for the page <see cref="Page.Shop"/>, before an app that writes CORS headers too.</summary>
     HttpConfigured,
 
-    /// <summary>A Function URL with <c>Cors</c> for any origin, before an app that stamps too.</summary>
+    /// <summary>A Function URL with <c>Cors</c> for any origin, before an app that writes CORS headers too.</summary>
     UrlDoubled,
 
     /// <summary>A load balancer whose listener attribute overwrites the app with the page <see cref="Page.Desk"/>.</summary>

@@ -23,7 +23,7 @@ internal sealed class LoopbackSites : IAsyncDisposable
     /// <summary>The address of a target (path and query) of an API, with the key of a case in its query.</summary>
     public Uri Address(Api api, string target, string key) => new($"{_apis[api]}{target}{Ledger.Query(key)}");
 
-    /// <summary>As the browser serialises it.</summary>
+    /// <summary>As the browser serializes it.</summary>
     public string OriginOf(Page page) => page == Page.Sandbox ? "null" : _pages[page].GetLeftPart(UriPartial.Authority);
 
     public string OriginOf(Uri page) => OriginOf(_pages.First(known => known.Value == page).Key);

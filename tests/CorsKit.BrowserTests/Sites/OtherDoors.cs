@@ -25,7 +25,7 @@ internal static class OtherDoors
         };
         var response = new GatewayResponse(new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = $"'{shop}'", ["Access-Control-Allow-Credentials"] = "'true'" });
         yield return (Api.RestBare, FrontDoor.RestApi(function, "prod", rest), "/prod");
-        yield return (Api.RestMended, FrontDoor.RestApi(function, "prod", rest with
+        yield return (Api.RestFixed, FrontDoor.RestApi(function, "prod", rest with
         {
             GatewayResponses = new Dictionary<string, GatewayResponse> { ["DEFAULT_4XX"] = response, ["DEFAULT_5XX"] = response },
         }), "/prod");

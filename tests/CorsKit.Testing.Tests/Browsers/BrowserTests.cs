@@ -33,7 +33,7 @@ public sealed class BrowserTests
         var error = Assert.Throws<BrowserAssertionException>(() => blocked.ShouldBeReadable());
 
         Assert.Same(blocked, error.Outcome);
-        foreach (var part in new[] { "The page cannot read the response.", blocked.ConsoleMessage!, blocked.Cause!, blocked.Mend!, "OPTIONS https://api.example.com/prod/orders (preflight)", "  Access-Control-Request-Method: PUT", "200\n  Server: x" })
+        foreach (var part in new[] { "The page cannot read the response.", blocked.ConsoleMessage!, blocked.Cause!, blocked.Fix!, "OPTIONS https://api.example.com/prod/orders (preflight)", "  Access-Control-Request-Method: PUT", "200\n  Server: x" })
         {
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
         }
@@ -78,9 +78,9 @@ public sealed class BrowserTests
         Assert.Equal("GET https://api.example.com/prod/orders did not end within 0.001 seconds.", error.Message);
 
         using var patient = new Browser(silent, new Uri(Page.Api), Page.Origin);
-        using var cancelled = new CancellationTokenSource();
-        await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => patient.FetchAsync(HttpMethod.Get, "/", cancellationToken: cancelled.Token));
+        using var canceled = new CancellationTokenSource();
+        await canceled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => patient.FetchAsync(HttpMethod.Get, "/", cancellationToken: canceled.Token));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class DiagnosisTests
 
     private static string Message(string text) => $$"""{"message":"{{text}}"}""";
 
-    /// <summary>The preflight's answer, a piece of the cause, a piece of the mend.</summary>
+    /// <summary>The preflight's answer, a piece of the cause, a piece of the fix.</summary>
     public static TheoryData<int, string, string[], string, string> Preflights => new()
     {
         { 403, Message("Missing Authentication Token"), ["x-amzn-ErrorType: MissingAuthenticationTokenException"], "nothing there answers OPTIONS on this path", "Lead OPTIONS (or ANY)" },
@@ -41,16 +41,16 @@ public sealed class DiagnosisTests
 
     [Theory]
     [MemberData(nameof(Preflights))]
-    public async Task Of_preflights(int status, string body, string[] lines, string cause, string mend)
+    public async Task Of_preflights(int status, string body, string[] lines, string cause, string fix)
     {
         using var network = new ScriptedNetwork(new Answered(status, body, lines), Page.Ok);
         using var page = Page.Open(network);
 
-        Says(await page.SendAsync("PUT", headers: ("x-a", "1")), cause, mend);
+        Says(await page.SendAsync("PUT", headers: ("x-a", "1")), cause, fix);
         Assert.Equal("OPTIONS", network.Methods);
     }
 
-    /// <summary>URL, the response, a piece of the cause, a piece of the mend.</summary>
+    /// <summary>URL, the response, a piece of the cause, a piece of the fix.</summary>
     public static TheoryData<string, int, string, string[], string, string> Responses => new()
     {
         { "/", 401, Message("Unauthorized"), ["x-amzn-ErrorType: UnauthorizedException"], "API Gateway made this 401 itself ('Unauthorized')", "gateway responses DEFAULT_4XX and DEFAULT_5XX" },
@@ -91,12 +91,12 @@ public sealed class DiagnosisTests
 
     [Theory]
     [MemberData(nameof(Responses))]
-    public async Task Of_responses(string url, int status, string body, string[] lines, string cause, string mend)
+    public async Task Of_responses(string url, int status, string body, string[] lines, string cause, string fix)
     {
         using var network = new ScriptedNetwork(Page.Granted, new Answered(status, body, lines));
         using var page = Page.Open(network);
 
-        Says(await page.GetAsync(url), cause, mend);
+        Says(await page.GetAsync(url), cause, fix);
     }
 
     /// <summary>What the page sends, what is allowed, and where to write what.</summary>
@@ -104,12 +104,12 @@ public sealed class DiagnosisTests
     [InlineData("patch", "PATCH", "fetch() sends 'patch' as it is written", "Write 'PATCH' where the page calls fetch(): servers answer to 'PATCH'")]
     [InlineData("PATCH", "patch", "The page sends 'PATCH', and 'patch' is allowed", "Write 'PATCH' in AllowMethods")]
     [InlineData("pAtch", "patch", "The page sends 'pAtch', and 'patch' is allowed", "Write 'PATCH' where the page calls fetch(), and in AllowMethods")]
-    public async Task Of_methods_in_another_case(string method, string allowed, string cause, string mend)
+    public async Task Of_methods_in_another_case(string method, string allowed, string cause, string fix)
     {
         using var network = new ScriptedNetwork(Page.Granted.With() with { Lines = [Page.Allow, $"Access-Control-Allow-Methods: {allowed}"] }, Page.Ok);
         using var page = Page.Open(network);
 
-        Says(await page.SendAsync(method), cause, mend);
+        Says(await page.SendAsync(method), cause, fix);
     }
 
     /// <summary>The API lets the page follow, to a login of another origin that knows nothing of it.</summary>
@@ -127,23 +127,23 @@ public sealed class DiagnosisTests
     [InlineData(new[] { Origin + "*", Page.AllowCredentials }, "never accept the two together", "set AllowCredentials")]
     [InlineData(new[] { Page.Allow }, "the API does not allow them", "Set AllowCredentials to true")]
     [InlineData(new[] { Page.Allow, "Access-Control-Allow-Credentials: True" }, "is 'True'; only 'true'", "Set AllowCredentials to true")]
-    public async Task Of_credentials(string[] lines, string cause, string mend)
+    public async Task Of_credentials(string[] lines, string cause, string fix)
     {
         using var network = new ScriptedNetwork(Page.Granted, new Answered(200, "", lines));
         using var page = Page.Open(network);
 
-        Says(await page.GetAsync(credentials: true), cause, mend);
+        Says(await page.GetAsync(credentials: true), cause, fix);
     }
 
     [Theory]
     [InlineData("PUT", "", "Access-Control-Allow-Methods: *", "so the method 'PUT' is not listed", "Add 'PUT' to AllowMethods")]
     [InlineData("GET", "authorization", "Access-Control-Allow-Headers: *", "so the header 'authorization' is not listed", "Add 'authorization' to AllowHeaders")]
-    public async Task Of_wildcards_with_credentials(string method, string header, string line, string cause, string mend)
+    public async Task Of_wildcards_with_credentials(string method, string header, string line, string cause, string fix)
     {
         using var network = new ScriptedNetwork(new Answered(204, "", Page.Allow, Page.AllowCredentials, line), Page.Ok);
         using var page = Page.Open(network);
 
-        Says(await page.SendAsync(method, credentials: true, headers: header.Length == 0 ? [] : [(header, "1")]), cause, mend);
+        Says(await page.SendAsync(method, credentials: true, headers: header.Length == 0 ? [] : [(header, "1")]), cause, fix);
     }
 
     [Fact]
@@ -163,13 +163,13 @@ public sealed class DiagnosisTests
 
         var outcome = await page.GetAsync();
 
-        Assert.Equal(("Failed to load resource: net::ERR_NAME_NOT_RESOLVED", null, null), (outcome.ConsoleMessage, outcome.Cause, outcome.Mend));
+        Assert.Equal(("Failed to load resource: net::ERR_NAME_NOT_RESOLVED", null, null), (outcome.ConsoleMessage, outcome.Cause, outcome.Fix));
     }
 
-    private static void Says(FetchOutcome outcome, string cause, string mend)
+    private static void Says(FetchOutcome outcome, string cause, string fix)
     {
         Assert.False(outcome.Readable);
         Assert.Contains(cause, outcome.Cause, StringComparison.Ordinal);
-        Assert.Contains(mend, outcome.Mend, StringComparison.Ordinal);
+        Assert.Contains(fix, outcome.Fix, StringComparison.Ordinal);
     }
 }

@@ -98,7 +98,7 @@ public sealed class PreflightDecisionTests
     [InlineData(BrowserEngine.Chromium, 1)]
     [InlineData(BrowserEngine.Firefox, 0)]
     [InlineData(BrowserEngine.WebKit, 1)]
-    public async Task Two_values_of_one_name_are_sent_as_one_and_only_Firefox_judges_them_one_by_one(BrowserEngine engine, int preflights)
+    public async Task Two_values_of_one_name_are_sent_as_one_and_only_Firefox_evaluates_them_one_by_one(BrowserEngine engine, int preflights)
     {
         using var network = new ScriptedNetwork(Page.Granted.With("Access-Control-Allow-Headers: accept"), Page.Ok);
         using var page = Page.Open(network, engine: engine);

@@ -184,8 +184,8 @@ public sealed class FrontDoorTests
     public async Task A_factory_of_ones_own_and_a_customised_one_work_too()
     {
         await using var factory = new LambdaApplicationFactory<OrdersApi.OrderBook>();
-        await using var customised = factory.WithWebHostBuilder(builder => builder.UseSetting("GatewayCors:AllowOrigins", "https://other.example"));
-        using var client = FrontDoor.HttpApi(customised).CreateClient();
+        await using var customized = factory.WithWebHostBuilder(builder => builder.UseSetting("GatewayCors:AllowOrigins", "https://other.example"));
+        using var client = FrontDoor.HttpApi(customized).CreateClient();
 
         using var request = new HttpRequestMessage(HttpMethod.Get, "/orders") { Headers = { { "Origin", "https://other.example" } } };
         using var response = await client.SendAsync(request, Cancel);

@@ -91,7 +91,7 @@ public sealed class RestApiTests
     {
         var settings = new RestApiSettings { IntegrationTimeout = TimeSpan.FromMilliseconds(response == "hang" ? 50 : 29_000) };
         await using var bare = FrontDoor.RestApi(new Visitor(response).Function, settings: settings);
-        await using var mended = FrontDoor.RestApi(new Visitor(response).Function, settings: settings with
+        await using var repaired = FrontDoor.RestApi(new Visitor(response).Function, settings: settings with
         {
             GatewayResponses = new Dictionary<string, GatewayResponse> { ["DEFAULT_5XX"] = new(CorsHeaders) },
         });
@@ -99,7 +99,7 @@ public sealed class RestApiTests
         Assert.Equal($$"""{{status}}{{'\n'}}{"message":"{{message}}"}""", await Visitor.AskAsync(bare, "GET /orders", "Origin: https://app.example"));
         Assert.Equal(
             $$"""{{status}}{{'\n'}}access-control-allow-origin: *{{'\n'}}{"message":"{{message}}"}""",
-            await Visitor.AskAsync(mended, "GET /orders", "Origin: https://app.example"));
+            await Visitor.AskAsync(repaired, "GET /orders", "Origin: https://app.example"));
     }
 
     public static TheoryData<string, string, string> Responses => new()

@@ -26,7 +26,7 @@ public sealed class CreatePoliciesTests
     [Fact]
     public void Problems_are_told_all_at_once()
     {
-        var options = new GatewayCorsOptions().AddSection(Section(("AllowOrigins", "null"), ("MaxAge", "soon"), ("Colour", "red")));
+        var options = new GatewayCorsOptions().AddSection(Section(("AllowOrigins", "null"), ("MaxAge", "soon"), ("Color", "red")));
 
         Assert.Equal(["CORS002", "CORS003", "CORS012"], Assert.Throws<OptionsValidationException>(options.CreatePolicies).Failures.Select(failure => failure[..7]).Order());
         Assert.Throws<ArgumentNullException>(() => options.AddSection(null!));

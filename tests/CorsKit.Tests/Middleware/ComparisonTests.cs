@@ -137,7 +137,7 @@ public sealed class ComparisonTests
         Assert.Null((await theirs.GetAsync("/x", Shop))["Access-Control-Allow-Origin"]);
         Assert.False(GatewayCorsPolicy.TryCreate(new() { AllowOrigins = [origin] }, out _, out var problems));
         Assert.Equal(code, Assert.Single(problems).Code);
-        Assert.Contains($"Write \"{Shop}\"", problems[0].Mend, StringComparison.Ordinal);
+        Assert.Contains($"Write \"{Shop}\"", problems[0].Fix, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -197,7 +197,7 @@ public sealed class EndpointPolicyTests(EndpointPolicyTests.Apps apps) : IClassF
     /// <summary>A branch of Map is built while Program.cs still runs, before the host puts the boundary there.</summary>
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
-    public async Task An_exception_in_a_branch_is_stamped_too(HostKind kind)
+    public async Task An_exception_in_a_branch_gets_the_headers_too(HostKind kind)
     {
         await using var host = TestHost.Start(kind, cors => cors.AddDefaultPolicy(p => p.AllowOrigins(Shop)), app =>
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CorsKit.Tests.Middleware;
 
 /// <summary>
-/// Every way in which an app can fail, on every host: the response is stamped for the allowed origin, and has no CORS
+/// Every way in which an app can fail, on every host: the response has the headers for the allowed origin, and has no CORS
 /// headers for another one.
 /// </summary>
 public sealed class ErrorResponseTests

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CorsKit.Tests.Middleware.Internal;
 
-/// <summary>A response feature of the name by which Amazon's host is recognised, run by hand.</summary>
+/// <summary>A response feature of the name by which Amazon's host is recognized, run by hand.</summary>
 internal sealed class InvokeFeatures : IHttpResponseFeature
 {
     private readonly List<(Func<object, Task> Callback, object State)> _starting = [];

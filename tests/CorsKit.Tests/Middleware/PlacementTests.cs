@@ -213,7 +213,7 @@ public sealed class PlacementTests
         Assert.Equal("Vary: Origin", (await host.GetAsync("/orders", "https://evil.example")).Cors);
     }
 
-    /// <summary>A branch that rejoins the pipeline: the first to see the request judges it, on every host.</summary>
+    /// <summary>A branch that rejoins the pipeline: the first to see the request evaluates it, on every host.</summary>
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
     public async Task Of_two_on_one_request_the_first_wins(HostKind kind)

@@ -144,17 +144,17 @@ public sealed class RequestTableTests(RequestTableTests.Apps apps) : IClassFixtu
             app.UseGatewayCors();
             app.MapGet("/orders", () => "orders");
         });
-        const string stamped = "Access-Control-Allow-Origin: *\nAccess-Control-Expose-Headers: etag";
+        const string allowed = "Access-Control-Allow-Origin: *\nAccess-Control-Expose-Headers: etag";
 
-        Assert.Equal(stamped, (await host.GetAsync("/orders", Shop)).Cors);
-        Assert.Equal(stamped, (await host.GetAsync("/orders")).Cors);
-        Assert.Equal(stamped, (await host.GetAsync("/nowhere")).Cors);
+        Assert.Equal(allowed, (await host.GetAsync("/orders", Shop)).Cors);
+        Assert.Equal(allowed, (await host.GetAsync("/orders")).Cors);
+        Assert.Equal(allowed, (await host.GetAsync("/nowhere")).Cors);
         Assert.Equal(
             "Access-Control-Allow-Methods: PUT\nAccess-Control-Allow-Origin: *\nAccess-Control-Max-Age: 7200",
             (await host.PreflightAsync("/orders", Shop, "PUT")).Cors);
 
         // Not even several Origin values, which no browser sends: a cache may keep the answer for everyone.
-        Assert.Equal(stamped, (await host.GetAsync("/orders", $"{Shop}, {Evil}")).Cors);
+        Assert.Equal(allowed, (await host.GetAsync("/orders", $"{Shop}, {Evil}")).Cors);
         Assert.Equal(204, (await host.PreflightAsync("/orders", $"{Shop}, {Evil}", "PUT")).Status);
     }
 
@@ -239,11 +239,11 @@ public sealed class RequestTableTests(RequestTableTests.Apps apps) : IClassFixtu
                 return "spoilt";
             });
         });
-        const string stamped = "Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Origin: https://shop.example.com\nVary: Origin";
+        const string allowed = "Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Origin: https://shop.example.com\nVary: Origin";
 
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal(stamped, (await host.GetAsync("/spoil", Shop)).Cors);
+            Assert.Equal(allowed, (await host.GetAsync("/spoil", Shop)).Cors);
             Assert.Equal(Refused, (await host.GetAsync("/spoil", Evil)).Cors);
         }
     }

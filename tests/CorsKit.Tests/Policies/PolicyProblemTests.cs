@@ -5,7 +5,7 @@ namespace CorsKit.Tests.Policies;
 
 public sealed class PolicyProblemTests
 {
-    /// <summary>AllowOrigins items that are no origins: the code, and the text that the mend proposes in quotes, if any.</summary>
+    /// <summary>AllowOrigins items that are no origins: the code, and the text that the fix proposes in quotes, if any.</summary>
     public static TheoryData<string, string, string?> BadOrigins => new()
     {
         { "https://shop.example.com/", "CORS011", "https://shop.example.com" },
@@ -94,7 +94,7 @@ public sealed class PolicyProblemTests
 
     [Theory]
     [MemberData(nameof(BadOrigins))]
-    public void An_item_that_is_no_origin_is_one_problem_with_its_mend(string item, string code, string? proposal)
+    public void An_item_that_is_no_origin_is_one_problem_with_its_fix(string item, string code, string? proposal)
     {
         var problem = Assert.Single(Settings.Of(item).Problems());
 
@@ -102,19 +102,19 @@ public sealed class PolicyProblemTests
         Assert.Equal("AllowOrigins", problem.Setting);
         Assert.Equal(item, problem.Value);
         Assert.NotEmpty(problem.Reason);
-        Assert.EndsWith(".", problem.Mend, StringComparison.Ordinal);
+        Assert.EndsWith(".", problem.Fix, StringComparison.Ordinal);
         if (proposal is not null)
         {
-            Assert.Contains($"\"{proposal}\"", problem.Mend, StringComparison.Ordinal);
+            Assert.Contains($"\"{proposal}\"", problem.Fix, StringComparison.Ordinal);
         }
 
-        AssertProposalsAreAccepted(problem.Mend);
+        AssertProposalsAreAccepted(problem.Fix);
     }
 
-    /// <summary>Whatever a mend says to write is accepted when it is written.</summary>
-    private static void AssertProposalsAreAccepted(string mend)
+    /// <summary>Whatever a fix says to write is accepted when it is written.</summary>
+    private static void AssertProposalsAreAccepted(string fix)
     {
-        foreach (Match match in Regex.Matches(mend, "Write \"([^\"]+)\""))
+        foreach (Match match in Regex.Matches(fix, "Write \"([^\"]+)\""))
         {
             Settings.Of(match.Groups[1].Value).Compile();
         }
@@ -186,21 +186,21 @@ public sealed class PolicyProblemTests
 
     [Theory]
     [MemberData(nameof(OtherProblems))]
-    public void Each_problem_has_its_code_setting_value_and_mend(string code, string setting, string? value, GatewayCorsPolicySettings settings)
+    public void Each_problem_has_its_code_setting_value_and_fix(string code, string setting, string? value, GatewayCorsPolicySettings settings)
     {
         var problem = Assert.Single(settings.Problems());
 
         Assert.Equal((code, setting, value), (problem.Code, problem.Setting, problem.Value));
         Assert.NotEmpty(problem.Reason);
-        Assert.EndsWith(".", problem.Mend, StringComparison.Ordinal);
+        Assert.EndsWith(".", problem.Fix, StringComparison.Ordinal);
         if (setting == "AllowOrigins")
         {
-            AssertProposalsAreAccepted(problem.Mend);
+            AssertProposalsAreAccepted(problem.Fix);
         }
     }
 
     [Fact]
-    public void Six_mistakes_are_six_problems_each_with_its_mend_in_one_exception()
+    public void Six_mistakes_are_six_problems_each_with_its_fix_in_one_exception()
     {
         var settings = Settings.Of("https://shop.example.com/", "null", "http://shop.example.com")
             .Methods("TRACE").Headers("cookie").MaxAge(100_000).Credentials();
@@ -214,7 +214,7 @@ public sealed class PolicyProblemTests
                 "CORS022 AllowOrigins \"http://shop.example.com\": With credentials an http origin is an open door: anyone on the network can answer in its name. Write \"https://shop.example.com\", or set DangerouslyAllowInsecureOrigins.",
                 "CORS031 AllowMethods \"TRACE\": Browsers never send this method (https://fetch.spec.whatwg.org/#forbidden-method). Remove it.",
                 "CORS041 AllowHeaders \"cookie\": Browsers never let a page set this header (https://fetch.spec.whatwg.org/#forbidden-request-header). Remove it; cookies are sent when AllowCredentials is true and the page asks for it.",
-                "CORS050 MaxAge \"100000\": The preflight cache is set in seconds, from -1 (off) to 86400 (a day). Write 7200, the longest that Chromium honours, or leave it unset for the same.",
+                "CORS050 MaxAge \"100000\": The preflight cache is set in seconds, from -1 (off) to 86400 (a day). Write 7200, the longest that Chromium honors, or leave it unset for the same.",
             ],
             exception.Failures);
     }

@@ -171,6 +171,6 @@ public sealed class PreflightVerdictTests
     [InlineData("patch", "patch")]
     [InlineData("PATCH", "PATCH")]
     [InlineData("Purge", "Purge")]
-    public void Only_the_six_methods_that_browsers_normalise_are_normalised(string configured, string sent) =>
+    public void Only_the_six_methods_that_browsers_normalize_are_normalized(string configured, string sent) =>
         Assert.Equal(sent, Settings.Of(Shop).Methods(configured).Compile().EvaluatePreflight(Shop, sent, default).AllowMethods);
 }

@@ -17,7 +17,7 @@ public sealed class ShortcutTests
 
     [Theory]
     [MemberData(nameof(Policies))]
-    public void An_origin_is_judged_the_same_and_explained_when_asked(string name)
+    public void An_origin_is_evaluated_the_same_and_explained_when_asked(string name)
     {
         var policy = Policy(name);
         foreach (var origins in Origins)

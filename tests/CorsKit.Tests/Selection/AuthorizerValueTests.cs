@@ -10,7 +10,7 @@ public sealed class AuthorizerValueTests
     {
         var context = new DefaultHttpContext();
         arrange(context);
-        return new CorsRequest(context, new RequestReads().Authorizer(), isPreflight: false).AuthorizerValue(name);
+        return new CorsRequest(context, new VaryBy().Authorizer(), isPreflight: false).AuthorizerValue(name);
     }
 
     [Fact]

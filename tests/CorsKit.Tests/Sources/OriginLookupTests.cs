@@ -71,7 +71,7 @@ public sealed class OriginLookupTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_refuses_but_honours_the_last_good_answer_for_the_grace()
+    public async Task A_failure_refuses_but_honors_the_last_good_answer_for_the_grace()
     {
         Allow();
         await FindAsync();

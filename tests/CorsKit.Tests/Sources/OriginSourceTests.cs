@@ -259,7 +259,7 @@ public sealed class OriginSourceTests
     }
 
     [Fact]
-    public void The_engine_alone_judges_by_the_list_alone()
+    public void The_engine_alone_evaluates_by_the_list_alone()
     {
         using var services = new ServiceCollection().AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.AllowOrigins(Listed).AllowOriginsFrom<ScriptedSource>())).BuildServiceProvider();
         var policy = services.GetRequiredService<IOptions<GatewayCorsOptions>>().Value.Compile().Default!.Policy;

@@ -77,7 +77,7 @@ public sealed class ExportProperties
                 return;
             }
 
-            var export = Targets.Write(target, new ExportRequest(policy, new PolicyRules(policy), AppStamps: target != "function-url", Approximate: true));
+            var export = Targets.Write(target, new ExportRequest(policy, new PolicyRules(policy), AppWritesCors: target != "function-url", Approximate: true));
             using var yaml = new StringWriter();
             using var json = new StringWriter();
             YamlText.Write(export.Root, yaml);

@@ -28,7 +28,7 @@ public sealed class ProbeCommandTests
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void A_wrong_command_line_is_2_and_says_how_to_mend_it(string line, string part)
+    public void A_wrong_command_line_is_2_and_says_how_to_fix_it(string line, string part)
     {
         var (code, output, error) = Tool.Run(line.Split(' '));
 

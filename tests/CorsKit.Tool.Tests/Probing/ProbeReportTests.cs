@@ -88,7 +88,7 @@ public sealed class ProbeReportTests
         Assert.All(LivePages.All, page =>
         {
             Assert.StartsWith("Live: ", page.Title, StringComparison.Ordinal);
-            Assert.EndsWith(".", page.Mend, StringComparison.Ordinal);
+            Assert.EndsWith(".", page.Fix, StringComparison.Ordinal);
             Assert.True(page.Why.Length > 40, page.Code);
             Assert.StartsWith("https://", page.Source, StringComparison.Ordinal);
             Assert.Contains(page.Title, Tool.Run("explain", page.Code).Output, StringComparison.Ordinal);

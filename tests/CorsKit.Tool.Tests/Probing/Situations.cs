@@ -118,11 +118,11 @@ internal static class Situations
     [
         new("app without CORS", "CK704", f => FrontDoor.RestApi(f)) { App = Situation.Nothing },
         new("app without CORS, HTTP API", "CK704", f => FrontDoor.HttpApi(f)) { App = Situation.Nothing },
-        new("* with credentials", "CK705 CK111", f => FrontDoor.RestApi(f)) { App = Situation.Doing(Stamping("*")), Options = "--credentials" },
+        new("* with credentials", "CK705 CK111", f => FrontDoor.RestApi(f)) { App = Situation.Doing(Writing("*")), Options = "--credentials" },
         new("credentials not allowed", "CK706", f => FrontDoor.HttpApi(f)) { App = Situation.Allowing(Situation.Origins, credentials: false), Options = "--credentials" },
-        new("app stamping twice", "CK707", f => FrontDoor.HttpApi(f)) { App = Situation.Doing(Stamping(LiveApi.Page, LiveApi.Page)) },
-        new("a list of origins in one header", "CK708", f => FrontDoor.HttpApi(f)) { App = Situation.Doing(Stamping($"{LiveApi.Page} {Situation.Desk}")) },
-        new("one fixed origin", "CK709", f => FrontDoor.HttpApi(f)) { App = Situation.Doing(Stamping(Situation.Desk)) },
+        new("app writing twice", "CK707", f => FrontDoor.HttpApi(f)) { App = Situation.Doing(Writing(LiveApi.Page, LiveApi.Page)) },
+        new("a list of origins in one header", "CK708", f => FrontDoor.HttpApi(f)) { App = Situation.Doing(Writing($"{LiveApi.Page} {Situation.Desk}")) },
+        new("one fixed origin", "CK709", f => FrontDoor.HttpApi(f)) { App = Situation.Doing(Writing(Situation.Desk)) },
         new("errors without headers", "CK713", f => FrontDoor.RestApi(f)) { App = Situation.Doing(ForgettingErrors), Path = "broken" },
         new("errors without headers, seen at a path that is not there", "CK713", f => FrontDoor.RestApi(f)) { App = Situation.Doing(ForgettingErrors) },
         new("method missing from the policy", "CK702", f => FrontDoor.RestApi(f)) { Options = "--method DELETE" },
@@ -184,7 +184,7 @@ internal static class Situations
         return distribution;
     }
 
-    private static Func<HttpContext, Func<Task>, Task> Stamping(params string[] origins) => async (context, next) =>
+    private static Func<HttpContext, Func<Task>, Task> Writing(params string[] origins) => async (context, next) =>
     {
         context.Response.Headers.AccessControlAllowOrigin = origins;
         context.Response.Headers.AccessControlAllowMethods = "GET";
@@ -202,7 +202,7 @@ internal static class Situations
         var origin = context.Request.Headers.Origin.ToString();
         context.Response.Headers.Vary = "Origin";
         context.Response.Headers.AccessControlAllowCredentials = "true";
-        return allows(origin) ? Stamping(origin)(context, next) : next();
+        return allows(origin) ? Writing(origin)(context, next) : next();
     };
 
     /// <summary>CORS by hand, on what goes well.</summary>

@@ -1,7 +1,7 @@
 namespace CorsKit.Testing;
 
 /// <summary>
-/// The cache behaviour of a CloudFront distribution, as its template describes it. What begins with <c>Assumed</c> is not
+/// The cache behavior of a CloudFront distribution, as its template describes it. What begins with <c>Assumed</c> is not
 /// documented by AWS: choose what your distribution shows.
 /// </summary>
 public sealed record CloudFrontSettings

@@ -73,7 +73,7 @@ internal sealed class GatewayResponses(IReadOnlyDictionary<string, GatewayRespon
     public ProxyResponse Answer(string type, string? message, ProxyRequest request, int? statusCode = null)
     {
         var status = statusCode ?? Types[type].StatusCode;
-        var shape = type == "REQUEST_TOO_LARGE" ? null // it cannot be customised
+        var shape = type == "REQUEST_TOO_LARGE" ? null // it cannot be customized
             : configured.GetValueOrDefault(type) ?? configured.GetValueOrDefault(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
         var template = shape?.Template ?? (type == "ACCESS_DENIED" ? Stock.Replace("message\"", "Message\"", StringComparison.Ordinal) : Stock);
         var body = template

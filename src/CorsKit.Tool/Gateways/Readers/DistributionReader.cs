@@ -2,7 +2,7 @@ using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Gateways.Readers;
 
-/// <summary>CloudFront distributions, and the policies that their behaviours name.</summary>
+/// <summary>CloudFront distributions, and the policies that their behaviors name.</summary>
 internal static class DistributionReader
 {
     public static void Read(EvaluatedTemplate template, Architecture architecture)
@@ -16,13 +16,13 @@ internal static class DistributionReader
             foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) == OriginKind.Unknown))
             {
                 architecture.Remark(resource.Id, behavior.Place,
-                    $"corskit cannot tell whether the origin \"{Evaluator.Sketch(behavior["TargetOriginId"])}\" of the behaviour {NameOf(behavior)} is an API, and did not judge it.");
+                    $"corskit cannot tell whether the origin \"{Evaluator.Sketch(behavior["TargetOriginId"])}\" of the behavior {NameOf(behavior)} is an API, and did not evaluate it.");
             }
 
             foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) != OriginKind.Pages && IsUnknown(behavior["ResponseHeadersPolicyId"], template)))
             {
                 architecture.Remark(resource.Id, behavior["ResponseHeadersPolicyId"]!.Place,
-                    $"The response headers policy of the behaviour {NameOf(behavior)} is not in the template and none that corskit knows; whether it overrides the app's CORS headers was not judged.");
+                    $"The response headers policy of the behavior {NameOf(behavior)} is not in the template and none that corskit knows; whether it overrides the app's CORS headers was not evaluated.");
             }
 
             var distribution = new Distribution(resource.Id, resource.Place,
@@ -33,7 +33,7 @@ internal static class DistributionReader
             foreach (var behavior in distribution.Behaviors.Where(behavior => behavior.Key is null || behavior.Forwarded is null))
             {
                 architecture.Remark(resource.Id, behavior.Place,
-                    $"A policy of the behaviour {behavior.Path} is not in the template and none that corskit knows; what it caches and forwards was not judged.");
+                    $"A policy of the behavior {behavior.Path} is not in the template and none that corskit knows; what it caches and forwards was not evaluated.");
             }
         }
     }

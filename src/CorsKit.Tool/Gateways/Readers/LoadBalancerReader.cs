@@ -25,7 +25,7 @@ internal static class LoadBalancerReader
                 if (attribute["Key"]?.Text is { } key && key.StartsWith(AttributePrefix, StringComparison.Ordinal) && attribute["Value"] is { Text: not "" } value)
                 {
                     var header = key[AttributePrefix.Length..].Replace(AttributeSuffix, "", StringComparison.Ordinal).Replace('_', '-');
-                    listener.OverwrittenHeaders.Add(($"Access-Control-{Capitalised(header)}", attribute.Place, Setting.From(value)!));
+                    listener.OverwrittenHeaders.Add(($"Access-Control-{Capitalized(header)}", attribute.Place, Setting.From(value)!));
                 }
             }
 
@@ -40,7 +40,7 @@ internal static class LoadBalancerReader
             var listener = new LoadBalancerListener(first.Id, first.Place) { IsWhole = false };
             listener.Rules.AddRange(shared.Select(ReadRule).OrderBy(rule => rule.Priority));
             architecture.Listeners.Add(listener);
-            architecture.Remark(first.Id, first.Place, $"The listener {shared.Key} is not in the template; its attributes, default action and other rules were not judged.");
+            architecture.Remark(first.Id, first.Place, $"The listener {shared.Key} is not in the template; its attributes, default action and other rules were not evaluated.");
         }
     }
 
@@ -69,6 +69,6 @@ internal static class LoadBalancerReader
     private static string? Authentication(Node? actions) =>
         (actions?.Items ?? []).Select(action => action["Type"]?.Text).FirstOrDefault(type => type?.StartsWith("authenticate-", StringComparison.Ordinal) == true);
 
-    private static string Capitalised(string name) =>
+    private static string Capitalized(string name) =>
         string.Join('-', name.Split('-').Select(part => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
 }

@@ -3,7 +3,7 @@ namespace CorsKit.Tool.Gateways.Readers;
 /// <summary>Says where a value that matters is known to the deployment only, since the rules pass over it.</summary>
 internal static class UnknownValues
 {
-    private const string Text = "is known to the deployment only, and was not judged.";
+    private const string Text = "is known to the deployment only, and was not evaluated.";
 
     public static void Remark(Architecture architecture)
     {

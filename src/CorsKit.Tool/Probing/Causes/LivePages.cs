@@ -17,7 +17,7 @@ internal static class LivePages
                 The API does CORS, and has no permission for this origin. Scheme, host and port all count, letter by letter: http is not https, and a port
                 that is not the scheme's own belongs to the origin.
                 """,
-            Mend = "Add the origin to AllowOrigins of the one place that owns CORS, if its pages are meant to use the API, and deploy it.",
+            Fix = "Add the origin to AllowOrigins of the one place that owns CORS, if its pages are meant to use the API, and deploy it.",
             Paste = """
                 "GatewayCors": { "AllowOrigins": ["https://shop.example.com", "http://localhost:*"] }
                 """,
@@ -30,7 +30,7 @@ internal static class LivePages
                 Every method but GET, HEAD and POST needs to be named in Access-Control-Allow-Methods. Methods compare case by case: patch is not PATCH. '*'
                 is no wildcard for a request with credentials.
                 """,
-            Mend = "Add the method to AllowMethods of whatever answers the preflight, and deploy it.",
+            Fix = "Add the method to AllowMethods of whatever answers the preflight, and deploy it.",
             Paste = """
                 "GatewayCors": { "AllowMethods": ["GET", "PUT", "DELETE"] }
                 """,
@@ -43,7 +43,7 @@ internal static class LivePages
                 Headers that a page sets need to be named in Access-Control-Allow-Headers, content-type too where it is application/json. '*' is no wildcard
                 for a request with credentials.
                 """,
-            Mend = "Add the header to AllowHeaders of whatever answers the preflight, and deploy it.",
+            Fix = "Add the header to AllowHeaders of whatever answers the preflight, and deploy it.",
             Paste = """
                 "GatewayCors": { "AllowHeaders": ["content-type", "authorization"] }
                 """,
@@ -56,7 +56,7 @@ internal static class LivePages
                 Neither the app nor the front door writes a CORS header on any response, to whatever origin: no CORS middleware runs, it is switched off, it
                 comes after what answers, or what it does was never deployed.
                 """,
-            Mend = "Call UseGatewayCors() first in the app's pipeline, with the origin in AllowOrigins; if that is done, deploy it, and see that no other host or stage answers.",
+            Fix = "Call UseGatewayCors() first in the app's pipeline, with the origin in AllowOrigins; if that is done, deploy it, and see that no other host or stage answers.",
             Paste = """
                 "GatewayCors": { "AllowOrigins": ["https://shop.example.com"] }
                 """,
@@ -66,7 +66,7 @@ internal static class LivePages
         {
             Browser = Browser.WildcardWithCredentials,
             Why = "The answer is Access-Control-Allow-Origin: *, and the page sends credentials. Browsers never accept the two together.",
-            Mend = "List the origins in AllowOrigins and set AllowCredentials; or fetch without credentials, if no cookie is needed.",
+            Fix = "List the origins in AllowOrigins and set AllowCredentials; or fetch without credentials, if no cookie is needed.",
             Paste = """
                 "GatewayCors": { "AllowOrigins": ["https://shop.example.com"], "AllowCredentials": true }
                 """,
@@ -79,7 +79,7 @@ internal static class LivePages
                 A page that sends credentials needs Access-Control-Allow-Credentials: true, on the preflight's answer and on the response. Only the word
                 true counts, in lower case and once.
                 """,
-            Mend = "Set AllowCredentials to true; or fetch without credentials, if no cookie is needed.",
+            Fix = "Set AllowCredentials to true; or fetch without credentials, if no cookie is needed.",
             Paste = """
                 "GatewayCors": { "AllowOrigins": ["https://shop.example.com"], "AllowCredentials": true }
                 """,
@@ -92,7 +92,7 @@ internal static class LivePages
                 The header comes twice, even if with the same value, and browsers take neither: UseCors() beside UseGatewayCors(), a backend whose headers
                 are passed on, or a front door that writes its own.
                 """,
-            Mend = "Keep one owner, and remove the other.",
+            Fix = "Keep one owner, and remove the other.",
             Source = "https://fetch.spec.whatwg.org/#concept-cors-check",
         },
         new("CK708", Level.Error, "Live: a CORS header with a value that is none")
@@ -102,7 +102,7 @@ internal static class LivePages
                 Access-Control-Allow-Origin holds one origin or *: no list, no pattern, no slash at the end. The lists of methods and headers hold names and
                 commas and nothing else.
                 """,
-            Mend = "Answer with the one origin that asked, if it is in the list: AllowOrigins does that.",
+            Fix = "Answer with the one origin that asked, if it is in the list: AllowOrigins does that.",
             Source = "https://fetch.spec.whatwg.org/#http-new-header-syntax",
         },
         new("CK709", Level.Error, "Live: one fixed origin, whoever asks")
@@ -112,7 +112,7 @@ internal static class LivePages
                 The header names an origin, and it is not the one that asks: it stands in the app, in a template, in a response headers policy or in a
                 listener attribute.
                 """,
-            Mend = "Let one place own CORS that answers with the origin that asked, if it is allowed, and says Vary: Origin.",
+            Fix = "Let one place own CORS that answers with the origin that asked, if it is allowed, and says Vary: Origin.",
             Paste = """
                 "GatewayCors": { "AllowOrigins": ["https://shop.example.com", "https://admin.example.com"] }
                 """,
@@ -125,7 +125,7 @@ internal static class LivePages
                 Something between the page and the app keeps answers and does not tell origins apart. Which origin asks first decides who can read the
                 answer, until it expires.
                 """,
-            Mend = "Let every response say Vary: Origin, make Origin a part of the cache's key, and empty the cache.",
+            Fix = "Let every response say Vary: Origin, make Origin a part of the cache's key, and empty the cache.",
             Source = "https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches",
         },
         new("CK711", Level.Error, "Live: what is live is not the policy of the settings")
@@ -135,7 +135,7 @@ internal static class LivePages
                 The settings say one thing and the responses another: the change was never deployed, another stage or host answers, other settings override
                 these (an environment variable, another file), or a front door writes the headers instead of the app.
                 """,
-            Mend = "Deploy, and probe again; if nothing changes, see which configuration the function reads, and run corskit check on the template.",
+            Fix = "Deploy, and probe again; if nothing changes, see which configuration the function reads, and run corskit check on the template.",
             Source = Readme,
         },
         new("CK712", Level.Error, "Live: the preflight is redirected")
@@ -145,7 +145,7 @@ internal static class LivePages
                 Browsers follow no redirect of a preflight. It comes from UseHttpsRedirection(), from a login before the CORS middleware, or from an address
                 that is not the final one.
                 """,
-            Mend = "Call UseGatewayCors() before anything that redirects, and let the page use the final address: https, the exact path, the slash at the end.",
+            Fix = "Call UseGatewayCors() before anything that redirects, and let the page use the final address: https, the exact path, the slash at the end.",
             Source = "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
         },
         new("CK713", Level.Error, "Live: errors of the app lose their CORS headers")
@@ -155,21 +155,21 @@ internal static class LivePages
                 Good answers can be read and errors cannot, so that the console speaks of CORS where it should show the error: an exception handler that
                 clears the response, or CORS that comes after what fails.
                 """,
-            Mend = "Call UseGatewayCors() before everything else, exception handlers included; then read the error itself in the app's log.",
+            Fix = "Call UseGatewayCors() before everything else, exception handlers included; then read the error itself in the app's log.",
             Source = Readme,
         },
         new("CK714", Level.Error, "Live: no answer")
         {
             Browser = "Failed to load resource: net::ERR_FAILED",
             Why = "Some requests were answered and this one was not. A page sees a failed fetch, which looks like CORS from its code and is none.",
-            Mend = "See the function's log for what it does with this request; --timeout makes the probe wait longer.",
+            Fix = "See the function's log for what it does with this request; --timeout makes the probe wait longer.",
             Source = Readme,
         },
         new("CK715", Level.Error, "Live: authentication stands before CORS")
         {
             Browser = Browser.PreflightNoHeader,
             Why = "Browsers send a preflight without credentials, and what stands first asks for some.",
-            Mend = "In the app call UseGatewayCors() before UseAuthentication() and UseAuthorization(); a proxy or firewall before it must let OPTIONS through.",
+            Fix = "In the app call UseGatewayCors() before UseAuthentication() and UseAuthorization(); a proxy or firewall before it must let OPTIONS through.",
             Source = "https://fetch.spec.whatwg.org/#cors-protocol-and-credentials",
         },
         new("CK716", Level.Warning, "Live: an error of the front door itself, without CORS headers")
@@ -179,14 +179,14 @@ internal static class LivePages
                 The app never saw the request, or its answer did not come through, and what the front door says instead has no CORS header. Gateway
                 responses, which could be given some, are a thing of REST APIs.
                 """,
-            Mend = "Mend what causes the error, or let the app answer it: let the app check the token instead of an authorizer, say.",
+            Fix = "Fix what causes the error, or let the app answer it: let the app check the token instead of an authorizer, say.",
             Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html",
         },
         new("CK717", Level.Error, "Live: the preflight fails")
         {
             Browser = Browser.PreflightNotOk,
             Why = "The answer to the preflight is a failure of the function or of what calls it: it does not start, it takes too long, or it is throttled.",
-            Mend = "Read the function's log; UseGatewayCors() first in the pipeline answers preflights without running the rest.",
+            Fix = "Read the function's log; UseGatewayCors() first in the pipeline answers preflights without running the rest.",
             Source = Readme,
         },
         new("CK718", Level.Error, "Live: an origin is allowed that nobody can have meant")
@@ -195,7 +195,7 @@ internal static class LivePages
                 Whoever owns that origin can read, in the name of a signed-in user, what the user can: the origin that asks is echoed, or compared by its
                 beginning, its end or a pattern that is too wide. null is anybody's.
                 """,
-            Mend = "List the origins in AllowOrigins; do not echo, and do not match origins with code of your own.",
+            Fix = "List the origins in AllowOrigins; do not echo, and do not match origins with code of your own.",
             Paste = """
                 "GatewayCors": { "AllowOrigins": ["https://shop.example.com", "https://*.preview.example.com"] }
                 """,
@@ -205,7 +205,7 @@ internal static class LivePages
         {
             Browser = Browser.PreflightNotOk,
             Why = "Other answers have CORS headers and the preflight's has not, or not with a status of 200 to 299: what answers OPTIONS is not what does CORS.",
-            Mend = "Let UseGatewayCors() come first in the pipeline and lead OPTIONS to the app; then look at what the app's log says of the refusal.",
+            Fix = "Let UseGatewayCors() come first in the pipeline and lead OPTIONS to the app; then look at what the app's log says of the refusal.",
             Source = "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
         },
         new("CK720", Level.Error, "Live: the page's own request is redirected to a login")
@@ -215,14 +215,14 @@ internal static class LivePages
                 A browser follows a redirect of fetch() by itself, and the page cannot read what another origin answers, or a redirect without CORS headers. A
                 login page is for a person to see: to a script, 401 says that there is nobody signed in.
                 """,
-            Mend = "Answer 401 instead of redirecting, and 403 where access is denied; with cookie authentication set the status in OnRedirectToLogin and OnRedirectToAccessDenied. Call UseGatewayCors() before UseAuthentication().",
+            Fix = "Answer 401 instead of redirecting, and 403 where access is denied; with cookie authentication set the status in OnRedirectToLogin and OnRedirectToAccessDenied. Call UseGatewayCors() before UseAuthentication().",
             Source = "https://learn.microsoft.com/aspnet/core/security/authentication/cookie",
         },
         new("CK721", Level.Error, "Live: host filtering refuses the host name")
         {
             Browser = Browser.PreflightNotOk,
             Why = "The app takes only the hosts in AllowedHosts. Host filtering answers 400 before the rest of the app, UseGatewayCors() too, so the answer has no CORS headers.",
-            Mend = "Add the host to AllowedHosts in appsettings.json, or set it to \"*\" where the gateway takes no other hosts than its own.",
+            Fix = "Add the host to AllowedHosts in appsettings.json, or set it to \"*\" where the gateway takes no other hosts than its own.",
             Paste = """
                 "AllowedHosts": "api.example.com;*.execute-api.eu-west-1.amazonaws.com"
                 """,
@@ -235,7 +235,7 @@ internal static class LivePages
                 An output or response cache that stands before UseGatewayCors() stores a response before the CORS headers are on it. The first page can read the
                 response; whoever is served from the cache cannot.
                 """,
-            Mend = "Call UseGatewayCors() before UseOutputCache() and UseResponseCaching().",
+            Fix = "Call UseGatewayCors() before UseOutputCache() and UseResponseCaching().",
             Source = "https://learn.microsoft.com/aspnet/core/performance/caching/output",
         },
     ];

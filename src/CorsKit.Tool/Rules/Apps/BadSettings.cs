@@ -6,8 +6,8 @@ namespace CorsKit.Tool.Rules.Apps;
 internal sealed class BadSettings() : Rule(new RuleHelp("CK601", Level.Error, "App: the settings have problems, and the app does not start with them")
 {
     Browser = Browser.NoHeader,
-    Why = "The app judges its settings when it starts and stops at any problem. corskit asks the same engine, so that the message is the app's own.",
-    Mend = "Write what the message says; the README explains each code.",
+    Why = "The app evaluates its settings when it starts and stops at any problem. corskit asks the same engine, so that the message is the app's own.",
+    Fix = "Write what the message says; the README explains each code.",
     Source = "https://github.com/corskit/corskit#errors",
 })
 {

@@ -10,7 +10,7 @@ internal sealed class InexpressibleOrigins() : Rule(new RuleHelp("CK603", Level.
         Where an HTTP API or a Function URL owns CORS, subdomain patterns, any-port patterns and origins of other schemes are known to the app's policy alone,
         which is not asked.
         """,
-    Mend = "Let the app own CORS (remove the front door's configuration), or list the origins one by one.",
+    Fix = "Let the app own CORS (remove the front door's configuration), or list the origins one by one.",
     Paste = """
         "GatewayCors": { "AllowOrigins": ["https://shop.example.com", "https://admin.example.com"] }
         """,

@@ -11,7 +11,7 @@ internal sealed class NoOwner() : Rule(new RuleHelp("CK602", Level.Error, "App: 
         "Enabled": false makes the app pass everything through, for a front door that owns CORS. A REST API never does (its Cors and MOCK methods answer preflights only,
         and responses of a proxy integration go through unchanged), an HTTP API and a Function URL only where it is configured there.
         """,
-    Mend = "Set \"Enabled\" to true, or configure CORS on the front door where it can (\"corskit export\").",
+    Fix = "Set \"Enabled\" to true, or configure CORS on the front door where it can (\"corskit export\").",
     Paste = """
         "GatewayCors": { "Enabled": true, … }
         """,
@@ -20,7 +20,7 @@ internal sealed class NoOwner() : Rule(new RuleHelp("CK602", Level.Error, "App: 
 {
     public override IEnumerable<Fault> Check(Architecture architecture, App? app)
     {
-        if (app is not { Stamps: false })
+        if (app is not { WritesCors: false })
         {
             return [];
         }

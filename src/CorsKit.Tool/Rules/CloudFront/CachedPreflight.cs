@@ -8,7 +8,7 @@ internal sealed class CachedPreflight() : BehaviorRule(new RuleHelp("CK508", Lev
 {
     Browser = Browser.MethodNotAllowed,
     Why = "With OPTIONS in CachedMethods the answer to one preflight is handed to the next, of another origin, method or set of headers, unless these are in the key.",
-    Mend = "Take OPTIONS out of CachedMethods, or put Origin, Access-Control-Request-Method and Access-Control-Request-Headers into the cache policy.",
+    Fix = "Take OPTIONS out of CachedMethods, or put Origin, Access-Control-Request-Method and Access-Control-Request-Headers into the cache policy.",
     Paste = """
         CachedMethods: [GET, HEAD]
         """,
@@ -21,7 +21,7 @@ internal sealed class CachedPreflight() : BehaviorRule(new RuleHelp("CK508", Lev
     {
         if (behavior is { CachedMethods: { } cached, Key: { Caches: true } key } && cached.Has("OPTIONS") && Names.Where(name => !key.Has(name)).ToList() is { Count: > 0 } missing)
         {
-            yield return (cached.Place, $"The behaviour {behavior.Path} caches OPTIONS by {key.Name}, without {string.Join(", ", missing)}.");
+            yield return (cached.Place, $"The behavior {behavior.Path} caches OPTIONS by {key.Name}, without {string.Join(", ", missing)}.");
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class HostForwarded() : BehaviorRule(new RuleHelp("CK505", Level
 {
     Browser = Browser.NoHeader,
     Why = "API Gateway and Function URLs know themselves by their own host name, and answer 403 to that of the distribution: every request fails, and without CORS headers.",
-    Mend = "Use AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac) instead.",
+    Fix = "Use AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac) instead.",
     Paste = """
         OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac  # AllViewerExceptHostHeader
         """,
@@ -21,7 +21,7 @@ internal sealed class HostForwarded() : BehaviorRule(new RuleHelp("CK505", Level
     {
         if (behavior is { KnowsItsHost: true, Forwarded: { } forwarded } && forwarded.Has("Host"))
         {
-            yield return (forwarded.Place, $"The behaviour {behavior.Path} sends the viewer's Host on ({forwarded.Name}), to which the API answers 403.");
+            yield return (forwarded.Place, $"The behavior {behavior.Path} sends the viewer's Host on ({forwarded.Name}), to which the API answers 403.");
         }
     }
 }

@@ -4,11 +4,11 @@ using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Rules.CloudFront;
 
-internal sealed class OptionsNotAllowed() : BehaviorRule(new RuleHelp("CK501", Level.Error, "CloudFront: a behaviour that does not allow OPTIONS")
+internal sealed class OptionsNotAllowed() : BehaviorRule(new RuleHelp("CK501", Level.Error, "CloudFront: a behavior that does not allow OPTIONS")
 {
     Browser = Browser.PreflightNoHeader,
     Why = "AllowedMethods is GET and HEAD unless it is set, and CloudFront refuses every other method with 403 before the API sees it.",
-    Mend = "Allow all seven methods, or GET, HEAD and OPTIONS.",
+    Fix = "Allow all seven methods, or GET, HEAD and OPTIONS.",
     Paste = """
         AllowedMethods: [GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]
         """,
@@ -19,7 +19,7 @@ internal sealed class OptionsNotAllowed() : BehaviorRule(new RuleHelp("CK501", L
     {
         if (behavior.AllowedMethods is null or { IsComplete: true } && behavior.AllowedMethods?.Has("OPTIONS") != true)
         {
-            yield return (behavior.AllowedMethods?.Place ?? behavior.Place, $"The behaviour {behavior.Path} does not allow OPTIONS.");
+            yield return (behavior.AllowedMethods?.Place ?? behavior.Place, $"The behavior {behavior.Path} does not allow OPTIONS.");
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class OriginNotForwarded() : BehaviorRule(new RuleHelp("CK503", 
 {
     Browser = Browser.NoHeader,
     Why = "What the cache policy and the origin request policy do not name is not sent on. Without Origin the app sees no request of another origin, and writes no CORS headers.",
-    Mend = "Use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac).",
+    Fix = "Use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac).",
     Paste = """
         CachePolicyId: 4135ea2d-6df8-44a3-9df3-4b5a84be39ad          # CachingDisabled
         OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac  # AllViewerExceptHostHeader
@@ -20,7 +20,7 @@ internal sealed class OriginNotForwarded() : BehaviorRule(new RuleHelp("CK503", 
     {
         if (behavior.Forwarded is { } forwarded && !forwarded.Has("Origin"))
         {
-            yield return (forwarded.Place, $"The behaviour {behavior.Path} does not send Origin on to the API ({forwarded.Name}).");
+            yield return (forwarded.Place, $"The behavior {behavior.Path} does not send Origin on to the API ({forwarded.Name}).");
         }
     }
 }

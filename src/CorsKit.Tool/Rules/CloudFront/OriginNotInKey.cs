@@ -11,7 +11,7 @@ internal sealed class OriginNotInKey() : BehaviorRule(new RuleHelp("CK502", Leve
         The cache hands the answer that one origin got to the next, and the "Vary: Origin" of the app does not help: CloudFront takes names it does not forward by
         the cache policy out of Vary. An origin request policy forwards Origin and does not put it into the key.
         """,
-    Mend = "Put Origin into the cache policy, or use CachingDisabled for the API; \"corskit export --to cloudfront\" writes both policies.",
+    Fix = "Put Origin into the cache policy, or use CachingDisabled for the API; \"corskit export --to cloudfront\" writes both policies.",
     Paste = """
         ApiCachePolicy:
           Type: AWS::CloudFront::CachePolicy
@@ -36,7 +36,7 @@ internal sealed class OriginNotInKey() : BehaviorRule(new RuleHelp("CK502", Leve
         // One answer for every origin may be kept for everybody, and one whose CORS headers are replaced on the way out.
         if (behavior is { Key: { Caches: true } key, ResponseHeaders: not { Overrides: true } } && !key.Has("Origin") && app?.Rules is not { AnyOrigin: true })
         {
-            yield return (key.Place, $"The behaviour {behavior.Path} caches by {key.Name}, which does not tell origins apart.");
+            yield return (key.Place, $"The behavior {behavior.Path} caches by {key.Name}, which does not tell origins apart.");
         }
     }
 }

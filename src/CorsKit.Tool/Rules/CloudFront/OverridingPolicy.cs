@@ -8,7 +8,7 @@ internal sealed class OverridingPolicy() : BehaviorRule(new RuleHelp("CK506", Le
 {
     Browser = Browser.OtherOrigin,
     Why = "With OriginOverride: true CloudFront replaces the CORS headers of the app by those of the policy, on cached and fresh answers: the app's policy does nothing.",
-    Mend = "Set OriginOverride: false or remove CorsConfig, or set \"Enabled\": false in the app's settings; OPTIONS still needs a 2xx from behind.",
+    Fix = "Set OriginOverride: false or remove CorsConfig, or set \"Enabled\": false in the app's settings; OPTIONS still needs a 2xx from behind.",
     Paste = """
         CorsConfig:
           OriginOverride: false
@@ -18,9 +18,9 @@ internal sealed class OverridingPolicy() : BehaviorRule(new RuleHelp("CK506", Le
 {
     protected override IEnumerable<(Place Place, string Message)> Check(CacheBehavior behavior, App? app)
     {
-        if (behavior.ResponseHeaders is { Overrides: true } policy && app is not { Stamps: false })
+        if (behavior.ResponseHeaders is { Overrides: true } policy && app is not { WritesCors: false })
         {
-            yield return (policy.Place, $"The behaviour {behavior.Path} replaces the app's CORS headers by those of {policy.Name}.");
+            yield return (policy.Place, $"The behavior {behavior.Path} replaces the app's CORS headers by those of {policy.Name}.");
         }
     }
 }

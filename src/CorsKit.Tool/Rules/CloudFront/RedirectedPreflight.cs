@@ -8,7 +8,7 @@ internal sealed class RedirectedPreflight() : BehaviorRule(new RuleHelp("CK507",
 {
     Browser = Browser.PreflightRedirect,
     Why = "A page that calls the API by http is redirected, and browsers follow no redirect of a preflight. Pages that call it by https notice nothing.",
-    Mend = "Call the API by https; https-only makes the mistake plain.",
+    Fix = "Call the API by https; https-only makes the mistake plain.",
     Paste = """
         ViewerProtocolPolicy: https-only
         """,
@@ -19,7 +19,7 @@ internal sealed class RedirectedPreflight() : BehaviorRule(new RuleHelp("CK507",
     {
         if (behavior.ViewerProtocolPolicy is { Text: "redirect-to-https" } policy)
         {
-            yield return (policy.Place, $"The behaviour {behavior.Path} redirects http to https; a preflight to an http URL fails there.");
+            yield return (policy.Place, $"The behavior {behavior.Path} redirects http to https; a preflight to an http URL fails there.");
         }
     }
 }

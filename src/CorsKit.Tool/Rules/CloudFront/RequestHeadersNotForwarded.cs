@@ -11,7 +11,7 @@ internal sealed class RequestHeadersNotForwarded() : BehaviorRule(new RuleHelp("
         An OPTIONS without Access-Control-Request-Method is no preflight, and the app treats it as any request. The managed policy CORS-CustomOrigin sends Origin on,
         and not these two.
         """,
-    Mend = "Use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac).",
+    Fix = "Use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac).",
     Paste = """
         OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac  # AllViewerExceptHostHeader
         """,
@@ -25,7 +25,7 @@ internal sealed class RequestHeadersNotForwarded() : BehaviorRule(new RuleHelp("
         // Where Origin is missing too, CK503 says all of it.
         if (behavior.Forwarded is { } forwarded && forwarded.Has("Origin") && Names.Where(name => !forwarded.Has(name)).ToList() is { Count: > 0 } missing)
         {
-            yield return (forwarded.Place, $"The behaviour {behavior.Path} does not send {string.Join(" and ", missing)} on to the API ({forwarded.Name}).");
+            yield return (forwarded.Place, $"The behavior {behavior.Path} does not send {string.Join(" and ", missing)} on to the API ({forwarded.Name}).");
         }
     }
 }

@@ -7,7 +7,7 @@ internal sealed class AnyOriginWithCredentials() : FunctionUrlRule(new RuleHelp(
 {
     Browser = Browser.WildcardWithCredentials,
     Why = "Browsers refuse '*' with credentials. Where the origin that asks is echoed instead, any site can act as the signed-in user.",
-    Mend = "List the origins, or leave AllowCredentials out.",
+    Fix = "List the origins, or leave AllowCredentials out.",
     Paste = """
         Cors:
           AllowOrigins: [https://shop.example.com]

@@ -7,13 +7,13 @@ internal sealed class ConfigurationDrift() : FunctionUrlRule(new RuleHelp("CK306
 {
     Browser = Browser.NoHeader,
     Why = "With \"Enabled\": false the Function URL is the owner, and the settings are what it should say. What it says is something else.",
-    Mend = "Write what \"corskit export --to function-url\" prints.",
+    Fix = "Write what \"corskit export --to function-url\" prints.",
     Source = "https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html",
 })
 {
     protected override IEnumerable<Fault> Check(FunctionUrl url, App? app)
     {
-        if (app is { Stamps: false, Rules: { } rules } && url.Cors is { } cors && Drift.Between(rules, cors, "the Function URL") is { Count: > 0 } differences)
+        if (app is { WritesCors: false, Rules: { } rules } && url.Cors is { } cors && Drift.Between(rules, cors, "the Function URL") is { Count: > 0 } differences)
         {
             yield return new Fault(cors.Place, url.Id, $"The Function URL disagrees with the settings: {string.Join("; ", differences)}.");
         }

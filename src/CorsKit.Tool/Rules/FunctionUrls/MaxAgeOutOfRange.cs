@@ -6,7 +6,7 @@ namespace CorsKit.Tool.Rules.FunctionUrls;
 internal sealed class MaxAgeOutOfRange() : FunctionUrlRule(new RuleHelp("CK303", Level.Error, "Function URL: MaxAge out of range")
 {
     Why = "A Function URL takes 0 to 86400 seconds. The -1 of API Gateway and of CorsKit, which switches the browser's cache off, is 0 here.",
-    Mend = "Write 0 to 86400; 7200 is the longest that Chromium honours.",
+    Fix = "Write 0 to 86400; 7200 is the longest that Chromium honors.",
     Paste = """
         MaxAge: 7200
         """,

@@ -6,7 +6,7 @@ namespace CorsKit.Tool.Rules.FunctionUrls;
 internal sealed class OptionsInMethods() : FunctionUrlRule(new RuleHelp("CK302", Level.Error, "Function URL: a value of AllowMethods that Lambda does not take")
 {
     Why = "Lambda takes GET, PUT, HEAD, POST, PATCH, DELETE and '*', each at most six characters long: OPTIONS fails the deployment. Preflights need no entry.",
-    Mend = "Remove it from AllowMethods.",
+    Fix = "Remove it from AllowMethods.",
     Paste = """
         AllowMethods: [GET, PUT, DELETE]
         """,

@@ -7,7 +7,7 @@ internal sealed class SeveralNamesInOneItem() : FunctionUrlRule(new RuleHelp("CK
 {
     Browser = Browser.HeaderNotAllowed,
     Why = "An item of these lists is one value. \"content-type,authorization\", as it is easily pasted into the console, is the name of a header that no page sends.",
-    Mend = "Write one item for each value.",
+    Fix = "Write one item for each value.",
     Paste = """
         AllowHeaders: [content-type, authorization]
         """,

@@ -10,7 +10,7 @@ internal sealed class SignedPreflight() : FunctionUrlRule(new RuleHelp("CK307", 
         With AWS_IAM every request is signed, and no browser signs a preflight. Without Cors nothing answers it but 403 {"Message":"Forbidden"}. AWS does not document
         whether a preflight is let through unsigned where Cors is set.
         """,
-    Mend = "Use AuthType NONE and let the app authenticate, or let CloudFront sign (origin access control); with Cors on the Function URL, try a preflight first.",
+    Fix = "Use AuthType NONE and let the app authenticate, or let CloudFront sign (origin access control); with Cors on the Function URL, try a preflight first.",
     Paste = """
         FunctionUrlConfig: { AuthType: NONE }      # the app answers preflights, and authenticates what follows
         """,

@@ -9,7 +9,7 @@ internal sealed class TwoOwners() : FunctionUrlRule(new RuleHelp("CK301", Level.
     Why = """
         On every request but preflights, Lambda sends the headers of Cors and those of the function: two Access-Control-Allow-Origin, and browsers refuse both.
         """,
-    Mend = "Keep one owner: remove Cors from the Function URL, or set \"Enabled\": false in the app's settings.",
+    Fix = "Keep one owner: remove Cors from the Function URL, or set \"Enabled\": false in the app's settings.",
     Paste = """
         FunctionUrlConfig: { AuthType: NONE }      # no Cors: the app answers everything
         """,
@@ -18,7 +18,7 @@ internal sealed class TwoOwners() : FunctionUrlRule(new RuleHelp("CK301", Level.
 {
     protected override IEnumerable<Fault> Check(FunctionUrl url, App? app)
     {
-        if (url.Cors is { } cors && app is not { Stamps: false })
+        if (url.Cors is { } cors && app is not { WritesCors: false })
         {
             yield return app is null
                 ? new Fault(cors.Place, url.Id,

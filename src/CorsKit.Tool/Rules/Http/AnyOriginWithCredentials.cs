@@ -7,7 +7,7 @@ internal sealed class AnyOriginWithCredentials() : HttpApiRule(new RuleHelp("CK2
 {
     Browser = Browser.WildcardWithCredentials,
     Why = "API Gateway refuses the pair when it is deployed (\"allow-credentials is not supported if 'allow-origin' is *\"), and browsers refuse it too.",
-    Mend = "List the origins, or leave AllowCredentials out.",
+    Fix = "List the origins, or leave AllowCredentials out.",
     Paste = """
         CorsConfiguration:
           AllowOrigins: [https://shop.example.com]

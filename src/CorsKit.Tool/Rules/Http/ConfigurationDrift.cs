@@ -10,7 +10,7 @@ internal sealed class ConfigurationDrift() : HttpApiRule(new RuleHelp("CK202", L
         An HTTP API with a CORS configuration ignores the CORS headers of its function, so what the browser hears is the gateway's version alone: what only the
         app allows is refused, and what only the gateway allows is open.
         """,
-    Mend = "Remove CorsConfiguration and let the app own CORS, or write what \"corskit export --to sam-http\" prints and set \"Enabled\": false.",
+    Fix = "Remove CorsConfiguration and let the app own CORS, or write what \"corskit export --to sam-http\" prints and set \"Enabled\": false.",
     Paste = """
         # the app as owner: no CorsConfiguration, and a route without authorizer for OPTIONS
         Events:
@@ -23,7 +23,7 @@ internal sealed class ConfigurationDrift() : HttpApiRule(new RuleHelp("CK202", L
     {
         if (app?.Rules is { } rules && api.Cors is { } cors && Drift.Between(rules, cors, "the HTTP API") is { Count: > 0 } differences)
         {
-            yield return new Fault(cors.Place, api.Id, $"The HTTP API {(app.Stamps ? "ignores the app's policy and " : "")}disagrees with it: {string.Join("; ", differences)}.");
+            yield return new Fault(cors.Place, api.Id, $"The HTTP API {(app.WritesCors ? "ignores the app's policy and " : "")}disagrees with it: {string.Join("; ", differences)}.");
         }
     }
 }

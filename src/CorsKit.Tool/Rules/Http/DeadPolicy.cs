@@ -9,7 +9,7 @@ internal sealed class DeadPolicy() : HttpApiRule(new RuleHelp("CK201", Level.Not
         An HTTP API with a CORS configuration answers preflights itself and ignores the CORS headers of its function. The app's policy then does nothing,
         and whoever changes it wonders why. Here the two say the same, so that pages notice nothing yet.
         """,
-    Mend = "Keep one owner: set \"Enabled\": false in the app's settings, or remove CorsConfiguration.",
+    Fix = "Keep one owner: set \"Enabled\": false in the app's settings, or remove CorsConfiguration.",
     Paste = """
         "GatewayCors": { "Enabled": false, "AllowOrigins": [ … ] }
         """,
@@ -18,7 +18,7 @@ internal sealed class DeadPolicy() : HttpApiRule(new RuleHelp("CK201", Level.Not
 {
     protected override IEnumerable<Fault> Check(HttpApi api, App? app)
     {
-        if (app is { Stamps: true, Rules: { } rules } && api.Cors is { } cors && Drift.Between(rules, cors, "").Count == 0)
+        if (app is { WritesCors: true, Rules: { } rules } && api.Cors is { } cors && Drift.Between(rules, cors, "").Count == 0)
         {
             yield return new Fault(cors.Place, api.Id, "The HTTP API ignores the CORS headers of the app; its configuration says what the app's policy says.");
         }

@@ -10,7 +10,7 @@ internal sealed class GuardedOptions() : HttpApiRule(new RuleHelp("CK206", Level
         $default and ANY take OPTIONS, and an authorizer on them refuses the preflight with 401, since browsers send it without credentials. A route for OPTIONS
         without authorizer comes before a greedy one and before $default. It needs an integration, also where CorsConfiguration is set.
         """,
-    Mend = "Add the route OPTIONS /{proxy+} without authorizer, with the same integration.",
+    Fix = "Add the route OPTIONS /{proxy+} without authorizer, with the same integration.",
     Paste = """
         # SAM
         Preflight:

@@ -7,7 +7,7 @@ internal sealed class ManualStage() : HttpApiRule(new RuleHelp("CK208", Level.Wa
 {
     Browser = Browser.PreflightNoHeader,
     Why = "Without AutoDeploy a change of routes or of the CORS configuration is live only after a new deployment, which CloudFormation does not make by itself.",
-    Mend = "Set AutoDeploy: true on the stage.",
+    Fix = "Set AutoDeploy: true on the stage.",
     Paste = """
         Stage:
           Type: AWS::ApiGatewayV2::Stage

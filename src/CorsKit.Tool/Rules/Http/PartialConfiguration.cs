@@ -10,7 +10,7 @@ internal sealed class PartialConfiguration() : HttpApiRule(new RuleHelp("CK205",
         The preflight's method and headers are compared with the two lists, and an empty list matches none: with origins alone, no preflight is ever allowed.
         SAM's "CorsConfiguration: true" is such a configuration.
         """,
-    Mend = "List both, or write '*' where no credentials are allowed.",
+    Fix = "List both, or write '*' where no credentials are allowed.",
     Paste = """
         CorsConfiguration:
           AllowOrigins: [https://shop.example.com]

@@ -10,7 +10,7 @@ internal sealed class RefusedOrigin() : HttpApiRule(new RuleHelp("CK204", Level.
         API Gateway takes http and https origins, '*', 'https://*' and 'http://*'. Partial wildcards (https://*.example.com) and other schemes
         (capacitor://localhost) are refused when the API is deployed, and an origin with a path or a slash at its end is none that a browser sends.
         """,
-    Mend = "List plain http or https origins, or remove CorsConfiguration and let the app decide, which knows patterns and schemes.",
+    Fix = "List plain http or https origins, or remove CorsConfiguration and let the app decide, which knows patterns and schemes.",
     Paste = """
         CorsConfiguration:
           AllowOrigins: [https://shop.example.com, http://localhost:3000]
@@ -34,6 +34,6 @@ internal sealed class RefusedOrigin() : HttpApiRule(new RuleHelp("CK204", Level.
                 : "is neither http nor https, which API Gateway refuses.";
         }
 
-        return $"is no origin. {problems[0].Reason}. {problems[0].Mend}";
+        return $"is no origin. {problems[0].Reason}. {problems[0].Fix}";
     }
 }

@@ -10,7 +10,7 @@ internal sealed class StageNameInPaths() : HttpApiRule(new RuleHelp("CK209", Lev
         Amazon's ASP.NET Core host takes "/" and the stage's name off the front of a path, segment or not: with a stage named api, /apiary becomes ary, and where
         a path arrives without the stage, /api/orders becomes /orders. The app answers 404.
         """,
-    Mend = "Use the stage $default, or a name that no path begins with.",
+    Fix = "Use the stage $default, or a name that no path begins with.",
     Paste = """
         StageName: $default
         """,

@@ -10,7 +10,7 @@ internal sealed class UnansweredPreflight() : HttpApiRule(new RuleHelp("CK207", 
         Without CorsConfiguration a preflight is routed like any request, and where no route takes OPTIONS the answer is 404 {"message":"Not Found"}, which
         never reaches the app.
         """,
-    Mend = "Route everything to the app ($default, or ANY and OPTIONS routes without authorizer), or configure CORS on the API.",
+    Fix = "Route everything to the app ($default, or ANY and OPTIONS routes without authorizer), or configure CORS on the API.",
     Paste = """
         # SAM: an HttpApi event without path and method is $default
         Events:

@@ -8,7 +8,7 @@ internal sealed class BadSuppression(IReadOnlyList<Fault> faults) : Rule(Page)
     public static readonly RuleHelp Page = new("CK003", Level.Warning, "A suppression without a reason, or of a code that does not exist")
     {
         Why = "What is suppressed is not looked at again. The reason is what the next reader has to go by, and a misspelt code suppresses nothing.",
-        Mend = "Give the codes and the reason.",
+        Fix = "Give the codes and the reason.",
         Paste = """
             Metadata:
               corskit: { suppress: [CK105], reason: "server to server: no page calls this API" }

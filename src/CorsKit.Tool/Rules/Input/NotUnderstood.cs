@@ -5,8 +5,8 @@ namespace CorsKit.Tool.Rules.Input;
 
 internal sealed class NotUnderstood() : Rule(new RuleHelp("CK001", Level.Note, "Something that corskit does not understand or cannot see")
 {
-    Why = "A value that only the deployment knows, a definition that lies elsewhere, a transform that was not run: what depends on it was not judged.",
-    Mend = "Check what is named too, or the processed template (sam validate, cdk synth, aws cloudformation get-template --template-stage Processed).",
+    Why = "A value that only the deployment knows, a definition that lies elsewhere, a transform that was not run: what depends on it was not evaluated.",
+    Fix = "Check what is named too, or the processed template (sam validate, cdk synth, aws cloudformation get-template --template-stage Processed).",
     Source = "https://github.com/corskit/corskit",
 })
 {

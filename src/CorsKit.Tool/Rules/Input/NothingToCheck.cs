@@ -8,7 +8,7 @@ internal static class NothingToCheck
     public static readonly RuleHelp Page = new("CK002", Level.Note, "No front door in the file")
     {
         Why = "There is no REST API, HTTP API, Function URL, load balancer listener or CloudFront distribution in the file, so that \"no findings\" says nothing.",
-        Mend = "Name the template that declares the API.",
+        Fix = "Name the template that declares the API.",
         Source = "https://github.com/corskit/corskit",
     };
 

@@ -7,7 +7,7 @@ internal sealed class AuthenticatedPreflight() : ListenerRule(new RuleHelp("CK40
 {
     Browser = Browser.PreflightRedirect,
     Why = "authenticate-oidc and authenticate-cognito redirect whoever has no session to sign in, and a preflight never has one.",
-    Mend = "Add a rule with a lower priority number that forwards the method OPTIONS without authentication.",
+    Fix = "Add a rule with a lower priority number that forwards the method OPTIONS without authentication.",
     Paste = """
         Preflights:
           Type: AWS::ElasticLoadBalancingV2::ListenerRule

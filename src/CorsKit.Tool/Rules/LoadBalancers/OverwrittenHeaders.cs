@@ -10,7 +10,7 @@ internal sealed class OverwrittenHeaders() : ListenerRule(new RuleHelp("CK401", 
         A listener attribute puts one static value on every response, in the place of what the target sent: a policy with several origins shrinks to one, and
         refused origins are told of another.
         """,
-    Mend = "Remove the attributes and let the app own CORS.",
+    Fix = "Remove the attributes and let the app own CORS.",
     Paste = """
         aws elbv2 modify-listener-attributes --listener-arn … --attributes Key=routing.http.response.access_control_allow_origin.header_value,Value=
         """,
@@ -18,7 +18,7 @@ internal sealed class OverwrittenHeaders() : ListenerRule(new RuleHelp("CK401", 
 })
 {
     protected override IEnumerable<Fault> Check(LoadBalancerListener listener, App? app) =>
-        app is { Stamps: false } ? [] :
+        app is { WritesCors: false } ? [] :
         from header in listener.OverwrittenHeaders
         select new Fault(header.Place, listener.Id,
             $"The listener overwrites {header.Header} with {header.Value.Text ?? "a fixed value"} on every response.", app is null ? null : Level.Error);

@@ -9,7 +9,7 @@ internal sealed class AnyOriginWithCredentials() : RestApiRule(new RuleHelp("CK1
     Why = """
         With credentials a browser takes no '*': not as an origin, nor in the lists. SAM refuses the pair in Cors; in gateway responses and OpenAPI nobody does.
         """,
-    Mend = "Name the origin, or leave credentials out.",
+    Fix = "Name the origin, or leave credentials out.",
     Paste = """
         Access-Control-Allow-Origin: "'https://shop.example.com'"
         Access-Control-Allow-Credentials: "'true'"

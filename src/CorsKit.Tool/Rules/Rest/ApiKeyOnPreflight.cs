@@ -10,7 +10,7 @@ internal sealed class ApiKeyOnPreflight() : RestApiRule(new RuleHelp("CK104", Le
         A preflight has no x-api-key: the browser asks whether the page may send one. API Gateway refuses it with 403. SAM requires the key on the
         OPTIONS methods that Cors makes too, unless AddApiKeyRequiredToCorsPreflight is false.
         """,
-    Mend = "Do not require a key on OPTIONS: ApiKeyRequired: false, or SAM AddApiKeyRequiredToCorsPreflight: false.",
+    Fix = "Do not require a key on OPTIONS: ApiKeyRequired: false, or SAM AddApiKeyRequiredToCorsPreflight: false.",
     Paste = """
         Auth:
           ApiKeyRequired: true

@@ -11,7 +11,7 @@ internal sealed class AuthorizerOnPreflight() : RestApiRule(new RuleHelp("CK103"
         is refused before the authorizer is even called. ANY takes OPTIONS too. SAM puts the DefaultAuthorizer before OPTIONS unless
         AddDefaultAuthorizerToCorsPreflight is false; OpenAPI's global security holds for every operation that does not say otherwise.
         """,
-    Mend = "Leave OPTIONS open: AuthorizationType NONE, SAM AddDefaultAuthorizerToCorsPreflight: false or Authorizer: NONE on the event, OpenAPI security: [].",
+    Fix = "Leave OPTIONS open: AuthorizationType NONE, SAM AddDefaultAuthorizerToCorsPreflight: false or Authorizer: NONE on the event, OpenAPI security: [].",
     Paste = """
         # SAM, with Cors
         Auth:

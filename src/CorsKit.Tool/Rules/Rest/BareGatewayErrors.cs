@@ -10,7 +10,7 @@ internal sealed class BareGatewayErrors() : RestApiRule(new RuleHelp("CK105", Le
         401, 403, 429, 502 and 504 of API Gateway never reach the app, and carry no CORS header by default: the page cannot read even the status, and the
         console blames CORS for an expired token or a timeout. DEFAULT_4XX and DEFAULT_5XX hold for every type that is not defined itself. (413 cannot be changed.)
         """,
-    Mend = "Give DEFAULT_4XX and DEFAULT_5XX the header Access-Control-Allow-Origin; \"corskit export\" writes them from the app's policy.",
+    Fix = "Give DEFAULT_4XX and DEFAULT_5XX the header Access-Control-Allow-Origin; \"corskit export\" writes them from the app's policy.",
     Paste = """
         # SAM, on AWS::Serverless::Api
         GatewayResponses:

@@ -10,7 +10,7 @@ internal sealed class BinaryMock() : RestApiRule(new RuleHelp("CK113", Level.Err
         With */* every request is binary, and the request template of a MOCK cannot read a binary body: the preflight ends in 500 ("Unable to transform
         request" in the log). What SAM's Cors makes has no contentHandling.
         """,
-    Mend = "Set ContentHandling: CONVERT_TO_TEXT on the OPTIONS integration, let the function answer OPTIONS, or narrow the binary types.",
+    Fix = "Set ContentHandling: CONVERT_TO_TEXT on the OPTIONS integration, let the function answer OPTIONS, or narrow the binary types.",
     Paste = """
         Integration:
           Type: MOCK

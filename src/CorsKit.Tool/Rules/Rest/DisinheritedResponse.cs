@@ -9,7 +9,7 @@ internal sealed class DisinheritedResponse() : RestApiRule(new RuleHelp("CK107",
     Why = """
         A type that is defined takes nothing from DEFAULT_4XX or DEFAULT_5XX: an UNAUTHORIZED with a nicer body loses the CORS headers that 401 had.
         """,
-    Mend = "Repeat the CORS headers of the default on it.",
+    Fix = "Repeat the CORS headers of the default on it.",
     Paste = """
         UNAUTHORIZED:
           ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'https://shop.example.com'" } }

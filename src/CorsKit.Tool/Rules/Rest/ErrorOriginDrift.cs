@@ -9,7 +9,7 @@ internal sealed class ErrorOriginDrift() : RestApiRule(new RuleHelp("CK117", Lev
     Why = """
         The gateway's errors carry one static origin. Pages of the policy's other origins cannot read them, and an origin that the policy no longer allows still can.
         """,
-    Mend = "Write what \"corskit export --to sam-rest\" prints, with --approximate where the policy has several origins.",
+    Fix = "Write what \"corskit export --to sam-rest\" prints, with --approximate where the policy has several origins.",
     Paste = """
         DEFAULT_4XX:
           ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'https://shop.example.com'" } }

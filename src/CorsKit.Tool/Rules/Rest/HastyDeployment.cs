@@ -10,7 +10,7 @@ internal sealed class HastyDeployment() : RestApiRule(new RuleHelp("CK115", Leve
         CloudFormation makes resources in any order that references allow, and a deployment refers to the API only. What is made after it, an OPTIONS method
         or a gateway response, is not in the snapshot, and not live.
         """,
-    Mend = "Name every method and gateway response in DependsOn.",
+    Fix = "Name every method and gateway response in DependsOn.",
     Paste = """
         Deployment20260401:
           Type: AWS::ApiGateway::Deployment

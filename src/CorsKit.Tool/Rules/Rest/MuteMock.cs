@@ -10,7 +10,7 @@ internal sealed class MuteMock() : RestApiRule(new RuleHelp("CK118", Level.Error
         A MOCK answers 200 with the headers that its integration response maps, and with no others. Without Access-Control-Allow-Origin there the browser
         takes it for a refusal, and the app behind the other methods is never asked.
         """,
-    Mend = "Map the CORS headers in the integration response and declare them in the method response, or let the function answer OPTIONS.",
+    Fix = "Map the CORS headers in the integration response and declare them in the method response, or let the function answer OPTIONS.",
     Paste = """
         Integration:
           Type: MOCK

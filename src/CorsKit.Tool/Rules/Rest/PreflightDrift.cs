@@ -10,7 +10,7 @@ internal sealed class PreflightDrift() : RestApiRule(new RuleHelp("CK112", Level
         The gateway answers the preflight and the app answers the request. Where the two differ, the browser stops at the stricter one, and the app's
         policy (several origins, patterns) is never asked.
         """,
-    Mend = "Let the app answer OPTIONS, or write what \"corskit export --to sam-rest --preflight mock\" prints.",
+    Fix = "Let the app answer OPTIONS, or write what \"corskit export --to sam-rest --preflight mock\" prints.",
     Paste = """
         # instead of Cors: the app answers preflights
         Events:

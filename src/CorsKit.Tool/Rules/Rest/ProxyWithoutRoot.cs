@@ -10,7 +10,7 @@ internal sealed class ProxyWithoutRoot() : RestApiRule(new RuleHelp("CK102", Lev
         A greedy path variable stands for one segment or more, so ANY /{proxy+} takes everything but the root. There API Gateway answers
         403 {"message":"Missing Authentication Token"} itself, to preflights and to requests.
         """,
-    Mend = "Add ANY / beside it, with the same integration.",
+    Fix = "Add ANY / beside it, with the same integration.",
     Paste = """
         Events:
           Root:  { Type: Api, Properties: { Path: /, Method: ANY } }

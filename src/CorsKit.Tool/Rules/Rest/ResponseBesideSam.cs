@@ -10,7 +10,7 @@ internal sealed class ResponseBesideSam() : RestApiRule(new RuleHelp("CK108", Le
         SAM makes the deployment, and it does not wait for an AWS::ApiGateway::GatewayResponse in the template: the response exists, and what is live
         has not got it. The property GatewayResponses is part of the API's definition, and of its deployment.
         """,
-    Mend = "Move it into GatewayResponses of the AWS::Serverless::Api.",
+    Fix = "Move it into GatewayResponses of the AWS::Serverless::Api.",
     Paste = """
         GatewayResponses:
           DEFAULT_4XX:

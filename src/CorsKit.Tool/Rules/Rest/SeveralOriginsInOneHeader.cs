@@ -10,7 +10,7 @@ internal sealed class SeveralOriginsInOneHeader() : RestApiRule(new RuleHelp("CK
         A static header is sent as it stands, and browsers take exactly one origin or '*'. SAM's documentation of AllowOrigin speaks of a comma-separated
         list; what comes of it is one header with a comma that no browser accepts.
         """,
-    Mend = "Write one origin; for several let the app answer OPTIONS (remove Cors), which echoes the one that asks.",
+    Fix = "Write one origin; for several let the app answer OPTIONS (remove Cors), which echoes the one that asks.",
     Paste = """
         # instead of Cors: the app answers preflights
         Events:

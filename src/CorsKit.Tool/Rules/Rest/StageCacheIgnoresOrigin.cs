@@ -10,7 +10,7 @@ internal sealed class StageCacheIgnoresOrigin() : RestApiRule(new RuleHelp("CK11
         The cache of a stage keeps the first answer for everybody, whatever Vary says: a page gets the headers that another origin was given, or none where
         the first request had no Origin.
         """,
-    Mend = "Make the request header Origin a cache key parameter of each cached method, or switch the cache off.",
+    Fix = "Make the request header Origin a cache key parameter of each cached method, or switch the cache off.",
     Paste = """
         # SAM, on the event
         RequestParameters:

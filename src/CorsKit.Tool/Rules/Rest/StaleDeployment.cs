@@ -10,7 +10,7 @@ internal sealed class StaleDeployment() : RestApiRule(new RuleHelp("CK114", Leve
         A deployment is a snapshot. CloudFormation makes a new one only where its logical id is new, so under a fixed id a fix of the methods is in the API,
         works in the console's test, and is never live. SAM and the CDK put a hash of the API into the id.
         """,
-    Mend = "Put a version or hash into the logical id and change it with the API, or run \"aws apigateway create-deployment\" after each change.",
+    Fix = "Put a version or hash into the logical id and change it with the API, or run \"aws apigateway create-deployment\" after each change.",
     Paste = """
         Deployment20260401:        # a new id with every change of the API
           Type: AWS::ApiGateway::Deployment

@@ -9,7 +9,7 @@ internal sealed class StatusOnDefaultResponse() : RestApiRule(new RuleHelp("CK10
         The status of DEFAULT_4XX and DEFAULT_5XX is left unset so that each error keeps its own. Set to 400, an expired token (401), a refusal (403) and
         throttling (429) all become 400, and pages that sign in again on 401 or wait on 429 never do.
         """,
-    Mend = "Remove StatusCode; define single types where one needs another status.",
+    Fix = "Remove StatusCode; define single types where one needs another status.",
     Paste = """
         DEFAULT_4XX:
           # no StatusCode

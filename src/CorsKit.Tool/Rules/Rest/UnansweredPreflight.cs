@@ -10,7 +10,7 @@ internal sealed class UnansweredPreflight() : RestApiRule(new RuleHelp("CK101", 
         Before a PUT, a DELETE, or any request with an Authorization header or a JSON body, the browser asks with OPTIONS. A REST API has a method
         for it on that very path, or answers 403 {"message":"Missing Authentication Token"}, which no function sees and no header is on.
         """,
-    Mend = "Let the function answer OPTIONS too: make the method ANY, or add an OPTIONS method without authorizer and API key.",
+    Fix = "Let the function answer OPTIONS too: make the method ANY, or add an OPTIONS method without authorizer and API key.",
     Paste = """
         # SAM: the app (UseGatewayCors) answers preflights
         Events:

@@ -10,7 +10,7 @@ internal sealed class UnquotedHeader() : RestApiRule(new RuleHelp("CK110", Level
         Header values of a REST API are mappings: a static value stands in single quotes inside the string, and anything else is an expression such as
         method.request.header.Origin. YAML's own quotes do not count, so "*" is the expression *, and "'*'" is the value.
         """,
-    Mend = "Put single quotes inside the string.",
+    Fix = "Put single quotes inside the string.",
     Paste = """
         Cors:
           AllowOrigin: "'https://shop.example.com'"

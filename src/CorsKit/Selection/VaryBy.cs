@@ -6,11 +6,11 @@ namespace CorsKit;
 /// Declares what of a request is read, so that <c>Vary</c> names it
 /// (https://www.rfc-editor.org/rfc/rfc9110#field.vary) and that preflights, which lack most of it, are provided for.
 /// </summary>
-public sealed class RequestReads
+public sealed class VaryBy
 {
     private readonly List<string> _headers = [];
 
-    internal RequestReads()
+    internal VaryBy()
     {
     }
 
@@ -30,7 +30,7 @@ public sealed class RequestReads
     /// Whether preflights carry it too: true for what a distribution or a proxy adds to every request, false for what pages
     /// set. Credentials are on no preflight.
     /// </param>
-    public RequestReads Header(string name, bool onPreflights = false)
+    public VaryBy Header(string name, bool onPreflights = false)
     {
         if (!HttpToken.IsToken(name ?? ""))
         {
@@ -52,7 +52,7 @@ public sealed class RequestReads
     /// <param name="identitySources">
     /// The request headers that the authorizer knows the caller by, for Vary. Default: Authorization.
     /// </param>
-    public RequestReads Authorizer(params IEnumerable<string> identitySources)
+    public VaryBy Authorizer(params IEnumerable<string> identitySources)
     {
         ArgumentNullException.ThrowIfNull(identitySources);
         AsksAuthorizer = true;

@@ -8,7 +8,7 @@ namespace CorsKit;
 /// that mean nothing there and would mean much here. The framework's two delegates are bound to the policy; which one it
 /// is shows when it is asked, so no reflection is needed.
 /// </summary>
-internal static class CorsPolicyTakeover
+internal static class CorsPolicyImport
 {
     private const string Wildcard = "://*.";
 
@@ -42,6 +42,6 @@ internal static class CorsPolicyTakeover
         return null;
     }
 
-    private static PolicyProblem Problem(string reason, string mend) =>
-        new(ProblemCode.PolicyDelegate, nameof(GatewayCorsPolicyBuilder.FromCorsPolicy), null, reason, mend);
+    private static PolicyProblem Problem(string reason, string fix) =>
+        new(ProblemCode.PolicyDelegate, nameof(GatewayCorsPolicyBuilder.FromCorsPolicy), null, reason, fix);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 namespace CorsKit;
 
 /// <summary>Whether a request comes from a page of the API's own site, as far as the API can see its address.</summary>
-internal static class OwnOrigin
+internal static class SameOrigin
 {
     public static bool Is(HttpRequest request, StringValues origins)
     {

@@ -7,7 +7,7 @@ namespace CorsKit;
 /// boundary around the pipeline asks for it before anything else runs: Kestrel calls back last-in first-out, so what is
 /// asked for first has the last word.
 /// </summary>
-internal static class ResponseStamp
+internal static class ResponseHeaderWriting
 {
     private static readonly Func<object, Task> WriteHeaders = static state =>
     {
@@ -17,7 +17,7 @@ internal static class ResponseStamp
             case null:
                 features.SetVerdict(OriginVerdict.TooLate);
                 break;
-            case OriginVerdict { IsStamped: true } verdict:
+            case OriginVerdict { WritesHeaders: true } verdict:
                 CorsResponseHeaders.Write(features.GetResponse().Headers, verdict);
                 break;
             case PreflightAnswer answer:
