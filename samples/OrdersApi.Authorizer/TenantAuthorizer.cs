@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CorsKit.Authorizer;
+using CorsKit;
 using Microsoft.Extensions.Configuration;
 
 namespace OrdersApi.Authorizer;
@@ -29,7 +30,7 @@ public sealed class TenantAuthorizer
 
         _authorizer = CorsAuthorizer.ByIdentity(AuthorizeAsync, options =>
         {
-            options.Policies.AddSection(configuration.GetSection("GatewayCors"));
+            options.Policies = GatewayCorsPolicies.Load(configuration.GetSection("GatewayCors"));
             options.EnableSimpleResponses = configuration.GetValue("EnableSimpleResponses", false);
             options.RefuseForeignOrigins = configuration.GetValue("RefuseForeignOrigins", false); // only with an authorizer TTL of 0
         });

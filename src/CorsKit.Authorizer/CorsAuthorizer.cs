@@ -2,6 +2,7 @@ using System.IO.Enumeration;
 using System.Text.Json;
 using CorsKit.Authorizer.Events;
 using CorsKit.Authorizer.Responses;
+using CorsKit.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +27,7 @@ public sealed class CorsAuthorizer
 
     private readonly Func<AuthorizerEvent, AuthorizerIdentity, CancellationToken, ValueTask<AuthorizerDecision>> _decide;
     private readonly bool _byRoute;
-    private readonly IReadOnlyDictionary<string, GatewayCorsPolicy> _policies;
+    private readonly Dictionary<string, GatewayCorsPolicy> _policies;
     private readonly string[] _identitySources;
     private readonly bool _simple;
     private readonly bool _refusesForeignOrigins;
@@ -42,7 +43,7 @@ public sealed class CorsAuthorizer
         configure(options);
         _decide = decide;
         _byRoute = byRoute;
-        _policies = options.Policies.CreatePolicies();
+        _policies = options.ReadPolicies();
         _identitySources = options.ReadIdentitySources();
         _simple = options.EnableSimpleResponses;
         _refusesForeignOrigins = options.RefuseForeignOrigins;
@@ -65,8 +66,9 @@ public sealed class CorsAuthorizer
     /// </summary>
     /// <param name="authorize">The app's own decision. An exception is logged, and lets nobody in.</param>
     /// <param name="configure">Policies, identity sources and the form of the answer.</param>
-    /// <exception cref="OptionsValidationException">The policies have problems.</exception>
-    /// <exception cref="ArgumentException">An identity source cannot be one.</exception>
+    /// <returns>The authorizer, to be made once for all events of a function.</returns>
+    /// <exception cref="OptionsValidationException">The section that <see cref="CorsAuthorizerOptions.Policies"/> is loaded from has problems.</exception>
+    /// <exception cref="ArgumentException">There is no policy, or an identity source cannot be one.</exception>
     public static CorsAuthorizer ByIdentity(
         Func<AuthorizerIdentity, CancellationToken, ValueTask<AuthorizerDecision>> authorize, Action<CorsAuthorizerOptions> configure)
     {
@@ -82,8 +84,9 @@ public sealed class CorsAuthorizer
     /// </summary>
     /// <param name="authorize">The app's own decision. An exception is logged, and lets nobody in.</param>
     /// <param name="configure">Policies, identity sources and the form of the answer.</param>
-    /// <exception cref="OptionsValidationException">The policies have problems.</exception>
-    /// <exception cref="ArgumentException">An identity source cannot be one.</exception>
+    /// <returns>The authorizer, to be made once for all events of a function.</returns>
+    /// <exception cref="OptionsValidationException">The section that <see cref="CorsAuthorizerOptions.Policies"/> is loaded from has problems.</exception>
+    /// <exception cref="ArgumentException">There is no policy, or an identity source cannot be one.</exception>
     public static CorsAuthorizer ByRoute(
         Func<AuthorizerRoute, CancellationToken, ValueTask<AuthorizerDecision>> authorize, Action<CorsAuthorizerOptions> configure)
     {

@@ -1,3 +1,4 @@
+using CorsKit.Diagnostics;
 using CorsKit.Headers;
 using Microsoft.Extensions.Logging;
 
@@ -6,8 +7,11 @@ namespace CorsKit.Authorizer;
 /// <summary>The settings of an authorizer. Some must be those of the template, which the function cannot see.</summary>
 public sealed class CorsAuthorizerOptions
 {
-    /// <summary>The policies, the same as the app's: <c>options.Policies.AddSection(configuration.GetSection("GatewayCors"))</c>. At least one.</summary>
-    public GatewayCorsOptions Policies { get; } = new();
+    /// <summary>
+    /// The policies by name, the same as the app's: <c>options.Policies = GatewayCorsPolicies.Load(configuration.GetSection("GatewayCors"))</c>.
+    /// Case does not count in the names; the default policy is called <c>default</c>. At least one. Default: none.
+    /// </summary>
+    public IReadOnlyDictionary<string, GatewayCorsPolicy> Policies { get; set; } = new Dictionary<string, GatewayCorsPolicy>();
 
     /// <summary>
     /// The request headers that are the authorizer's identity sources in the template, in the template's order; identity sources that are no
@@ -35,6 +39,11 @@ public sealed class CorsAuthorizerOptions
 
     /// <summary>Where refusals are explained. Default: null, the function's standard error, which Lambda puts into its log.</summary>
     public ILogger? Logger { get; set; }
+
+    /// <exception cref="ArgumentException">There is none.</exception>
+    internal Dictionary<string, GatewayCorsPolicy> ReadPolicies() => Policies is { Count: > 0 }
+        ? new(Policies, StringComparer.OrdinalIgnoreCase)
+        : throw new ArgumentException("The authorizer has no CORS policy. Write options.Policies = GatewayCorsPolicies.Load(configuration.GetSection(\"GatewayCors\")).");
 
     /// <exception cref="ArgumentException">An identity source cannot be one.</exception>
     internal string[] ReadIdentitySources()

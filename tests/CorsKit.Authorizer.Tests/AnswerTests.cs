@@ -165,7 +165,7 @@ public sealed class AnswerTests : IDisposable
     [Fact]
     public async Task Without_a_default_policy_and_a_named_one_the_app_is_told_none()
     {
-        var authorizer = CorsAuthorizer.ByIdentity((_, _) => new(AuthorizerDecision.Allow("me")), options => options.Policies.AddPolicy("partner", p => p.AllowOrigins("https://partner.example")));
+        var authorizer = CorsAuthorizer.ByIdentity((_, _) => new(AuthorizerDecision.Allow("me")), options => options.Policies = Events.Policies(("partner", "https://partner.example")));
 
         Assert.Equal(Policy("me", "Allow", RestApi, "{}"), await Events.AskAsync(authorizer, Events.Rest));
     }
@@ -205,7 +205,7 @@ public sealed class AnswerTests : IDisposable
 
         authorizer = CorsAuthorizer.ByIdentity((_, _) => new(AuthorizerDecision.Allow("me")), options =>
         {
-            options.Policies.AddPolicy("partner", p => p.AllowOrigins("https://partner.example"));
+            options.Policies = Events.Policies(("partner", "https://partner.example"));
             options.RefuseForeignOrigins = true;
         });
         Assert.Contains("\"Deny\"", await Events.AskAsync(authorizer, Events.From(Events.Rest, "https://partner.example")), StringComparison.Ordinal);
@@ -218,16 +218,16 @@ public sealed class AnswerTests : IDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("GatewayCors:AllowOrigins", Events.Shop), new("GatewayCors:Policies:partner:AllowOrigins", "https://partner.example")]).Build();
         var authorizer = CorsAuthorizer.ByIdentity((_, _) => new(AuthorizerDecision.Allow("me").WithPolicy("Partner")), options =>
         {
-            options.Policies.AddSection(configuration.GetSection("GatewayCors"));
+            options.Policies = GatewayCorsPolicies.Load(configuration.GetSection("GatewayCors"));
             options.RefuseForeignOrigins = true;
         });
 
         Assert.Contains("\"Allow\"", await Events.AskAsync(authorizer, Events.From(Events.Rest, "https://partner.example")), StringComparison.Ordinal);
         Assert.Contains("\"Deny\"", await Events.AskAsync(authorizer, Events.Rest), StringComparison.Ordinal);
 
-        var exception = Assert.Throws<OptionsValidationException>(() => CorsAuthorizer.ByIdentity((_, _) => default, options => options.Policies.AddSection(configuration.GetSection("Missing"))));
+        var exception = Assert.Throws<OptionsValidationException>(() => CorsAuthorizer.ByIdentity((_, _) => default, options => options.Policies = GatewayCorsPolicies.Load(configuration.GetSection("Missing"))));
         Assert.StartsWith("CORS001", Assert.Single(exception.Failures), StringComparison.Ordinal);
-        Assert.Throws<OptionsValidationException>(() => CorsAuthorizer.ByIdentity((_, _) => default, _ => { }));
+        Assert.StartsWith("The authorizer has no CORS policy. Write options.Policies = ", Assert.Throws<ArgumentException>(() => CorsAuthorizer.ByIdentity((_, _) => default, _ => { })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public sealed class AnswerTests : IDisposable
         Console.SetError(written);
         try
         {
-            await Events.AskAsync(CorsAuthorizer.ByIdentity((_, _) => new(AuthorizerDecision.Allow("me")), options => options.Policies.AddDefaultPolicy(p => p.AllowAnyOrigin())), "{}");
+            await Events.AskAsync(CorsAuthorizer.ByIdentity((_, _) => new(AuthorizerDecision.Allow("me")), options => options.Policies = Events.Policies(("default", "*"))), "{}");
         }
         finally
         {

@@ -289,11 +289,4 @@ public sealed class CacheSafetyTests : IDisposable
         Assert.ThrowsAny<ArgumentException>(() => decision.With(key, 1));
         Assert.ThrowsAny<ArgumentException>(() => decision.With(key, true));
     }
-
-    [Fact]
-    public void An_authorizer_cannot_go_by_what_only_the_middleware_does()
-    {
-        Assert.Throws<NotSupportedException>(() => CorsAuthorizer.ByIdentity((_, _) => default, options => options.Policies.AddDefaultPolicy(p => p.AllowAnyOrigin()).SelectPolicy(_ => null)));
-        Assert.Throws<NotSupportedException>(() => CorsAuthorizer.ByIdentity((_, _) => default, options => options.Policies.AddDefaultPolicy(p => p.AllowOriginsFrom<DynamoDB.DynamoDbOriginSource>())));
-    }
 }

@@ -69,11 +69,14 @@ internal static class Events
     /// <summary>The settings of most tests: a default policy for the shop, one for a partner, and a log.</summary>
     public static Action<CorsAuthorizerOptions> Options(LogLines log, Action<CorsAuthorizerOptions>? configure = null) => options =>
     {
-        options.Policies.AddDefaultPolicy(p => p.AllowOrigins(Shop)).AddPolicy("partner", p => p.AllowOrigins("https://partner.example")).AddPolicy("open", p => p.AllowAnyOrigin());
+        options.Policies = Policies(("default", Shop), ("partner", "https://partner.example"), ("open", "*"));
         options.IdentitySources = ["Authorization", "X-Tenant"];
         options.Logger = log.CreateLogger("CorsKit.Authorizer");
         configure?.Invoke(options);
     };
+
+    public static Dictionary<string, GatewayCorsPolicy> Policies(params (string Name, string Origin)[] policies) =>
+        policies.ToDictionary(policy => policy.Name, policy => GatewayCorsPolicy.Create(new GatewayCorsPolicySettings { AllowOrigins = [policy.Origin] }));
 
     public static CorsAuthorizer ByIdentity(LogLines log, AuthorizerDecision decision, Action<CorsAuthorizerOptions>? configure = null) =>
         CorsAuthorizer.ByIdentity((_, _) => new(decision), Options(log, configure));

@@ -46,7 +46,7 @@ public sealed class BatchTests
         string actual;
         try
         {
-            var asking = source.AreAllowedAsync([A, B], new OriginSourceContext("default", null), TestContext.Current.CancellationToken).AsTask();
+            var asking = source.AreAllowedAsync([A, B], new OriginSourceContext { PolicyName = "default" }, TestContext.Current.CancellationToken).AsTask();
             while (!asking.IsCompleted)
             {
                 time.Advance(TimeSpan.FromSeconds(1));

@@ -10,7 +10,7 @@ public sealed class DynamoDbOriginSourceTests(Dynalite dynalite) : IClassFixture
 {
     private const string Shop = "https://shop.example.com";
 
-    private static readonly OriginSourceContext Nobody = new("default", null);
+    private static readonly OriginSourceContext Nobody = new() { PolicyName = "default" };
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
 
@@ -83,13 +83,13 @@ public sealed class DynamoDbOriginSourceTests(Dynalite dynalite) : IClassFixture
         await dynalite.PutAsync(table, Shop, "a");
         var source = Source(table, options => options.TenantAttribute = "tenant");
 
-        Assert.True((await source.IsAllowedAsync(Shop, new("default", "a"), Cancel)).IsAllowed);
-        Assert.False((await source.IsAllowedAsync(Shop, new("default", "b"), Cancel)).IsAllowed);
-        Assert.Equal([true, false], (await source.AreAllowedAsync([Shop, "https://b.example"], new("default", "a"), Cancel)).Select(answer => answer.IsAllowed));
+        Assert.True((await source.IsAllowedAsync(Shop, new() { PolicyName = "default", Tenant = "a" }, Cancel)).IsAllowed);
+        Assert.False((await source.IsAllowedAsync(Shop, new() { PolicyName = "default", Tenant = "b" }, Cancel)).IsAllowed);
+        Assert.Equal([true, false], (await source.AreAllowedAsync([Shop, "https://b.example"], new() { PolicyName = "default", Tenant = "a" }, Cancel)).Select(answer => answer.IsAllowed));
 
         // A table and a policy that do not agree about tenants: an error, not everybody's origin.
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await source.IsAllowedAsync(Shop, Nobody, Cancel));
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Source(table).IsAllowedAsync(Shop, new("default", "a"), Cancel));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Source(table).IsAllowedAsync(Shop, new() { PolicyName = "default", Tenant = "a" }, Cancel));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using CorsKit.Configuration;
+using CorsKit.Policies;
 using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Apps;

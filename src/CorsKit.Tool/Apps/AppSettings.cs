@@ -1,3 +1,4 @@
+using CorsKit.Configuration;
 using CorsKit.Tool.Templates;
 using Microsoft.Extensions.Configuration;
 

@@ -1,4 +1,5 @@
 using CorsKit.Methods;
+using CorsKit.Policies;
 using CorsKit.Tool.Gateways;
 
 namespace CorsKit.Tool.Apps;

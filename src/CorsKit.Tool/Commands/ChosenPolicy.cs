@@ -1,3 +1,4 @@
+using CorsKit.Configuration;
 using CorsKit.Tool.Apps;
 using CorsKit.Tool.Reports;
 using CorsKit.Tool.Templates;

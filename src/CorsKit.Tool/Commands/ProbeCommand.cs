@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using CorsKit.Headers;
 using CorsKit.Methods;
+using CorsKit.Policies;
 using CorsKit.Testing.Browsers;
 using CorsKit.Tool.Probing;
 using CorsKit.Tool.Probing.Causes;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CorsKit.Policies;
 using CorsKit.Tool.Gateways.Readers;
 using CorsKit.Tool.Templates;
 

@@ -1,3 +1,5 @@
+using CorsKit.Policies;
+
 namespace CorsKit.Tool.Exports;
 
 /// <summary>What is to be written, and how far it may go.</summary>

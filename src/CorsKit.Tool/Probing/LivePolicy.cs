@@ -1,3 +1,4 @@
+using CorsKit.Policies;
 using CorsKit.Tool.Apps;
 using CorsKit.Tool.Gateways;
 using CorsKit.Tool.Templates;

@@ -1,3 +1,4 @@
+using CorsKit.Policies;
 using CorsKit.Testing;
 using CorsKit.Testing.Browsers;
 

@@ -1,3 +1,4 @@
+using CorsKit.Policies;
 using CorsKit.Testing;
 
 namespace CorsKit.Tool.Probing;

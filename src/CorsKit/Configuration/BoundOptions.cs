@@ -1,6 +1,7 @@
+using CorsKit.Diagnostics;
 using Microsoft.Extensions.Options;
 
-namespace CorsKit;
+namespace CorsKit.Configuration;
 
 /// <summary>
 /// Finds a section that was bound to the options by <c>AddOptions&lt;GatewayCorsOptions&gt;().Bind(section)</c> or

@@ -1,7 +1,8 @@
+using CorsKit.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
-namespace CorsKit;
+namespace CorsKit.Configuration;
 
 /// <summary>
 /// Has the configuration read again by the first request after a while. Lambda freezes a function between invocations, and

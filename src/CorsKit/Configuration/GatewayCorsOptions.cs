@@ -1,5 +1,6 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
+using CorsKit.Configuration;
+using CorsKit.Diagnostics;
+using CorsKit.Selection;
 
 namespace CorsKit;
 
@@ -35,51 +36,17 @@ public sealed class GatewayCorsOptions
 
     /// <summary>Adds the policy of every request that no endpoint or <c>UseGatewayCors(name)</c> gives another one.</summary>
     /// <param name="configure">Writes its settings.</param>
+    /// <returns>The same options.</returns>
     public GatewayCorsOptions AddDefaultPolicy(Action<GatewayCorsPolicyBuilder> configure) => Add(null, configure);
 
     /// <summary>Adds a policy under a name. A name that is taken is a problem, reported at startup.</summary>
     /// <param name="name">The name that endpoints and <c>UseGatewayCors(name)</c> use; case does not count.</param>
     /// <param name="configure">Writes its settings.</param>
+    /// <returns>The same options.</returns>
     public GatewayCorsOptions AddPolicy(string name, Action<GatewayCorsPolicyBuilder> configure)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return Add(name, configure);
-    }
-
-    /// <summary>Adds the policies of a configuration section, for a function that has no app: <c>AddGatewayCors</c> reads its section itself.</summary>
-    /// <param name="section">The section whose keys are AllowOrigins and so on.</param>
-    public GatewayCorsOptions AddSection(IConfiguration section)
-    {
-        ArgumentNullException.ThrowIfNull(section);
-        GatewayCorsSection.Read(section, this);
-        return this;
-    }
-
-    /// <summary>Compiles the policies, for a function that has no app.</summary>
-    /// <returns>The policies by name, whose case does not count; the default one is called <c>default</c>.</returns>
-    /// <exception cref="OptionsValidationException">There are problems; <see cref="OptionsValidationException.Failures"/> has an entry for each.</exception>
-    /// <exception cref="NotSupportedException">A policy asks a source for origins, or is to be selected by request: only the middleware does that.</exception>
-    public IReadOnlyDictionary<string, GatewayCorsPolicy> CreatePolicies()
-    {
-        var set = Compile();
-        if (set.Problems.Count > 0)
-        {
-            throw new OptionsValidationException(Options.DefaultName, typeof(GatewayCorsOptions), PolicyProblem.Failures(set.Problems));
-        }
-
-        if (set.WithSource.Count > 0 || set.Selection is not null)
-        {
-            throw new NotSupportedException("AllowOriginsFrom and SelectPolicy are for the middleware: a policy by itself evaluates by its list alone.");
-        }
-
-        var policies = new Dictionary<string, GatewayCorsPolicy>(StringComparer.OrdinalIgnoreCase);
-        foreach (var definition in set.Definitions)
-        {
-            var name = definition.Name ?? NamedPolicy.DefaultName;
-            policies[name] = set.TrySelect(name, out var policy) ? policy.Policy : GatewayCorsPolicy.RefuseAll;
-        }
-
-        return policies;
     }
 
     /// <summary>
@@ -89,9 +56,9 @@ public sealed class GatewayCorsOptions
     /// <param name="select">The name of a policy (<c>default</c> for the default one), or null for that of <c>UseGatewayCors</c>.</param>
     /// <param name="reads">Declares what it reads besides the host, so that <c>Vary</c> names it.</param>
     /// <param name="preflightPolicy">
-    /// The policy that answers preflights. Needed where the selection reads what they do not carry: credentials, headers that pages
-    /// set, the authorizer's context. It allows what any of the selected policies allows: what pages may send is then this
-    /// policy's to say, what they may read each one's own.
+    /// The policy that answers all preflights. Needed where the selection reads what they do not carry: credentials, headers that
+    /// pages set, the authorizer's context. Let it list every origin, method and header that any of the selected policies lists:
+    /// it alone decides what pages may send, and the selected policy decides what they may read.
     /// </param>
     public GatewayCorsOptions SelectPolicy(Func<CorsRequest, string?> select, Action<VaryBy>? reads = null, string? preflightPolicy = null)
     {
@@ -125,10 +92,10 @@ public sealed class GatewayCorsOptions
         var builder = new GatewayCorsPolicyBuilder();
         configure(builder);
         var path = name is null ? nameof(AddDefaultPolicy) : $"{nameof(AddPolicy)}(\"{name}\")";
-        Definitions.Add(new PolicyDefinition(name, path, builder.Settings));
+        Definitions.Add(new PolicyDefinition(name, path, builder.Settings, builder.Source));
         foreach (var problem in builder.Problems)
         {
-            Problems.Add(PolicyDefinition.At(path, problem));
+            Problems.Add(problem.At(path));
         }
 
         return this;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace CorsKit;
+namespace CorsKit.Configuration;
 
 /// <summary>Reports every problem of every policy, one failure each.</summary>
 internal sealed class GatewayCorsOptionsValidator : IValidateOptions<GatewayCorsOptions>

@@ -1,7 +1,9 @@
 using System.Globalization;
+using CorsKit.Diagnostics;
+using CorsKit.Policies;
 using Microsoft.Extensions.Configuration;
 
-namespace CorsKit;
+namespace CorsKit.Configuration;
 
 /// <summary>
 /// Reads a configuration section into options: by hand, so that nothing is ignored (unknown keys, values that do not
@@ -14,13 +16,7 @@ internal sealed class GatewayCorsSection
 
     private const string PoliciesKey = "Policies";
 
-    private static readonly string[] PolicyKeys =
-    [
-        nameof(GatewayCorsPolicySettings.AllowOrigins), nameof(GatewayCorsPolicySettings.AllowMethods),
-        nameof(GatewayCorsPolicySettings.AllowHeaders), nameof(GatewayCorsPolicySettings.ExposeHeaders),
-        nameof(GatewayCorsPolicySettings.AllowCredentials), nameof(GatewayCorsPolicySettings.MaxAge),
-        nameof(GatewayCorsPolicySettings.DangerouslyAllowInsecureOrigins), nameof(GatewayCorsPolicySettings.DangerouslyAllowPublicSuffixes),
-    ];
+    private static readonly string[] PolicyKeys = Array.ConvertAll(PolicySetting.All, setting => setting.Name);
 
     private static readonly string[] RootKeys = [.. PolicyKeys, nameof(GatewayCorsOptions.Enabled), PoliciesKey];
 
@@ -143,33 +139,13 @@ internal sealed class GatewayCorsSection
 
     private void ReadSetting(string key, IConfigurationSection entry, GatewayCorsPolicySettings settings)
     {
-        switch (key)
+        var setting = PolicySetting.All[Array.IndexOf(PolicyKeys, key)];
+        setting.Set(settings, setting.Kind switch
         {
-            case nameof(settings.AllowOrigins):
-                settings.AllowOrigins = ReadList(entry);
-                break;
-            case nameof(settings.AllowMethods):
-                settings.AllowMethods = ReadList(entry);
-                break;
-            case nameof(settings.AllowHeaders):
-                settings.AllowHeaders = ReadList(entry);
-                break;
-            case nameof(settings.ExposeHeaders):
-                settings.ExposeHeaders = ReadList(entry);
-                break;
-            case nameof(settings.AllowCredentials):
-                settings.AllowCredentials = ReadBoolean(entry, false);
-                break;
-            case nameof(settings.MaxAge):
-                settings.MaxAge = ReadNumber(entry);
-                break;
-            case nameof(settings.DangerouslyAllowInsecureOrigins):
-                settings.DangerouslyAllowInsecureOrigins = ReadBoolean(entry, false);
-                break;
-            case nameof(settings.DangerouslyAllowPublicSuffixes):
-                settings.DangerouslyAllowPublicSuffixes = ReadBoolean(entry, false);
-                break;
-        }
+            PolicySettingKind.List => ReadList(entry),
+            PolicySettingKind.Number => ReadNumber(entry),
+            _ => ReadBoolean(entry, false),
+        });
     }
 
     /// <summary>A list, or one string with commas: a template parameter can pass no more than a string.</summary>

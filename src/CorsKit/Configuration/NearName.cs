@@ -1,4 +1,4 @@
-namespace CorsKit;
+namespace CorsKit.Configuration;
 
 /// <summary>Finds the name that was probably meant by one that does not exist.</summary>
 internal static class NearName

@@ -1,4 +1,7 @@
-namespace CorsKit;
+using CorsKit.Diagnostics;
+using CorsKit.Policies;
+
+namespace CorsKit.Configuration;
 
 /// <summary>Says in one line what a reload changed. Settings are no secrets; what they hold is cut and cleaned all the same.</summary>
 internal static class PolicyChanges
@@ -21,7 +24,7 @@ internal static class PolicyChanges
             {
                 changes.Add($"{name} added");
             }
-            else if (!old.Settings.SameAs(definition.Settings))
+            else if (!old.SameAs(definition))
             {
                 changes.Add($"{name} {Describe(old.Settings, definition.Settings)}");
             }
@@ -41,14 +44,19 @@ internal static class PolicyChanges
     private static string Describe(GatewayCorsPolicySettings before, GatewayCorsPolicySettings after)
     {
         var changes = new List<string>();
-        AddList(changes, nameof(after.AllowOrigins), before.AllowOrigins, after.AllowOrigins);
-        AddList(changes, nameof(after.AllowMethods), before.AllowMethods, after.AllowMethods);
-        AddList(changes, nameof(after.AllowHeaders), before.AllowHeaders, after.AllowHeaders);
-        AddList(changes, nameof(after.ExposeHeaders), before.ExposeHeaders, after.ExposeHeaders);
-        AddValue(changes, nameof(after.AllowCredentials), before.AllowCredentials, after.AllowCredentials);
-        AddValue(changes, nameof(after.MaxAge), before.MaxAge, after.MaxAge);
-        AddValue(changes, nameof(after.DangerouslyAllowInsecureOrigins), before.DangerouslyAllowInsecureOrigins, after.DangerouslyAllowInsecureOrigins);
-        AddValue(changes, nameof(after.DangerouslyAllowPublicSuffixes), before.DangerouslyAllowPublicSuffixes, after.DangerouslyAllowPublicSuffixes);
+        foreach (var setting in PolicySetting.All)
+        {
+            object? old = setting.Get(before), now = setting.Get(after);
+            if (setting.Kind == PolicySettingKind.List)
+            {
+                AddList(changes, setting.Name, (IList<string>?)old, (IList<string>?)now);
+            }
+            else if (!Equals(old, now))
+            {
+                changes.Add(FormattableString.Invariant($"{setting.Name} {old ?? "unset"} -> {now ?? "unset"}"));
+            }
+        }
+
         if (changes.Count == 0)
         {
             changes.Add("the order of its lists, or its source");
@@ -87,14 +95,6 @@ internal static class PolicyChanges
         }
 
         return count;
-    }
-
-    private static void AddValue<T>(List<string> changes, string setting, T before, T after)
-    {
-        if (!EqualityComparer<T>.Default.Equals(before, after))
-        {
-            changes.Add(FormattableString.Invariant($"{setting} {before?.ToString() ?? "unset"} -> {after?.ToString() ?? "unset"}"));
-        }
     }
 
     private static PolicyDefinition? Find(PolicySet policies, PolicyDefinition like)

@@ -1,6 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using CorsKit.Diagnostics;
+using CorsKit.Policies;
+using CorsKit.Selection;
+using CorsKit.Sources;
 
-namespace CorsKit;
+namespace CorsKit.Configuration;
 
 /// <summary>All policies of an app at one moment; immutable. A reload swaps the whole set.</summary>
 internal sealed class PolicySet
@@ -11,6 +15,7 @@ internal sealed class PolicySet
     {
         Enabled = options.Enabled;
         Definitions = options.Definitions;
+        SelectByName = name => TrySelect(name, out var policy) ? policy : null;
     }
 
     public bool Enabled { get; }
@@ -21,7 +26,7 @@ internal sealed class PolicySet
     public PolicySelection? Selection { get; private set; }
 
     /// <summary>The policies that ask a source.</summary>
-    public List<NamedPolicy> WithSource { get; } = [];
+    public List<SourcedPolicy> WithSource { get; } = [];
 
     public List<PolicyProblem> Problems { get; } = [];
 
@@ -29,8 +34,10 @@ internal sealed class PolicySet
 
     public bool TryFind(string name, [NotNullWhen(true)] out NamedPolicy? policy) => _byName.TryGetValue(name, out policy);
 
-    /// <summary>A name as a selection gives it: the default policy can be selected too.</summary>
-    public bool TrySelect(string name, [NotNullWhen(true)] out NamedPolicy? policy)
+    /// <summary>Finds the policy of a name as a selection gives it, or null: the default policy can be selected too.</summary>
+    public Func<string, NamedPolicy?> SelectByName { get; }
+
+    private bool TrySelect(string name, [NotNullWhen(true)] out NamedPolicy? policy)
     {
         if (!_byName.TryGetValue(name, out policy) && name.Equals(NamedPolicy.DefaultName, StringComparison.OrdinalIgnoreCase))
         {
@@ -54,7 +61,7 @@ internal sealed class PolicySet
         }
 
         set.Selection = options.Selection;
-        set.Problems.AddRange(options.Selection?.Explain(set) ?? []);
+        set.ValidateSelection();
         if (options.RefreshAfter < TimeSpan.FromSeconds(1))
         {
             set.Problems.Add(new PolicyProblem(ProblemCode.RefreshAfter, nameof(options.RefreshAfter), FormattableString.Invariant($"{options.RefreshAfter:c}"),
@@ -81,7 +88,7 @@ internal sealed class PolicySet
 
         for (var i = 0; i < Definitions.Count; i++)
         {
-            if (Definitions[i].Name != other.Definitions[i].Name || !Definitions[i].Settings.SameAs(other.Definitions[i].Settings))
+            if (Definitions[i].Name != other.Definitions[i].Name || !Definitions[i].SameAs(other.Definitions[i]))
             {
                 return false;
             }
@@ -92,21 +99,26 @@ internal sealed class PolicySet
 
     private void Add(PolicyDefinition definition)
     {
-        if (!GatewayCorsPolicy.TryCreate(definition.Settings, out var policy, out var problems))
+        var settings = definition.Settings;
+        var found = definition.Source is null ? [] : new List<PolicyProblem>(SourceRules.Validate(definition.Source, settings));
+        if (!GatewayCorsPolicy.TryCompile(new PolicyRules(settings, definition.Source is not null), out var policy, out var problems))
         {
-            foreach (var problem in problems)
-            {
-                Problems.Add(PolicyDefinition.At(definition.Path, problem));
-            }
+            found.AddRange(problems);
         }
 
-        var settings = definition.Settings;
-        var source = settings.Source is null ? null
-            : settings.Source with { RefusesHttp = settings.AllowCredentials && !settings.DangerouslyAllowInsecureOrigins };
-        var named = new NamedPolicy(definition.Name ?? NamedPolicy.DefaultName, policy ?? NamedPolicy.RefuseAll.Policy, source);
-        if (source is not null)
+        foreach (var problem in found)
         {
-            WithSource.Add(named);
+            Problems.Add(problem.At(definition.Path));
+        }
+
+        var name = definition.Name ?? NamedPolicy.DefaultName;
+        policy ??= GatewayCorsPolicy.RefuseAll;
+        var named = new NamedPolicy(name, policy);
+        if (definition.Source is { } source)
+        {
+            var sourced = new SourcedPolicy(name, policy, source with { RefusesHttp = settings.AllowCredentials && !settings.DangerouslyAllowInsecureOrigins });
+            WithSource.Add(sourced);
+            named = sourced;
         }
 
         var other = definition.Name is null ? Default : _byName.GetValueOrDefault(definition.Name);
@@ -127,6 +139,33 @@ internal sealed class PolicySet
         else
         {
             _byName.Add(definition.Name, named);
+        }
+    }
+
+    private void ValidateSelection()
+    {
+        const string setting = nameof(GatewayCorsOptions.SelectPolicy);
+        if (Selection is not { } selection)
+        {
+            return;
+        }
+
+        foreach (var problem in selection.Reads.Problems)
+        {
+            Problems.Add(problem.At(setting));
+        }
+
+        if (selection.PreflightPolicy is { } name && SelectByName(name) is null)
+        {
+            Problems.Add(new PolicyProblem(ProblemCode.UnknownPreflightPolicy, setting, name,
+                "The policy for preflights does not exist", DescribeNames()));
+        }
+
+        if (selection is { PreflightPolicy: null, Reads.MissingOnPreflights: { } missing })
+        {
+            Problems.Add(new PolicyProblem(ProblemCode.UndecidedPreflights, setting, null,
+                $"The selection reads {missing}, and a preflight carries no credentials, nothing that a page sets, and no authorizer context (https://fetch.spec.whatwg.org/#cors-preflight-fetch)",
+                "Name the policy that answers preflights: preflightPolicy: \"name\"; let it list every origin, method and header that any of the selected policies lists. Declare a header that a proxy adds to preflights too with onPreflights: true."));
         }
     }
 

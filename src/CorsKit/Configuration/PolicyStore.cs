@@ -1,11 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using CorsKit.Diagnostics;
+using CorsKit.Policies;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
-namespace CorsKit;
+namespace CorsKit.Configuration;
 
 /// <summary>
 /// The policies in force. When the configuration changes they are compiled anew and swapped as one; a change with
@@ -106,7 +108,7 @@ internal sealed class PolicyStore : IDisposable
     {
         foreach (var definition in policies.Enabled ? policies.Definitions : [])
         {
-            Log.MethodsInLowerCase(_logger, definition.Name ?? NamedPolicy.DefaultName, definition.Settings.AllowMethods);
+            LowerCaseMethods.Warn(_logger, definition.Name ?? NamedPolicy.DefaultName, definition.Settings.AllowMethods);
         }
     }
 

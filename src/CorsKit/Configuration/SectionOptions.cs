@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace CorsKit;
+namespace CorsKit.Configuration;
 
 /// <summary>Fills the options from a configuration section, and remembers the section so that changes can be followed.</summary>
 /// <param name="section">The section.</param>

@@ -1,3 +1,4 @@
+using CorsKit.Diagnostics;
 using CorsKit.Headers;
 
 namespace CorsKit.Methods;
@@ -6,28 +7,25 @@ namespace CorsKit.Methods;
 internal static class MethodFault
 {
     /// <returns>The problem, or null where the item is such a method.</returns>
-    public static PolicyProblem? Find(string item)
+    public static Fault? Find(string item)
     {
         if (Quotes.Strip(item) is { } bare)
         {
-            return Problem(ProblemCode.MethodSyntax, item, Quotes.Reason, HttpToken.IsToken(bare) ? $"Write \"{bare}\"." : "Write the method alone, for example \"PUT\".");
+            return new Fault(ProblemCode.MethodSyntax, Quotes.Reason, HttpToken.IsToken(bare) ? $"Write \"{bare}\"." : "Write the method alone, for example \"PUT\".");
         }
 
         if (!HttpToken.IsToken(item))
         {
-            return Problem(ProblemCode.MethodSyntax, item, "A method is a token (RFC 9110, section 9.1)", "Write a method name, for example \"PUT\".");
+            return new Fault(ProblemCode.MethodSyntax, "A method is a token (RFC 9110, section 9.1)", "Write a method name, for example \"PUT\".");
         }
 
         if (item.Equals("ANY", StringComparison.OrdinalIgnoreCase))
         {
-            return Problem(ProblemCode.MethodSyntax, item, "ANY is API Gateway's word for any method; a browser takes it for the name of one", "Write \"*\", or list the methods.");
+            return new Fault(ProblemCode.MethodSyntax, "ANY is API Gateway's word for any method; a browser takes it for the name of one", "Write \"*\", or list the methods.");
         }
 
         return FetchMethod.IsForbidden(item)
-            ? Problem(ProblemCode.ForbiddenMethod, item, "Browsers never send this method (https://fetch.spec.whatwg.org/#forbidden-method)", "Remove it.")
+            ? new Fault(ProblemCode.ForbiddenMethod, "Browsers never send this method (https://fetch.spec.whatwg.org/#forbidden-method)", "Remove it.")
             : null;
     }
-
-    private static PolicyProblem Problem(string code, string item, string reason, string fix) =>
-        new(code, nameof(GatewayCorsPolicySettings.AllowMethods), item, reason, fix);
 }

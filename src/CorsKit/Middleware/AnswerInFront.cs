@@ -1,10 +1,11 @@
+using CorsKit.Diagnostics;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>What answered a request in front of UseGatewayCors, as far as the response tells.</summary>
 internal enum AnswerInFront

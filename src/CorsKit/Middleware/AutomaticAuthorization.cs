@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>
 /// An app that registers authentication or authorization and never calls UseAuthentication or UseAuthorization gets both

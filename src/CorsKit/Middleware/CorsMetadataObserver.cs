@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>
 /// Knows whether any endpoint of the app carries CORS metadata. It watches routing build its tables, since asking the

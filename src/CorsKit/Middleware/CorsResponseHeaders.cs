@@ -1,7 +1,8 @@
+using CorsKit.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>
 /// Writes a verdict to a response. Every CORS header is set or removed, never appended to, so that the response has one
@@ -90,19 +91,19 @@ internal static class CorsResponseHeaders
             return;
         }
 
-        var isOurs = false;
+        var mayHaveCors = true;
         if (headers is HeaderDictionary dictionary)
         {
-            isOurs = true;
+            mayHaveCors = false;
             mayVary = false;
             foreach (var (name, _) in dictionary)
             {
-                isOurs &= !name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
+                mayHaveCors |= name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
                 mayVary |= name.Equals("Vary", StringComparison.OrdinalIgnoreCase);
             }
         }
 
-        if (!isOurs)
+        if (mayHaveCors)
         {
             headers.AccessControlAllowOrigin = default;
             headers.AccessControlAllowCredentials = default;

@@ -1,9 +1,12 @@
 using System.Runtime.CompilerServices;
+using CorsKit.Configuration;
+using CorsKit.Diagnostics;
+using CorsKit.Policies;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>
 /// The policy that an endpoint's CORS metadata chooses, ours or ASP.NET Core's. It replaces the default and is never
@@ -26,7 +29,7 @@ internal sealed class EndpointPolicies(ILogger logger)
     };
 
     /// <returns>What is wrong with the endpoint's metadata, or null.</returns>
-    public static string? Explain(PolicySet policies, Endpoint endpoint) => endpoint.Metadata.GetMetadata<ICorsMetadata>() switch
+    public static string? Validate(PolicySet policies, Endpoint endpoint) => endpoint.Metadata.GetMetadata<ICorsMetadata>() switch
     {
         ICorsPolicyMetadata { Policy: var policy } when !TryCompile(policy, out _, out var problems) =>
             $"{endpoint.DisplayName}: {problems}",
@@ -49,7 +52,7 @@ internal sealed class EndpointPolicies(ILogger logger)
         var isUsable = TryCompile(policy, out var compiled, out var problems);
         if (isUsable)
         {
-            Log.MethodsInLowerCase(logger, $"of endpoint {endpoint.DisplayName}", policy.Methods);
+            LowerCaseMethods.Warn(logger, $"of endpoint {endpoint.DisplayName}", policy.Methods);
         }
         else
         {

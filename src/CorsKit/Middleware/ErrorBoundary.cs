@@ -1,25 +1,27 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using CorsKit.Configuration;
+using CorsKit.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>
 /// Stands around the whole pipeline. An exception that nobody handled becomes a 500 here, where the CORS headers are still
 /// written: Kestrel would drop the headers, and Amazon's streaming host would send a bare 500. Only requests that a
 /// policy applied to are its business; everything else passes through untouched.
 /// </summary>
-internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider services, RequestDelegate next)
+internal sealed class ErrorBoundary(CorsServices cors, CorsPipeline pipeline, IServiceProvider services, RequestDelegate next)
 {
     private const int StatusClientClosedRequest = 499;
     private const string ErrorTypeTag = "error.type";
     private const string UnhandledExceptionEvent = "Microsoft.AspNetCore.Hosting.UnhandledException";
 
     private readonly DiagnosticListener? _diagnostics = services.GetService<DiagnosticListener>();
-    private readonly MisplacementWarning _misplacement = new(app, services);
-    private readonly PolicyStore _policies = app.Policies;
+    private readonly MisplacementWarning _misplacement = new(cors, pipeline, services);
+    private readonly PolicyStore _policies = cors.Policies;
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -29,10 +31,10 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
         }
 
         ResponseHeaderWriting.WriteWhenStarting(context, this);
-        Task pipeline;
+        Task response;
         try
         {
-            pipeline = next(context);
+            response = next(context);
         }
         catch (Exception exception) when (CanAnswer(context))
         {
@@ -40,20 +42,20 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
             return Task.CompletedTask;
         }
 
-        if (!pipeline.IsCompletedSuccessfully)
+        if (!response.IsCompletedSuccessfully)
         {
-            return AwaitAsync(context, pipeline);
+            return AwaitAsync(context, response);
         }
 
         _misplacement.Check(context);
-        return pipeline;
+        return response;
     }
 
-    private async Task AwaitAsync(HttpContext context, Task pipeline)
+    private async Task AwaitAsync(HttpContext context, Task response)
     {
         try
         {
-            await pipeline.ConfigureAwait(false);
+            await response.ConfigureAwait(false);
         }
         catch (Exception exception) when (CanAnswer(context))
         {
@@ -75,17 +77,17 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
         context.Response.StatusCode = aborted ? StatusClientClosedRequest : bad?.StatusCode ?? StatusCodes.Status500InternalServerError;
         if (aborted)
         {
-            Log.RequestAborted(app.Logger);
+            Log.RequestAborted(cors.Logger);
             return;
         }
 
         if (bad is not null)
         {
-            Log.BadRequest(app.Logger, bad);
+            Log.BadRequest(cors.Logger, bad);
         }
         else
         {
-            Log.UnhandledException(app.Logger, exception);
+            Log.UnhandledException(cors.Logger, exception);
         }
 
         try
@@ -96,7 +98,7 @@ internal sealed class ErrorBoundary(GatewayCorsApp app, IServiceProvider service
         catch (Exception watcher)
 #pragma warning restore CA1031
         {
-            Log.WatcherFailed(app.Logger, watcher);
+            Log.WatcherFailed(cors.Logger, watcher);
         }
     }
 

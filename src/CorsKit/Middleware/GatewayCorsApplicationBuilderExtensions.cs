@@ -1,4 +1,4 @@
-using CorsKit;
+using CorsKit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -12,12 +12,14 @@ public static class GatewayCorsApplicationBuilderExtensions
     /// Only UseRouting goes before it, in an app that calls that itself.
     /// </summary>
     /// <param name="app">The app, or a branch of it.</param>
+    /// <returns>The same app.</returns>
     /// <exception cref="InvalidOperationException">AddGatewayCors was not called, or UseGatewayCors twice on one path.</exception>
     public static IApplicationBuilder UseGatewayCors(this IApplicationBuilder app) => Use(app, null);
 
     /// <summary>The same, with a named policy in place of the default.</summary>
     /// <param name="app">The app, or a branch of it.</param>
     /// <param name="policyName">The name of a policy; one that does not exist stops the app at startup.</param>
+    /// <returns>The same app.</returns>
     /// <exception cref="InvalidOperationException">AddGatewayCors was not called, or UseGatewayCors twice on one path.</exception>
     public static IApplicationBuilder UseGatewayCors(this IApplicationBuilder app, string policyName)
     {
@@ -28,10 +30,10 @@ public static class GatewayCorsApplicationBuilderExtensions
     private static IApplicationBuilder Use(IApplicationBuilder app, string? policyName)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var cors = app.ApplicationServices.GetService<GatewayCorsApp>()
+        var pipeline = app.ApplicationServices.GetService<CorsPipeline>()
             ?? throw new InvalidOperationException(
                 "UseGatewayCors needs the services of CorsKit. Call builder.Services.AddGatewayCors() before builder.Build().");
-        cors.Use(app, policyName);
+        pipeline.Use(app, policyName);
         return app;
     }
 }

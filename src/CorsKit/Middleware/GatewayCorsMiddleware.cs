@@ -1,27 +1,32 @@
+using CorsKit.Configuration;
+using CorsKit.Diagnostics;
+using CorsKit.Policies;
+using CorsKit.Selection;
+using CorsKit.Sources;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>
 /// Answers preflights, and evaluates every other request: the verdict is written to the response when it starts. The verdict
 /// is made once, from the request's headers as they came in, and lies with the request's features, where it also tells
 /// the boundary that the request came here.
 /// </summary>
-internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyName, RequestDelegate next)
+internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipeline, string? policyName, RequestDelegate next)
 {
     /// <summary>EndpointMiddleware throws for an endpoint with CORS metadata unless it finds this item.</summary>
     private const string EndpointInvokedKey = "__CorsMiddlewareWithEndpointInvoked";
 
     private static readonly object EndpointInvokedValue = new();
 
-    private readonly PolicyStore _policies = app.Policies;
-    private readonly RequestCounter _counter = app.Counter;
-    private readonly ILogger _logger = app.Logger;
-    private readonly EndpointPolicies _endpointPolicies = new(app.Logger);
+    private readonly PolicyStore _policies = cors.Policies;
+    private readonly RequestCounter _counter = cors.Counter;
+    private readonly ILogger _logger = cors.Logger;
+    private readonly EndpointPolicies _endpointPolicies = new(cors.Logger);
 
     /// <summary>Whether anybody will hear what a report says.</summary>
     private bool IsWatched => _counter.IsEnabled || _logger.IsEnabled(LogLevel.Information);
@@ -37,7 +42,7 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         }
 
         var policies = _policies.Current;
-        if (!policies.Enabled || (!ResponseHeaderWriting.TellsOfStarting(app) && features.GetResponse().HasStarted))
+        if (!policies.Enabled || (!ResponseHeaderWriting.TellsOfStarting(pipeline) && features.GetResponse().HasStarted))
         {
             return next(context);
         }
@@ -50,71 +55,82 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
             return outcome is PreflightAnswer ? Task.CompletedTask : next(context);
         }
 
+        // Any other OPTIONS is a request like every other: https://fetch.spec.whatwg.org/#cors-preflight-request
         var request = features.GetRequest();
         var origins = request.Headers.Origin;
         var method = origins.Count > 0 && HttpMethods.IsOptions(request.Method) ? request.Headers.AccessControlRequestMethod : default;
-        var asked = new Asked(request.Headers, origins, method, metadata is not null);
+        var info = new CorsRequestInfo(request.Headers, origins, method, metadata is not null);
         if (metadata is IDisableCorsAttribute)
         {
-            return asked.IsPreflight ? Respond(context, null, OriginVerdict.Disabled, asked) : PassOn(context);
+            return info.IsPreflight ? Respond(context, null, OriginVerdict.Disabled, info) : PassOn(context);
         }
 
         var policy = metadata is null ? null : _endpointPolicies.Find(policies, endpoint!, metadata);
         return policy is null && policies.Selection is { } selection
-            ? SelectAsync(context, policies, selection, asked)
-            : Evaluate(context, policy ?? FindOwn(policies), asked);
+            ? SelectAsync(context, policies, selection, info)
+            : Evaluate(context, policy ?? FindOwn(policies), info);
     }
 
-    private async Task SelectAsync(HttpContext context, PolicySet policies, PolicySelection selection, Asked asked)
+    private async Task SelectAsync(HttpContext context, PolicySet policies, PolicySelection selection, CorsRequestInfo info)
     {
-        DeclaredVary.WriteWhenStarting(context, selection.VaryOn(asked.IsPreflight));
-        var policy = await app.Selector.SelectAsync(policies, selection, context, asked.IsPreflight).ConfigureAwait(false);
-        await Evaluate(context, policy ?? FindOwn(policies), asked).ConfigureAwait(false);
+        DeclaredVary.WriteWhenStarting(context, selection.VaryOn(info.IsPreflight));
+        var policy = await cors.Selector.SelectAsync(selection, policies.SelectByName, context, info.IsPreflight).ConfigureAwait(false);
+        await Evaluate(context, policy ?? FindOwn(policies), info).ConfigureAwait(false);
     }
 
-    private Task Evaluate(HttpContext context, NamedPolicy? policy, in Asked asked)
+    private Task Evaluate(HttpContext context, NamedPolicy? policy, in CorsRequestInfo info) => policy switch
     {
-        if (policy is null)
+        null => PassOn(context),
+        SourcedPolicy sourced => EvaluateWithSource(context, sourced, info),
+        _ => Respond(context, policy, policy.Policy.EvaluateOrigins(info.Origins), info),
+    };
+
+    /// <summary>The list goes first: the source is asked only about a well-formed origin that is not in it.</summary>
+    private Task EvaluateWithSource(HttpContext context, SourcedPolicy policy, in CorsRequestInfo info)
+    {
+        var verdict = policy.Policy.EvaluateOrigins(info.Origins, out var origin);
+        if (verdict.Reason != CorsReason.OriginNotAllowed)
         {
-            return PassOn(context);
+            return Respond(context, policy, verdict, info);
         }
 
-        var verdict = policy.Policy.EvaluateOrigins(asked.Origins);
-        return policy.Source is not null && policy.Policy.Explain(asked.Origins, verdict) == CorsReason.OriginNotAllowed
-            ? AskSourceAsync(context, policy, asked)
-            : Respond(context, policy, verdict, asked);
+        DeclaredVary.WriteWhenStarting(context, policy.Source.Options.Reads.Vary);
+        return policy.Source.MayAsk(origin) ? AskSourceAsync(context, policy, info) : Respond(context, policy, verdict, info);
     }
 
-    private async Task AskSourceAsync(HttpContext context, NamedPolicy policy, Asked asked)
+    private async Task AskSourceAsync(HttpContext context, SourcedPolicy policy, CorsRequestInfo info)
     {
-        var verdict = await app.Sources.EvaluateAsync(context, policy, asked.Origins.ToString(), asked.IsPreflight).ConfigureAwait(false);
-        await Respond(context, policy, verdict, asked).ConfigureAwait(false);
+        var verdict = await cors.Sources.EvaluateAsync(context, policy, info.Origins.ToString(), info.IsPreflight).ConfigureAwait(false);
+        await Respond(context, policy, verdict, info).ConfigureAwait(false);
     }
 
     /// <summary>No policy applies: seen, and left as it is.</summary>
     private Task PassOn(HttpContext context)
     {
-        context.Features.SetVerdict(OriginVerdict.Untouched);
+        context.Features.SetMark(RequestMark.Untouched);
         return next(context);
     }
 
-    private Task Respond(HttpContext context, NamedPolicy? policy, OriginVerdict verdict, in Asked asked)
+    private Task Respond(HttpContext context, NamedPolicy? policy, OriginVerdict verdict, in CorsRequestInfo info)
     {
-        if (!app.HasBoundary)
+        if (!pipeline.HasBoundary)
         {
             ResponseHeaderWriting.WriteWhenStarting(context, boundary: null);
         }
 
-        if (asked.IsPreflight)
+        if (info.IsPreflight)
         {
-            return verdict.IsAllowed ? AllowPreflight(context.Features, policy!, verdict, asked) : RefusePreflight(context, policy, verdict, asked);
+            return verdict.IsAllowed ? AllowPreflight(context.Features, policy!, verdict, info) : RefusePreflight(context, policy, verdict, info);
         }
 
+        // A refused origin is not blocked: the browser keeps the response from the page
+        // (https://fetch.spec.whatwg.org/#concept-cors-check), and a 403 would break same-origin POSTs, which carry Origin too
+        // (https://fetch.spec.whatwg.org/#origin-header).
         context.Features.SetVerdict(verdict);
 
         if (IsWatched)
         {
-            Report(context.Request, policy!, asked.Origins, policy!.Policy.Explain(asked.Origins, verdict));
+            Report(context.Request, policy!, info.Origins, policy!.Policy.ReasonFor(info.Origins, verdict));
         }
 
         return next(context);
@@ -129,14 +145,16 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         : NamedPolicy.RefuseAll;
 
     /// <summary>
-    /// A preflight ends here: it never reaches authentication, a redirect or the endpoint
-    /// (https://fetch.spec.whatwg.org/#cors-preflight-fetch: it carries no credentials, and only an ok status passes). Its
-    /// headers are written when the response starts, so that nothing in front has the last word.
+    /// A preflight ends here: it never reaches authentication, a redirect or the endpoint. It carries no credentials, and a
+    /// browser goes on after an ok status only (https://fetch.spec.whatwg.org/#cors-preflight-fetch, steps 1 and 7). Its headers
+    /// are written when the response starts, so that nothing in front has the last word.
     /// </summary>
-    private Task AllowPreflight(IFeatureCollection features, NamedPolicy named, OriginVerdict origin, in Asked asked)
+    private Task AllowPreflight(IFeatureCollection features, NamedPolicy named, OriginVerdict origin, in CorsRequestInfo info)
     {
+        // The answer is remembered for the URL and not for the method (https://fetch.spec.whatwg.org/#cors-preflight-cache): all
+        // that the policy allows saves preflights, unless another method of the URL has another policy.
         var policy = named.Policy;
-        var requestedOnly = asked.HasMetadata || app.Endpoints.AnyEndpointHasMetadata();
+        var requestedOnly = info.HasMetadata || cors.Endpoints.AnyEndpointHasMetadata();
         features.GetResponse().StatusCode = StatusCodes.Status204NoContent;
         if (!IsWatched && policy.NamesAll(requestedOnly))
         {
@@ -144,13 +162,19 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
             return Task.CompletedTask;
         }
 
-        var verdict = policy.EvaluatePreflight(origin, asked.Method.ToString(), asked.Headers.AccessControlRequestHeaders, requestedOnly);
+        // A method or header that is not allowed is no reason for another status: the browser compares, and its message then
+        // names what is missing (https://fetch.spec.whatwg.org/#cors-preflight-fetch, step 7).
+        var verdict = policy.EvaluatePreflight(origin, info.Method.ToString(), info.Headers.AccessControlRequestHeaders, requestedOnly);
         features.SetAnswer(origin, policy.AnswerOf(verdict));
-        ReportPreflight(asked, named.Name, verdict.Reason);
+        ReportPreflight(info, named.Name, verdict.Reason);
         return Task.CompletedTask;
     }
 
-    private Task RefusePreflight(HttpContext context, NamedPolicy? policy, OriginVerdict origin, in Asked asked)
+    /// <summary>
+    /// A status that is not ok, which fails the CORS-preflight fetch by itself, and no header that could be taken for
+    /// permission (https://fetch.spec.whatwg.org/#cors-preflight-fetch, step 8).
+    /// </summary>
+    private Task RefusePreflight(HttpContext context, NamedPolicy? policy, OriginVerdict origin, in CorsRequestInfo info)
     {
         context.Features.SetRefusal();
         context.Features.GetResponse().StatusCode = StatusCodes.Status403Forbidden;
@@ -159,27 +183,27 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
             statusPages.Enabled = false;
         }
 
-        if (!IsWatched && !app.Explains)
+        if (!IsWatched && !cors.Explains)
         {
             return Task.CompletedTask;
         }
 
         var name = policy?.Name ?? NamedPolicy.RefuseAll.Name;
-        var reason = policy?.Policy.Explain(asked.Origins, origin) ?? origin.Reason;
-        ReportPreflight(asked, name, reason);
-        return app.Explains ? RefusalExplanation.WriteAsync(context, name, reason) : Task.CompletedTask;
+        var reason = policy?.Policy.ReasonFor(info.Origins, origin) ?? origin.Reason;
+        ReportPreflight(info, name, reason);
+        return cors.Explains ? RefusalExplanation.WriteAsync(context, name, reason) : Task.CompletedTask;
     }
 
-    private void ReportPreflight(in Asked asked, string policy, CorsReason reason)
+    private void ReportPreflight(in CorsRequestInfo info, string policy, CorsReason reason)
     {
-        var headers = asked.Headers.AccessControlRequestHeaders;
-        _counter.Count(policy, preflight: true, reason);
+        var headers = info.Headers.AccessControlRequestHeaders;
+        _counter.Count(policy, preflight: true, CorsReasonNames.Code(reason));
         if (reason != CorsReason.Allowed && _logger.IsEnabled(LogLevel.Information))
         {
             Log.PreflightRefused(
                 _logger,
-                LogText.Clean(asked.Method.ToString()),
-                LogText.Clean(asked.Origins.ToString()),
+                LogText.Clean(info.Method.ToString()),
+                LogText.Clean(info.Origins.ToString()),
                 policy,
                 CorsReasonNames.Code(reason),
                 headers.Count > 0 ? LogText.Clean(headers.ToString()) : "none");
@@ -188,13 +212,14 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
 
     private void Report(HttpRequest request, NamedPolicy policy, StringValues origins, CorsReason reason)
     {
-        _counter.Count(policy.Name, preflight: false, reason);
+        _counter.Count(policy.Name, preflight: false, CorsReasonNames.Code(reason));
         if (reason is CorsReason.Allowed or CorsReason.NoOrigin)
         {
             return;
         }
 
-        // A browser sends Origin with its own site's POST requests too; that is nobody's mistake.
+        // A browser sends Origin with its own site's POST requests too, and checks nothing then: that is nobody's mistake
+        // (https://fetch.spec.whatwg.org/#origin-header).
         var isOwn = reason == CorsReason.OriginNotAllowed && SameOrigin.Is(request, origins);
         if (_logger.IsEnabled(isOwn ? LogLevel.Debug : LogLevel.Information))
         {
@@ -214,22 +239,9 @@ internal sealed class GatewayCorsMiddleware(GatewayCorsApp app, string? policyNa
         }
     }
 
-    /// <summary>A page can set no header whose name begins with Sec-; over HTTP/2 a handshake has no Upgrade.</summary>
+    /// <summary>
+    /// A WebSocket handshake, which has Origin and knows no CORS check (https://websockets.spec.whatwg.org/#opening-handshake). A
+    /// page can set no header whose name begins with Sec-; over HTTP/2 a handshake has no Upgrade.
+    /// </summary>
     private static bool IsHandshake(IHeaderDictionary headers) => headers.SecWebSocketVersion.Count > 0;
-
-    /// <summary>What the request asks of CORS, read once.</summary>
-    private readonly struct Asked(IHeaderDictionary headers, StringValues origins, StringValues method, bool hasMetadata)
-    {
-        public IHeaderDictionary Headers { get; } = headers;
-
-        public StringValues Origins { get; } = origins;
-
-        /// <summary>Access-Control-Request-Method of a preflight, else nothing.</summary>
-        public StringValues Method { get; } = method;
-
-        /// <summary>Whether the request's endpoint has CORS metadata.</summary>
-        public bool HasMetadata { get; } = hasMetadata;
-
-        public bool IsPreflight => Method.Count > 0;
-    }
 }

@@ -1,3 +1,4 @@
+using CorsKit.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Hosting;
@@ -5,35 +6,35 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>Puts the boundary around the pipeline, and checks what can only be known once the pipeline stands.</summary>
-internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider services) : IStartupFilter
+internal sealed class GatewayCorsStartup(CorsServices cors, CorsPipeline pipeline, IServiceProvider services) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        cors.BeginPipeline(app);
-        app.Use(inner => cors.IsUsed ? new ErrorBoundary(cors, services, inner).InvokeAsync : inner);
+        pipeline.Begin(app);
+        app.Use(inner => pipeline.IsUsed ? new ErrorBoundary(cors, pipeline, services, inner).InvokeAsync : inner);
         next(app);
         if (!cors.Policies.Current.Enabled)
         {
             Log.SwitchedOff(cors.Logger);
         }
-        else if (!cors.IsUsed)
+        else if (!pipeline.IsUsed)
         {
             Log.NotUsed(cors.Logger);
         }
         else
         {
-            cors.Endpoints.AreUnseen = cors.IsBeforeRouting;
+            cors.Endpoints.AreUnseen = pipeline.IsBeforeRouting;
             if (!IsOnLambda)
             {
                 CheckEndpoints();
             }
 
-            if (cors.Policies.Current.WithSource.Count > 0)
+            if (cors.Policies.Current.WithSource is { Count: > 0 } policies)
             {
-                _ = cors.Sources.WarmUpAsync(cors.Policies.Current);
+                _ = cors.Sources.WarmUpAsync(policies);
             }
         }
     };
@@ -52,7 +53,7 @@ internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider s
         foreach (var endpoint in services.GetService<EndpointDataSource>()?.Endpoints ?? [])
         {
             withMetadata ??= endpoint.Metadata.GetMetadata<ICorsMetadata>() is null ? null : endpoint;
-            if (EndpointPolicies.Explain(policies, endpoint) is { } mistake)
+            if (EndpointPolicies.Validate(policies, endpoint) is { } mistake)
             {
                 mistakes.Add(mistake);
             }
@@ -63,12 +64,12 @@ internal sealed class GatewayCorsStartup(GatewayCorsApp cors, IServiceProvider s
             throw new InvalidOperationException($"The CORS metadata of {mistakes.Count} endpoint(s) cannot be used.{Environment.NewLine}{string.Join(Environment.NewLine, mistakes)}");
         }
 
-        if (withMetadata is not null && cors.IsBeforeRouting)
+        if (withMetadata is not null && pipeline.IsBeforeRouting)
         {
             throw new InvalidOperationException(CorsMetadataObserver.UnseenMessage(withMetadata));
         }
 
-        if (withMetadata is null && cors.IsUsedForDefault && policies is { Default: null, Selection: null })
+        if (withMetadata is null && pipeline.IsUsedForDefault && policies is { Default: null, Selection: null })
         {
             Log.NoDefaultPolicy(cors.Logger);
         }

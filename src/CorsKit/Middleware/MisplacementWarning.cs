@@ -1,12 +1,13 @@
+using CorsKit.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>
 /// Warns of responses to other origins that something placed before the middleware made, once for each kind: the browser's
 /// message does not tell a redirect, a 401 or a cache in front from a missing policy.
 /// </summary>
-internal sealed class MisplacementWarning(GatewayCorsApp app, IServiceProvider services)
+internal sealed class MisplacementWarning(CorsServices cors, CorsPipeline pipeline, IServiceProvider services)
 {
     private readonly Lock _warning = new();
     private HashSet<(AnswerInFront Answer, int Status, bool IsPreflight)>? _warned;
@@ -14,7 +15,7 @@ internal sealed class MisplacementWarning(GatewayCorsApp app, IServiceProvider s
     public void Check(HttpContext context)
     {
         // Only where UseGatewayCors stands in the main pipeline: outside a branch that uses it nothing is expected.
-        if (!app.IsUsedAtRoot || (context.Features.GetOutcome() is { } outcome && !ReferenceEquals(outcome, OriginVerdict.TooLate)))
+        if (!pipeline.IsUsedAtRoot || (context.Features.GetOutcome() is { } outcome && !ReferenceEquals(outcome, RequestMark.TooLate)))
         {
             return;
         }
@@ -48,11 +49,11 @@ internal sealed class MisplacementWarning(GatewayCorsApp app, IServiceProvider s
         var fix = AnswersInFront.Fix(answer, context, isPreflight);
         if (isPreflight)
         {
-            Log.PreflightAnsweredBefore(app.Logger, path, status, fix);
+            Log.PreflightAnsweredBefore(cors.Logger, path, status, fix);
         }
         else
         {
-            Log.ResponseMadeBefore(app.Logger, path, status, fix);
+            Log.ResponseMadeBefore(cors.Logger, path, status, fix);
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
+using CorsKit.Diagnostics;
+using CorsKit.Policies;
 using Microsoft.AspNetCore.Http;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>
 /// In the Development environment a refused preflight says why, as problem details (RFC 9457). The page cannot read it;
@@ -18,7 +20,7 @@ internal static class RefusalExplanation
             json.WriteStartObject();
             json.WriteString("title", "The preflight was refused");
             json.WriteNumber("status", context.Response.StatusCode);
-            json.WriteString("detail", CorsReasonNames.Explain(reason));
+            json.WriteString("detail", CorsReasonNames.Describe(reason));
             json.WriteString("reason", CorsReasonNames.Code(reason));
             json.WriteString("policy", policy);
             json.WriteString("origin", LogText.Clean(context.Request.Headers.Origin.ToString()));

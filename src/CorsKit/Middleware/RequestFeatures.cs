@@ -1,8 +1,9 @@
+using CorsKit.Policies;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>
 /// What every request is asked for. The generic Get and Set of <see cref="IFeatureCollection"/> are generic interface
@@ -12,10 +13,13 @@ namespace CorsKit;
 internal static class RequestFeatures
 {
     /// <summary>
-    /// What the response will say: the verdict on the request, or the <see cref="PreflightAnswer"/> of a preflight; null where
-    /// the request did not come to the middleware. Both lie in one place, so that each response costs one look.
+    /// What the response will say: the <see cref="OriginVerdict"/> on an actual request, the <see cref="PreflightAnswer"/> of a
+    /// preflight, or a <see cref="RequestMark"/>; null where the request did not come to the middleware. All lie in one place, so
+    /// that each response costs one look.
     /// </summary>
     public static object? GetOutcome(this IFeatureCollection features) => features[typeof(OriginVerdict)];
+
+    public static void SetMark(this IFeatureCollection features, RequestMark mark) => features[typeof(OriginVerdict)] = mark;
 
     public static void SetVerdict(this IFeatureCollection features, OriginVerdict verdict) => features[typeof(OriginVerdict)] = verdict;
 
@@ -34,7 +38,7 @@ internal static class RequestFeatures
         ReferenceEquals(answer, PreflightAnswer.Refusal) ? OriginVerdict.NotAllowed : (OriginVerdict)features[typeof(PreflightAnswer)]!;
 
     /// <summary>Whether a policy was applied to the request, so that its response is written by CorsKit.</summary>
-    public static bool HasPolicy(this IFeatureCollection features) => features.GetOutcome() is PreflightAnswer or OriginVerdict { WritesHeaders: true };
+    public static bool HasPolicy(this IFeatureCollection features) => features.GetOutcome() is PreflightAnswer or OriginVerdict;
 
     public static IHttpRequestFeature GetRequest(this IFeatureCollection features) => (IHttpRequestFeature)features[typeof(IHttpRequestFeature)]!;
 

@@ -1,6 +1,7 @@
+using CorsKit.Policies;
 using Microsoft.AspNetCore.Http;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>
 /// Has the headers written when the response starts, so that an exception handler's Clear cannot take them off. The
@@ -15,9 +16,9 @@ internal static class ResponseHeaderWriting
         switch (features.GetOutcome())
         {
             case null:
-                features.SetVerdict(OriginVerdict.TooLate);
+                features.SetMark(RequestMark.TooLate);
                 break;
-            case OriginVerdict { WritesHeaders: true } verdict:
+            case OriginVerdict verdict:
                 CorsResponseHeaders.Write(features.GetResponse().Headers, verdict);
                 break;
             case PreflightAnswer answer:
@@ -29,10 +30,10 @@ internal static class ResponseHeaderWriting
     };
 
     /// <summary>
-    /// Whether a response that started before there was a verdict has got <see cref="OriginVerdict.TooLate"/>, so that nobody
+    /// Whether a response that started before there was a verdict has got <see cref="RequestMark.TooLate"/>, so that nobody
     /// need look. Amazon's host says that it has started before it calls back.
     /// </summary>
-    public static bool TellsOfStarting(GatewayCorsApp app) => app.HasBoundary && !LastWordResponseFeature.IsInUse;
+    public static bool TellsOfStarting(CorsPipeline pipeline) => pipeline.HasBoundary && !LastWordResponseFeature.IsInUse;
 
     /// <summary>Allocates nothing: the callback is always the same, and the verdict lies with the request's features.</summary>
     /// <param name="context">The request.</param>

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>Whether a request comes from a page of the API's own site, as far as the API can see its address.</summary>
 internal static class SameOrigin

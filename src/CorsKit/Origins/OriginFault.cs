@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using CorsKit.Diagnostics;
 
 namespace CorsKit.Origins;
 
@@ -8,60 +9,60 @@ internal static class OriginFault
 {
     private static readonly SearchValues<char> Strays = SearchValues.Create(" \t\r\n;\"'");
 
-    public static PolicyProblem Explain(string item)
+    public static Fault Find(string item)
     {
         if (item.Equals("null", StringComparison.OrdinalIgnoreCase))
         {
-            return Problem(ProblemCode.NullOrigin, item,
+            return new Fault(ProblemCode.NullOrigin,
                 "null is the origin of sandboxed frames, data: pages and redirected requests, so any site can send it",
                 "Serve the page from an origin of its own and allow that one; where no credentials are needed, \"*\" covers null too.");
         }
 
-        if (UnusableScheme.Find(item) is { } problem)
+        if (UnusableScheme.Find(item) is { } unusable)
         {
-            return problem;
+            return unusable;
         }
 
         if (item.AsSpan().ContainsAny(Strays))
         {
-            return Problem(ProblemCode.OriginSyntax, item, "An origin has no white space, semicolons or quotes",
+            return new Fault(ProblemCode.OriginSyntax, "An origin has no white space, semicolons or quotes",
                 SayWrite(item.Trim().Trim('"', '\'', ';'), "Write one origin to an item; in a setting that is a single string, separate them with commas."));
         }
 
         if (!Origin.TrySplit(item, out var scheme, out var host, out var port))
         {
-            return Problem(ProblemCode.OriginSyntax, item,
+            return new Fault(ProblemCode.OriginSyntax,
                 "An origin begins with its scheme",
                 SayWrite((Host.IsLoopback(item.Split(':')[0]) ? "http://" : "https://") + item, "Write scheme://host[:port], for example \"https://shop.example.com\"."));
         }
 
         if (AfterHost(item, scheme.Length) is { } rest)
         {
-            return Problem(ProblemCode.OriginSyntax, item,
+            return new Fault(ProblemCode.OriginSyntax,
                 "An origin ends after its host and port: no user info, path, query, fragment or trailing slash",
                 SayWrite(rest, "Keep only scheme://host[:port]."));
         }
 
         if (Lowered(item) is { } lowered)
         {
-            return Problem(ProblemCode.OriginSyntax, item,
+            return new Fault(ProblemCode.OriginSyntax,
                 "Browsers send origins in lower-case ASCII (punycode), and the comparison is exact",
                 SayWrite(lowered, "Write it as the browser's address bar copies it."));
         }
 
         if (!Origin.IsScheme(scheme))
         {
-            return Problem(ProblemCode.OriginSyntax, item,
+            return new Fault(ProblemCode.OriginSyntax,
                 $"A scheme is a letter followed by letters, digits, '+', '-' and '.', at most {Origin.MaxSchemeLength} characters",
                 "Write scheme://host[:port], for example \"https://shop.example.com\".");
         }
 
         // Behind a bracket that is not an address no port can be told.
-        var fault = host.Contains('[') && !Host.IsValid(host) ? null : ExplainPort(item, scheme, host, port);
-        return fault ?? ExplainHost(item, scheme, host, port);
+        var fault = host.Contains('[') && !Host.IsValid(host) ? null : FindInPort(scheme, host, port);
+        return fault ?? FindInHost(scheme, host, port);
     }
 
-    private static PolicyProblem? ExplainPort(string item, ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, ReadOnlySpan<char> port)
+    private static Fault? FindInPort(ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, ReadOnlySpan<char> port)
     {
         if (port.IsEmpty || port.SequenceEqual(":*"))
         {
@@ -71,66 +72,66 @@ internal static class OriginFault
         var portless = $"{scheme}://{host}";
         if (port.Contains('*'))
         {
-            return Problem(ProblemCode.Wildcard, item, "A '*' in the port stands alone and means any port", SayWrite($"{portless}:*", "Write one port, or \":*\" for any."));
+            return new Fault(ProblemCode.Wildcard, "A '*' in the port stands alone and means any port", SayWrite($"{portless}:*", "Write one port, or \":*\" for any."));
         }
 
         var range = port[1..].IndexOf('-');
         if (range > 0 && Origin.TryParsePort(port[1..][..range], out _) && Origin.TryParsePort(port[1..][(range + 1)..], out _))
         {
-            return Problem(ProblemCode.Port, item, "An origin has one port, and no pattern a range of them",
+            return new Fault(ProblemCode.Port, "An origin has one port, and no pattern a range of them",
                 SayWrite($"{portless}:*", "List an origin for each port.", " for any port, or list an origin for each"));
         }
 
         if (!Origin.TryParsePort(port[1..], out var number))
         {
-            return Problem(ProblemCode.Port, item,
+            return new Fault(ProblemCode.Port,
                 "A port is a number from 1 to 65535 without leading zeros",
                 SayWrite($"{portless}:8443", "Write the port of the page.", " with the port of the page, or no port where it is the scheme's default"));
         }
 
         return Origin.IsDefaultPort(scheme, number)
-            ? Problem(ProblemCode.Port, item, $"{number} is the default port of {scheme}, which browsers leave out of the origin", SayWrite(portless, "Leave the port out."))
+            ? new Fault(ProblemCode.Port, $"{number} is the default port of {scheme}, which browsers leave out of the origin", SayWrite(portless, "Leave the port out."))
             : null;
     }
 
-    private static PolicyProblem ExplainHost(string item, ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, ReadOnlySpan<char> port)
+    private static Fault FindInHost(ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, ReadOnlySpan<char> port)
     {
         var parent = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
         if (parent.Contains('*') || (parent.Length != host.Length && (parent.IsEmpty || parent[0] == '[' || Host.EndsInNumber(parent))))
         {
-            return Problem(ProblemCode.Wildcard, item,
+            return new Fault(ProblemCode.Wildcard,
                 "No pattern has a '*' there",
                 $"Write \"https://*.example.com\" for all subdomains, or list the origins; \"*\" alone means any origin. {RuleInCode}");
         }
 
         if (host.EndsWith('.') && Host.IsValid(parent.TrimEnd('.')))
         {
-            return Problem(ProblemCode.Host, item,
+            return new Fault(ProblemCode.Host,
                 "Browsers keep a dot at the end of a host, so this is another origin than the one without it, and CorsKit allows no host with such a dot",
                 SayWrite($"{scheme}://{host.TrimEnd('.')}{port}", "Leave the dot out.", " for pages without the dot, and redirect addresses with it there"));
         }
 
         if (Punycode.FindInvalidLabel(host) is { IsEmpty: false } label)
         {
-            return Problem(ProblemCode.Host, item,
+            return new Fault(ProblemCode.Host,
                 $"\"{label}\" begins as punycode and cannot be decoded (RFC 3492), so browsers refuse the address", "Write the host as the browser's address bar copies it.");
         }
 
         if (host.StartsWith('['))
         {
-            return Problem(ProblemCode.Host, item,
+            return new Fault(ProblemCode.Host,
                 "An IPv6 address is written compressed, in lower case and in brackets (RFC 5952, without the dotted form)",
                 "Write for example \"http://[::1]:3000\".");
         }
 
         if (!host.Contains(':') && Host.EndsInNumber(host))
         {
-            return Problem(ProblemCode.Host, item,
+            return new Fault(ProblemCode.Host,
                 "A host whose last label is a number is an IPv4 address, written as four numbers from 0 to 255",
                 "Write for example \"http://127.0.0.1:3000\".");
         }
 
-        return Problem(ProblemCode.Host, item,
+        return new Fault(ProblemCode.Host,
             $"A host is at most {Host.MaxLength} characters in labels of 1 to {Host.MaxLabelLength} letters, digits, '-' and '_', separated by dots",
             "Write the host as it stands in the browser's address bar.");
     }
@@ -191,7 +192,4 @@ internal static class OriginFault
             ? $"{scheme}://{host}"
             : item;
     }
-
-    private static PolicyProblem Problem(string code, string item, string reason, string fix) =>
-        new(code, nameof(GatewayCorsPolicySettings.AllowOrigins), item, reason, fix);
 }

@@ -6,13 +6,15 @@ namespace CorsKit.Origins;
 /// The allowed origins of a policy: exact ones by one hash lookup of the header as it came, patterns by a walk over
 /// the labels of the host. Neither depends on how many there are.
 /// </summary>
-internal sealed class OriginIndex
+/// <typeparam name="T">What is found for an exact origin.</typeparam>
+internal sealed class OriginIndex<T>
+    where T : class
 {
-    private readonly Dictionary<string, OriginVerdict> _exact;
+    private readonly Dictionary<string, T> _exact;
     private readonly PatternIndex? _patterns;
     private readonly bool[] _lengths;
 
-    private OriginIndex(Dictionary<string, OriginVerdict> exact, bool[] lengths, PatternIndex? patterns)
+    private OriginIndex(Dictionary<string, T> exact, bool[] lengths, PatternIndex? patterns)
     {
         _exact = exact;
         _lengths = lengths;
@@ -21,28 +23,28 @@ internal sealed class OriginIndex
 
     public bool HasPatterns => _patterns is not null;
 
-    public static OriginIndex Create(GatewayCorsPolicy policy, List<string> exactOrigins, List<OriginPattern> patterns)
+    public static OriginIndex<T> Create(List<string> exactOrigins, List<OriginPattern> patterns, Func<string, T> create)
     {
-        var exact = new Dictionary<string, OriginVerdict>(exactOrigins.Count, StringComparer.Ordinal);
+        var exact = new Dictionary<string, T>(exactOrigins.Count, StringComparer.Ordinal);
         var lengths = new bool[Origin.MaxLength + 1];
         foreach (var origin in exactOrigins)
         {
-            exact[origin] = new OriginVerdict(policy, origin);
+            exact[origin] = create(origin);
             lengths[origin.Length] = true;
         }
 
-        return new OriginIndex(exact, lengths, patterns.Count > 0 ? new PatternIndex(patterns) : null);
+        return new OriginIndex<T>(exact, lengths, patterns.Count > 0 ? new PatternIndex(patterns) : null);
     }
 
-    public bool TryFindExact(string origin, [NotNullWhen(true)] out OriginVerdict? verdict)
+    public bool TryFindExact(string origin, [NotNullWhen(true)] out T? found)
     {
         // A header of a length that no allowed origin has is not even hashed.
         if ((uint)origin.Length < (uint)_lengths.Length && _lengths[origin.Length])
         {
-            return _exact.TryGetValue(origin, out verdict);
+            return _exact.TryGetValue(origin, out found);
         }
 
-        verdict = null;
+        found = null;
         return false;
     }
 

@@ -1,3 +1,5 @@
+using CorsKit.Diagnostics;
+
 namespace CorsKit.Origins;
 
 /// <summary>Schemes of URLs that no page has as its origin (https://url.spec.whatwg.org/#origin), each with the reason.</summary>
@@ -7,7 +9,7 @@ internal static class UnusableScheme
         "file" or "ws" or "wss" or "ftp" or "data" or "about" or "javascript" or "blob" or "filesystem";
 
     /// <returns>Why no page has the item as its origin, and what to allow instead; null where its scheme is another one.</returns>
-    public static PolicyProblem? Find(string item)
+    public static Fault? Find(string item)
     {
         var colon = item.IndexOf(':');
         var scheme = item[..Math.Max(colon, 0)].ToLowerInvariant();
@@ -21,20 +23,19 @@ internal static class UnusableScheme
         var rest = item[(colon + 1)..];
         return scheme switch
         {
-            "file" => Problem(item,
+            "file" => Unusable(
                 "Electron and WebViews send file:// for pages that they load from a disk, and then any local file could call; browsers send null for such pages",
                 "Load the page from an app scheme of its own (Electron: protocol.handle, Android: WebViewAssetLoader, iOS: WKURLSchemeHandler), or from http://localhost, and allow that origin."),
-            "ws" or "wss" => Problem(item,
+            "ws" or "wss" => Unusable(
                 $"{scheme} is the scheme of a WebSocket's address; the page that opens it has an http or https origin",
                 OriginFault.SayWrite((scheme == "ws" ? "http:" : "https:") + rest, "List the origin of the page.")),
-            "ftp" => Problem(item, "Browsers open no pages over FTP", "List the http or https origin that the page is served from."),
-            "data" => Problem(item, "A page at a data: URL has the origin null, which any site can send", "Serve the page from an origin of its own and allow that one."),
-            "about" => Problem(item, "A page at about:blank or about:srcdoc has the origin of the page that opened it", "List the origin of that page."),
-            "javascript" => Problem(item, "A javascript: URL runs in a page and has the origin of that page", "List the origin of the page."),
-            _ => Problem(item, $"A {scheme}: URL has the origin of the page that made it", OriginFault.SayWrite(rest, "List the origin of that page.")),
+            "ftp" => Unusable("Browsers open no pages over FTP", "List the http or https origin that the page is served from."),
+            "data" => Unusable("A page at a data: URL has the origin null, which any site can send", "Serve the page from an origin of its own and allow that one."),
+            "about" => Unusable("A page at about:blank or about:srcdoc has the origin of the page that opened it", "List the origin of that page."),
+            "javascript" => Unusable("A javascript: URL runs in a page and has the origin of that page", "List the origin of the page."),
+            _ => Unusable($"A {scheme}: URL has the origin of the page that made it", OriginFault.SayWrite(rest, "List the origin of that page.")),
         };
     }
 
-    private static PolicyProblem Problem(string item, string reason, string fix) =>
-        new(ProblemCode.Scheme, nameof(GatewayCorsPolicySettings.AllowOrigins), item, reason, fix);
+    private static Fault Unusable(string reason, string fix) => new(ProblemCode.Scheme, reason, fix);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using CorsKit.Headers;
 using CorsKit.Methods;
 using CorsKit.Origins;
+using CorsKit.Policies;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
@@ -15,7 +16,7 @@ public sealed class GatewayCorsPolicy
 {
     private const string RequestMethodAndHeaders = "Access-Control-Request-Method, Access-Control-Request-Headers";
 
-    private readonly OriginIndex _origins;
+    private readonly OriginIndex<OriginVerdict> _origins;
     private readonly OriginVerdict? _any;
     private readonly AllowedMethods _methods;
     private readonly AllowedHeaders _headers;
@@ -29,7 +30,7 @@ public sealed class GatewayCorsPolicy
         AllowsCredentials = rules.AllowCredentials;
         ExposeHeaders = rules.ExposeHeaders;
         _any = rules.AnyOrigin ? new OriginVerdict(this, "*") : null;
-        _origins = OriginIndex.Create(this, rules.ExactOrigins, rules.OriginPatterns);
+        _origins = OriginIndex<OriginVerdict>.Create(rules.ExactOrigins, rules.OriginPatterns, origin => new OriginVerdict(this, origin));
         _methods = new AllowedMethods(rules.Methods, rules.AnyMethod);
         _headers = new AllowedHeaders(rules.Headers, rules.AnyHeader);
         _maxAge = rules.MaxAge;
@@ -75,7 +76,11 @@ public sealed class GatewayCorsPolicy
         out IReadOnlyList<PolicyProblem> problems)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var rules = new PolicyRules(settings);
+        return TryCompile(new PolicyRules(settings), out policy, out problems);
+    }
+
+    internal static bool TryCompile(PolicyRules rules, [NotNullWhen(true)] out GatewayCorsPolicy? policy, out IReadOnlyList<PolicyProblem> problems)
+    {
         problems = rules.Problems;
         policy = problems.Count == 0 ? new GatewayCorsPolicy(rules) : null;
         return policy is not null;
@@ -83,6 +88,7 @@ public sealed class GatewayCorsPolicy
 
     /// <summary>Evaluates the Origin header of an actual request.</summary>
     /// <param name="origin">The header's value as it came, or null where the request has none.</param>
+    /// <returns>The verdict, with the reason of a refusal.</returns>
     public OriginVerdict EvaluateOrigin(string? origin)
     {
         // One answer for everyone, whatever was sent: it can be cached without regard to Origin.
@@ -96,7 +102,7 @@ public sealed class GatewayCorsPolicy
             return OriginVerdict.None;
         }
 
-        return _origins.TryFindExact(origin, out var verdict) ? verdict : EvaluatePatterns(origin);
+        return _origins.TryFindExact(origin, out var verdict) ? verdict : EvaluatePatterns(origin, out _);
     }
 
     /// <summary>Evaluates a preflight: an OPTIONS request with Origin and Access-Control-Request-Method.</summary>
@@ -108,12 +114,14 @@ public sealed class GatewayCorsPolicy
     /// what is named for the URL, whatever the method (https://fetch.spec.whatwg.org/#cors-preflight-cache), so this must
     /// be set where another policy may govern another method of the same URL.
     /// </param>
+    /// <returns>The verdict, with the headers of the answer.</returns>
     public PreflightVerdict EvaluatePreflight(string? origin, string? method, StringValues headers, bool requestedOnly = false) =>
         EvaluatePreflight(EvaluateOrigin(origin), method, headers, requestedOnly);
 
     /// <summary>
-    /// Evaluates the Origin header as a server may see it: none, one, or several values, which no browser sends. A refusal
-    /// need not tell why: where no pattern has to be matched, an origin that is not listed is not even parsed.
+    /// Evaluates the Origin header as a server may see it: none, one, or several values, which no browser sends. The fast
+    /// path: where no pattern has to be matched, an origin that is not listed is not even parsed, and the verdict is
+    /// <see cref="OriginVerdict.Unlisted"/>; <see cref="ReasonFor"/> then tells why.
     /// </summary>
     internal OriginVerdict EvaluateOrigins(StringValues origins)
     {
@@ -124,13 +132,24 @@ public sealed class GatewayCorsPolicy
 
         var origin = origins[0] ?? "";
         return _origins.TryFindExact(origin, out var verdict) ? verdict
-            : _origins.HasPatterns ? EvaluatePatterns(origin)
-            : OriginVerdict.NotAllowed;
+            : _origins.HasPatterns ? EvaluatePatterns(origin, out _)
+            : OriginVerdict.Unlisted;
     }
 
-    /// <summary>Why the header is evaluated so.</summary>
-    internal CorsReason Explain(StringValues origins, OriginVerdict verdict) =>
-        ReferenceEquals(verdict, OriginVerdict.NotAllowed) ? EvaluateOrigin(origins[0] ?? "").Reason
+    /// <summary>The same for a policy with a source, which has to look at the origin.</summary>
+    /// <param name="origins">The values of the header.</param>
+    /// <param name="parsed">The origin taken apart, where the verdict is <see cref="OriginVerdict.NotAllowed"/>.</param>
+    internal OriginVerdict EvaluateOrigins(StringValues origins, out Origin parsed)
+    {
+        parsed = default;
+        return origins.Count != 1 || _any is not null ? EvaluateOrigins(origins)
+            : _origins.TryFindExact(origins[0] ?? "", out var verdict) ? verdict
+            : EvaluatePatterns(origins[0] ?? "", out parsed);
+    }
+
+    /// <summary>The true reason of a verdict on these values of the header.</summary>
+    internal CorsReason ReasonFor(StringValues origins, OriginVerdict verdict) =>
+        ReferenceEquals(verdict, OriginVerdict.Unlisted) ? EvaluatePatterns(origins[0] ?? "", out _).Reason
         : origins.Count == 0 ? CorsReason.NoOrigin
         : verdict.Reason;
 
@@ -198,9 +217,9 @@ public sealed class GatewayCorsPolicy
         };
     }
 
-    private OriginVerdict EvaluatePatterns(string origin)
+    private OriginVerdict EvaluatePatterns(string origin, out Origin parsed)
     {
-        if (!Origin.TryParse(origin, out var parsed))
+        if (!Origin.TryParse(origin, out parsed))
         {
             return origin == "null" ? OriginVerdict.Null : origin.Contains(',') ? OriginVerdict.Several : OriginVerdict.Malformed;
         }

@@ -57,33 +57,4 @@ public sealed class GatewayCorsPolicySettings
     /// credentials. Default: false.
     /// </summary>
     public bool DangerouslyAllowPublicSuffixes { get; set; }
-
-    /// <summary>Whom to ask for origins that are not listed; in code only.</summary>
-    internal PolicySource? Source { get; set; }
-
-    internal bool SameAs(GatewayCorsPolicySettings other) =>
-        SameItems(AllowOrigins, other.AllowOrigins) && SameItems(AllowMethods, other.AllowMethods)
-        && SameItems(AllowHeaders, other.AllowHeaders) && SameItems(ExposeHeaders, other.ExposeHeaders)
-        && AllowCredentials == other.AllowCredentials && MaxAge == other.MaxAge
-        && DangerouslyAllowInsecureOrigins == other.DangerouslyAllowInsecureOrigins
-        && DangerouslyAllowPublicSuffixes == other.DangerouslyAllowPublicSuffixes
-        && (Source is null ? other.Source is null : Source.SameAs(other.Source));
-
-    private static bool SameItems(IList<string>? left, IList<string>? right)
-    {
-        if (left is null || right is null || left.Count != right.Count)
-        {
-            return left is null && right is null;
-        }
-
-        for (var i = 0; i < left.Count; i++)
-        {
-            if (left[i] != right[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

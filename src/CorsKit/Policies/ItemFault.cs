@@ -1,8 +1,9 @@
 using System.Buffers;
+using CorsKit.Diagnostics;
 using CorsKit.Headers;
 using CorsKit.Origins;
 
-namespace CorsKit;
+namespace CorsKit.Policies;
 
 /// <summary>
 /// Why an item of a list is not one value: empty, several values in one, JSON, or a placeholder that nothing has
@@ -19,11 +20,11 @@ internal static class ItemFault
     private static readonly SearchValues<char> Suspicious = SearchValues.Create(" \t\r\n,;|[{<%$");
 
     /// <returns>The problem, or null where the item is one value.</returns>
-    public static PolicyProblem? Find(string setting, string? item)
+    public static Fault? Find(string setting, string? item)
     {
         if (string.IsNullOrWhiteSpace(item))
         {
-            return new PolicyProblem(ProblemCode.EmptyItem, setting, item ?? "", "An item is empty", "Remove it; look for a stray comma or an unset variable.");
+            return new Fault(ProblemCode.EmptyItem, "An item is empty", "Remove it; look for a stray comma or an unset variable.");
         }
 
         if (!item.AsSpan().ContainsAny(Suspicious))
@@ -33,27 +34,27 @@ internal static class ItemFault
 
         if (IsJsonArray(item))
         {
-            return new PolicyProblem(ProblemCode.Unreadable, setting, item,
+            return new Fault(ProblemCode.Unreadable,
                 "This is a JSON array in a string, as an environment variable holds it; such a string is split at commas",
                 SayWithCommas(Array.ConvertAll(item.Trim()[1..^1].Split(','), part => part.Trim().Trim('"', '\'')), isKnown: !item.AsSpan().Trim()[1..^1].ContainsAny("[]{}\\")));
         }
 
         if (FindPlaceholder(item) is { } placeholder)
         {
-            return new PolicyProblem(ProblemCode.Placeholder, setting, item,
+            return new Fault(ProblemCode.Placeholder,
                 $"Nothing has filled in the placeholder {LogText.Clean(placeholder)}: .NET configuration does not",
                 "Write the value itself; in a CloudFormation or SAM template put !Sub in front of the text, in a pipeline look at the step that replaces placeholders.");
         }
 
         if (SplitWrongly(setting, item) is { } parts)
         {
-            return new PolicyProblem(ProblemCode.SeveralInItem, setting, item,
+            return new Fault(ProblemCode.SeveralInItem,
                 "An item holds one value, and commas separate values in one string: no white space, line breaks, semicolons or bars",
                 SayWithCommas(parts, isKnown: Array.TrueForAll(parts, part => IsWhole(setting, part))));
         }
 
         return item.Contains(',')
-            ? new PolicyProblem(ProblemCode.SeveralInItem, setting, item, "An item holds one value, and this has a comma",
+            ? new Fault(ProblemCode.SeveralInItem, "An item holds one value, and this has a comma",
                 "Write one item for each value; only a setting that is a single string is split at commas.")
             : null;
     }

@@ -14,11 +14,8 @@ public sealed class OriginVerdict
     internal static readonly OriginVerdict Unverified = new(CorsReason.OriginUnverified);
     internal static readonly OriginVerdict Disabled = new(CorsReason.Disabled);
 
-    /// <summary>For a request that no policy applies to: seen, and left as it is.</summary>
-    internal static readonly OriginVerdict Untouched = new(CorsReason.Disabled);
-
-    /// <summary>For a request whose response had started before anybody evaluated it.</summary>
-    internal static readonly OriginVerdict TooLate = new(CorsReason.Disabled);
+    /// <summary>Refused, for a reason that nobody has looked for yet: <see cref="GatewayCorsPolicy.ReasonFor"/>.</summary>
+    internal static readonly OriginVerdict Unlisted = new(CorsReason.OriginNotAllowed);
 
     private readonly GatewayCorsPolicy? _policy;
 
@@ -52,7 +49,4 @@ public sealed class OriginVerdict
     /// (https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches).
     /// </summary>
     public string? Vary => AllowOrigin == "*" ? null : "Origin";
-
-    /// <summary>Whether headers are written to the response, be it no more than Vary.</summary>
-    internal bool WritesHeaders => !ReferenceEquals(this, Untouched) && !ReferenceEquals(this, TooLate);
 }

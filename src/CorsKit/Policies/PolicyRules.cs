@@ -1,9 +1,10 @@
 using System.Globalization;
+using CorsKit.Diagnostics;
 using CorsKit.Headers;
 using CorsKit.Methods;
 using CorsKit.Origins;
 
-namespace CorsKit;
+namespace CorsKit.Policies;
 
 /// <summary>Settings, read and evaluated: what a policy is built from, or every problem that stands in its way.</summary>
 internal sealed class PolicyRules
@@ -11,15 +12,12 @@ internal sealed class PolicyRules
     private const int DefaultMaxAge = 7200;
     private const int LongestMaxAge = 86400;
 
-    public PolicyRules(GatewayCorsPolicySettings settings)
+    /// <param name="settings">Read once.</param>
+    /// <param name="asksSource">Whether the policy asks a source too, and need list no origin.</param>
+    public PolicyRules(GatewayCorsPolicySettings settings, bool asksSource = false)
     {
         AllowCredentials = settings.AllowCredentials;
-        if (settings.Source is not null)
-        {
-            Problems.AddRange(settings.Source.Explain(settings));
-        }
-
-        ReadOrigins(settings);
+        ReadOrigins(settings, asksSource);
         ReadMethods(settings.AllowMethods);
         ReadHeaders(settings.AllowHeaders);
         ReadExposedHeaders(settings.ExposeHeaders);
@@ -51,18 +49,17 @@ internal sealed class PolicyRules
     /// <summary>The value of Access-Control-Max-Age.</summary>
     public string MaxAge { get; }
 
-    private void ReadOrigins(GatewayCorsPolicySettings settings)
+    private void ReadOrigins(GatewayCorsPolicySettings settings, bool asksSource)
     {
         const string setting = nameof(settings.AllowOrigins);
         if (settings.AllowOrigins is not { Count: > 0 } items)
         {
-            if (settings.Source is not null)
+            if (!asksSource)
             {
-                return;
+                Report(ProblemCode.NoOrigin, setting, null, "A policy allows at least one origin",
+                    "List the origins of the pages that call this API, for example \"https://shop.example.com\"; \"*\" means any origin.");
             }
 
-            Report(ProblemCode.NoOrigin, setting, null, "A policy allows at least one origin",
-                "List the origins of the pages that call this API, for example \"https://shop.example.com\"; \"*\" means any origin.");
             return;
         }
 
@@ -70,7 +67,7 @@ internal sealed class PolicyRules
         {
             if (ItemFault.Find(setting, item) is { } fault)
             {
-                Problems.Add(fault);
+                Report(setting, item, fault);
             }
             else if (item == "*")
             {
@@ -78,7 +75,7 @@ internal sealed class PolicyRules
             }
             else if (!OriginPattern.TryParse(item, out var isExact, out var pattern))
             {
-                Problems.Add(OriginFault.Explain(item));
+                Report(setting, item, OriginFault.Find(item));
             }
             else if (IsSafe(item, pattern, settings))
             {
@@ -134,12 +131,13 @@ internal sealed class PolicyRules
 
     private void ReadMethods(IList<string>? items)
     {
+        const string setting = nameof(GatewayCorsPolicySettings.AllowMethods);
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items ?? [])
         {
-            if ((ItemFault.Find(nameof(GatewayCorsPolicySettings.AllowMethods), item) ?? MethodFault.Find(item)) is { } fault)
+            if ((ItemFault.Find(setting, item) ?? MethodFault.Find(item)) is { } fault)
             {
-                Problems.Add(fault);
+                Report(setting, item, fault);
             }
             else if (item == "*")
             {
@@ -154,12 +152,13 @@ internal sealed class PolicyRules
 
     private void ReadHeaders(IList<string>? items)
     {
+        const string setting = nameof(GatewayCorsPolicySettings.AllowHeaders);
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items ?? [])
         {
-            if ((ItemFault.Find(nameof(GatewayCorsPolicySettings.AllowHeaders), item) ?? HeaderFault.FindInAllowed(item)) is { } fault)
+            if ((ItemFault.Find(setting, item) ?? HeaderFault.FindInAllowed(item)) is { } fault)
             {
-                Problems.Add(fault);
+                Report(setting, item, fault);
             }
             else if (item == "*")
             {
@@ -181,7 +180,7 @@ internal sealed class PolicyRules
         {
             if ((ItemFault.Find(setting, item) ?? HeaderFault.FindInExposed(item)) is { } fault)
             {
-                Problems.Add(fault);
+                Report(setting, item, fault);
             }
             else if (item.ToLowerInvariant() is var name && !HeaderNames.IsSafelistedInResponses(name) && known.Add(name))
             {
@@ -214,6 +213,8 @@ internal sealed class PolicyRules
 
         return Math.Max(maxAge ?? DefaultMaxAge, 0).ToString(CultureInfo.InvariantCulture);
     }
+
+    private void Report(string setting, string? item, in Fault fault) => Problems.Add(new PolicyProblem(setting, item ?? "", fault));
 
     private void Report(string code, string setting, string? value, string reason, string fix) =>
         Problems.Add(new PolicyProblem(code, setting, value, reason, fix));

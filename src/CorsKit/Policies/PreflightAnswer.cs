@@ -1,4 +1,4 @@
-namespace CorsKit;
+namespace CorsKit.Policies;
 
 /// <summary>
 /// The headers of the answer to a preflight that do not depend on which of the allowed origins sent it. One object serves

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace CorsKit;
+namespace CorsKit.Selection;
 
 /// <summary>
 /// Finds what the front door's authorizer said of the caller. Amazon's host makes claims of it, except of the context that a

@@ -1,3 +1,4 @@
+using CorsKit.Selection;
 using Microsoft.AspNetCore.Http;
 
 namespace CorsKit;

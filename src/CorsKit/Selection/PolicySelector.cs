@@ -1,7 +1,9 @@
+using CorsKit.Diagnostics;
+using CorsKit.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace CorsKit;
+namespace CorsKit.Selection;
 
 /// <summary>
 /// Selects the policy of a request by the app's own rule. Whatever goes wrong closes the door: no exception and no unknown
@@ -14,8 +16,12 @@ internal sealed class PolicySelector(ILogger logger, SelectionFailures failures)
 
     private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <param name="selection">The app's rule.</param>
+    /// <param name="find">Finds the policy of a name, or null.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="isPreflight">Whether it is a preflight.</param>
     /// <returns>The policy; null where none is selected, so that the middleware's own applies.</returns>
-    public async ValueTask<NamedPolicy?> SelectAsync(PolicySet policies, PolicySelection selection, HttpContext context, bool isPreflight)
+    public async ValueTask<NamedPolicy?> SelectAsync(PolicySelection selection, Func<string, NamedPolicy?> find, HttpContext context, bool isPreflight)
     {
         string? name;
         if (isPreflight && selection.PreflightPolicy is not null)
@@ -41,7 +47,7 @@ internal sealed class PolicySelector(ILogger logger, SelectionFailures failures)
             }
         }
 
-        return name is null ? null : policies.TrySelect(name, out var policy) ? policy : Unknown(name);
+        return name is null ? null : find(name) ?? Unknown(name);
     }
 
     private NamedPolicy Unknown(string name)

@@ -1,6 +1,7 @@
+using CorsKit.Diagnostics;
 using Microsoft.Extensions.Logging;
 
-namespace CorsKit;
+namespace CorsKit.Selection;
 
 /// <summary>
 /// Logs what the app's own code throws when it selects a policy or tells a tenant: once a minute at most, since every request may fail

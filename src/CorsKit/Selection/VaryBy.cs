@@ -1,3 +1,4 @@
+using CorsKit.Diagnostics;
 using CorsKit.Headers;
 
 namespace CorsKit;

@@ -1,4 +1,4 @@
-namespace CorsKit;
+namespace CorsKit.Sources;
 
 /// <summary>What is known of an origin after a source was asked or remembered.</summary>
 internal enum OriginFinding

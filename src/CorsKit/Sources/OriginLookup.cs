@@ -1,6 +1,7 @@
+using CorsKit.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CorsKit;
+namespace CorsKit.Sources;
 
 /// <summary>
 /// Asks one source for one policy, and remembers: a bounded number of answers for a bounded time, and one question under way
@@ -81,7 +82,7 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
         var asked = Now;
         try
         {
-            var answers = await RunAsync((s, cancel) => s.AreAllowedAsync(origins, new OriginSourceContext(policy, tenant), cancel), limit.Token)
+            var answers = await RunAsync((s, cancel) => s.AreAllowedAsync(origins, new OriginSourceContext { PolicyName = policy, Tenant = tenant }, cancel), limit.Token)
                 .WaitAsync(OriginSources.WarmUpLimit, sources.Time).ConfigureAwait(false);
             if (answers.Count != origins.Count)
             {
@@ -145,7 +146,7 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
         try
         {
             using var limit = new CancellationTokenSource(options.Timeout, sources.Time);
-            var answer = await RunAsync((s, cancel) => s.IsAllowedAsync(key.Origin, new OriginSourceContext(policy, key.Tenant), cancel), limit.Token)
+            var answer = await RunAsync((s, cancel) => s.IsAllowedAsync(key.Origin, new OriginSourceContext { PolicyName = policy, Tenant = key.Tenant }, cancel), limit.Token)
                 .WaitAsync(options.Timeout, sources.Time).ConfigureAwait(false);
             var finding = Remember(key, answer, options, asked);
             if (Interlocked.Exchange(ref _failures, 0) is > 0 and var failures)

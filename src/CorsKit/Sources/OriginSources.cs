@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using CorsKit.Diagnostics;
+using CorsKit.Origins;
+using CorsKit.Selection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace CorsKit;
+namespace CorsKit.Sources;
 
 /// <summary>
 /// The sources of an app's policies. What they said outlives a reload, since it does not depend on a policy's settings; the
@@ -28,20 +31,20 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
 
     public OriginLookupCounter Counter { get; } = new(CorsMeter.Create(services));
 
-    public OriginLookup this[NamedPolicy policy] =>
-        _lookups.GetOrAdd((policy.Source!.Type, policy.Name), static (key, sources) => new OriginLookup(key.Source, key.Policy, sources), this);
+    public OriginLookup this[SourcedPolicy policy] =>
+        _lookups.GetOrAdd((policy.Source.Type, policy.Name), static (key, sources) => new OriginLookup(key.Source, key.Policy, sources), this);
 
     /// <exception cref="InvalidOperationException">A source cannot be made.</exception>
-    public static void Check(PolicySet policies, IServiceProvider services)
+    public static void Check(IReadOnlyList<SourcedPolicy> policies, IServiceProvider services)
     {
         if (services.GetService<IServiceProviderIsService>() is not { } registered)
         {
             return;
         }
 
-        foreach (var policy in policies.WithSource)
+        foreach (var policy in policies)
         {
-            if (!registered.IsService(policy.Source!.Type))
+            if (!registered.IsService(policy.Source.Type))
             {
                 throw new InvalidOperationException(
                     $"The policy {policy.Name} asks {policy.Source.Type.Name} for origins, and the app's services do not know it. "
@@ -50,13 +53,12 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
         }
     }
 
-    /// <summary>Evaluates an origin that the policy's own list does not allow. Never fails.</summary>
-    public async ValueTask<OriginVerdict> EvaluateAsync(HttpContext context, NamedPolicy policy, string origin, bool isPreflight)
+    /// <summary>Evaluates an origin that the policy's own list does not allow, and that its source may be asked about. Never fails.</summary>
+    public async ValueTask<OriginVerdict> EvaluateAsync(HttpContext context, SourcedPolicy policy, string origin, bool isPreflight)
     {
-        var source = policy.Source!;
-        DeclaredVary.WriteWhenStarting(context, source.Options.Reads.Vary);
+        var source = policy.Source;
         string? tenant = null;
-        if (!source.MayAsk(origin) || (source.Options.Tenant is not null && (tenant = FindTenant(context, source.Options, isPreflight)) is not { Length: <= MaxTenantLength }))
+        if (source.Options.Tenant is not null && (tenant = FindTenant(context, source.Options, isPreflight)) is not { Length: <= MaxTenantLength })
         {
             return OriginVerdict.NotAllowed;
         }
@@ -70,14 +72,14 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
     }
 
     /// <summary>In the background: nobody waits for it.</summary>
-    public async Task WarmUpAsync(PolicySet policies)
+    public async Task WarmUpAsync(IReadOnlyList<SourcedPolicy> policies)
     {
-        foreach (var policy in policies.WithSource)
+        foreach (var policy in policies)
         {
             var byTenant = new Dictionary<ValueTuple<string?>, HashSet<string>>();
-            foreach (var (tenant, origin) in policy.Source!.Options.Origins)
+            foreach (var (tenant, origin) in policy.Source.Options.Origins)
             {
-                if (policy.Source.MayAsk(origin))
+                if (Origin.TryParse(origin, out var parsed) && policy.Source.MayAsk(parsed))
                 {
                     (byTenant.TryGetValue(new(tenant), out var origins) ? origins : byTenant[new(tenant)] = []).Add(origin);
                 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CorsKit;
+namespace CorsKit.Sources;
 
 /// <summary>An origin, and at whose door.</summary>
 internal readonly record struct OriginKey(string Origin, string? Tenant);

@@ -89,7 +89,7 @@ internal static class TenantsCode
 
             private readonly CorsAuthorizer _authorizer = CorsAuthorizer.ByIdentity(
                 AuthorizeAsync,
-                options => options.Policies.AddSection(Configuration.GetSection("GatewayCors")));
+                options => options.Policies = GatewayCorsPolicies.Load(Configuration.GetSection("GatewayCors")));
 
             public Task<Stream> HandleAsync(Stream lambdaEvent) => _authorizer.HandleAsync(lambdaEvent);
 

@@ -75,7 +75,7 @@ internal static class Compilation
             var start = Stopwatch.GetTimestamp();
             var configuration = new ConfigurationBuilder().AddJsonFile(file).Build();
             var loading = Stopwatch.GetElapsedTime(start);
-            var policies = new GatewayCorsOptions().AddSection(configuration.GetSection("GatewayCors")).CreatePolicies();
+            var policies = GatewayCorsPolicies.Load(configuration.GetSection("GatewayCors"));
             var elapsed = Stopwatch.GetElapsedTime(start);
 
             Require(policies["default"], ListOrigins().Last());

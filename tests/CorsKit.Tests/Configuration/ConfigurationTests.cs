@@ -1,4 +1,5 @@
 using System.Text;
+using CorsKit.Configuration;
 using CorsKit.Tests.Policies;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Configuration;

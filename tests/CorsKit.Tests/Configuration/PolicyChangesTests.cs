@@ -1,3 +1,5 @@
+using CorsKit.Configuration;
+
 namespace CorsKit.Tests.Configuration;
 
 /// <summary>What the log says of a reload.</summary>

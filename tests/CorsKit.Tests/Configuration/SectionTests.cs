@@ -1,3 +1,4 @@
+using CorsKit.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -52,14 +53,14 @@ public sealed class SectionTests
     [Fact]
     public void Quotes_around_the_items_of_a_string_are_a_problem_each()
     {
-        var options = new GatewayCorsOptions().AddSection(Configuration(("C:AllowOrigins", Shop), ("C:AllowMethods", "'GET','PUT'")).GetSection("C"));
+        var section = Configuration(("C:AllowOrigins", Shop), ("C:AllowMethods", "'GET','PUT'")).GetSection("C");
 
         Assert.Equal(
             [
                 "CORS030 C:AllowMethods \"'GET'\": The quotes are part of the value, and no browser sends them. Write \"GET\".",
                 "CORS030 C:AllowMethods \"'PUT'\": The quotes are part of the value, and no browser sends them. Write \"PUT\".",
             ],
-            Assert.Throws<OptionsValidationException>(options.CreatePolicies).Failures.Select(failure => failure.TrimEnd()));
+            Assert.Throws<OptionsValidationException>(() => GatewayCorsPolicies.Load(section)).Failures.Select(failure => failure.TrimEnd()));
     }
 
     private const string DefaultsName = "The default policy has this name, in any case: SelectPolicy, logs and authorizers call it so. Give it another name; to write the default policy call AddDefaultPolicy, or write its settings beside Policies.";
@@ -69,23 +70,16 @@ public sealed class SectionTests
         { cors => cors.AddDefaultPolicy(Any).AddPolicy("default", Any), $"CORS007 AddPolicy(\"default\") \"default\": {DefaultsName}" },
         { cors => cors.AddPolicy("DEFAULT", Any).AddDefaultPolicy(Any), $"CORS007 AddPolicy(\"DEFAULT\") \"DEFAULT\": {DefaultsName}" },
         { cors => cors.AddPolicy("Default", Any), $"CORS007 AddPolicy(\"Default\") \"Default\": {DefaultsName}" },
-        { cors => cors.AddSection(Configuration(("C:AllowOrigins", "*"), ("C:Policies:Default:AllowOrigins", Shop)).GetSection("C")), $"CORS007 C:Policies:Default \"Default\": {DefaultsName}" },
+        { cors => GatewayCorsSection.Read(Configuration(("C:AllowOrigins", "*"), ("C:Policies:Default:AllowOrigins", Shop)).GetSection("C"), cors), $"CORS007 C:Policies:Default \"Default\": {DefaultsName}" },
         { cors => cors.AddPolicy("public", Any).AddPolicy("Public", Any), "CORS007 AddPolicy(\"Public\") \"Public\": There is another policy of this name (\"public\": case does not count), and policies are never merged. Remove one of the two, or give it another name." },
         { cors => cors.AddPolicy("public", Any).AddPolicy("public", Any), "CORS007 AddPolicy(\"public\") \"public\": There is another policy of this name, and policies are never merged. Remove one of the two, or give it another name." },
         { cors => cors.AddDefaultPolicy(Any).AddDefaultPolicy(Any), "CORS007 AddDefaultPolicy \"default\": There is another policy of this name, and policies are never merged. Remove one of the two, or give it another name." },
     };
 
-    /// <summary>Both in an app and in what an authorizer gets.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_name_is_one_policys_whatever_its_case(Action<GatewayCorsOptions> configure, string failure)
-    {
+    public void A_name_is_one_policys_whatever_its_case(Action<GatewayCorsOptions> configure, string failure) =>
         Assert.Equal(failure, FailureOf(services => services.AddGatewayCors(configure)));
-
-        var options = new GatewayCorsOptions();
-        configure(options);
-        Assert.Equal(failure, Assert.Single(Assert.Throws<OptionsValidationException>(options.CreatePolicies).Failures));
-    }
 
     private const string Bound = "CORS001 GatewayCorsOptions: A configuration section is bound to the options, which fills Enabled and RefreshAfter and no policy. "
         + "Write services.AddGatewayCors(section) in place of AddOptions<GatewayCorsOptions>().Bind(section) or Configure<GatewayCorsOptions>(section).";
@@ -136,7 +130,8 @@ public sealed class SectionTests
         {
             var source = new CountingSource(Enumerable.Range(0, count).Select(item).Append(("C:AllowCredentials", "true")));
             var section = new ConfigurationBuilder().Add(source).Build().GetSection("C");
-            var options = new GatewayCorsOptions().AddSection(section);
+            var options = new GatewayCorsOptions();
+            GatewayCorsSection.Read(section, options);
             Assert.Equal(items == "lists" ? 0 : count, Assert.Single(options.Definitions).Settings.AllowOrigins.Count);
             Assert.Equal(items == "lists" ? count : 0, options.Problems.Count);
             Assert.InRange(source.Walks, 1, 20);

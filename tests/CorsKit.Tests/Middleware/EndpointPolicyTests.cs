@@ -1,3 +1,4 @@
+using CorsKit.Middleware;
 using CorsKit.Tests.Hosts;
 using Microsoft.AspNetCore.Cors;
 using Microsoft.AspNetCore.Cors.Infrastructure;

@@ -1,3 +1,4 @@
+using CorsKit.Middleware;
 using CorsKit.Tests.Hosts;
 using CorsKit.Tests.Middleware.Internal;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using CorsKit.Diagnostics;
 using CorsKit.Tests.Hosts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;

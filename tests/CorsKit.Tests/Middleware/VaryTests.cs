@@ -1,3 +1,4 @@
+using CorsKit.Middleware;
 using Microsoft.Extensions.Primitives;
 
 namespace CorsKit.Tests.Middleware;

@@ -1,3 +1,4 @@
+using CorsKit.Policies;
 using Microsoft.Extensions.Primitives;
 
 namespace CorsKit.Tests.Policies;
@@ -31,7 +32,7 @@ public sealed class ShortcutTests
                 _ => name == "any" ? policy.EvaluateOrigin(Shop) : OriginVerdict.Several,
             };
             Assert.Equal((full.IsAllowed, full.AllowOrigin, full.Vary, full.ExposeHeaders), (verdict.IsAllowed, verdict.AllowOrigin, verdict.Vary, verdict.ExposeHeaders));
-            Assert.Equal(origins.Count == 0 ? CorsReason.NoOrigin : full.Reason, policy.Explain(origins, verdict));
+            Assert.Equal(origins.Count == 0 ? CorsReason.NoOrigin : full.Reason, policy.ReasonFor(origins, verdict));
         }
     }
 

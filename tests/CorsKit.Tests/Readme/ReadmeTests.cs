@@ -1,6 +1,9 @@
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using CorsKit.Configuration;
+using CorsKit.Diagnostics;
+using CorsKit.Policies;
 using CorsKit.Testing;
 using CorsKit.Tests.Hosts;
 using CorsKit.Tests.Policies;
@@ -173,7 +176,7 @@ public sealed partial class ReadmeTests
     {
         var problem = Assert.Single(Settings.Of("https://shop.example.com/").Problems());
 
-        Assert.Contains($"\n{PolicyDefinition.At("GatewayCors", problem)}\n", Text, StringComparison.Ordinal);
+        Assert.Contains($"\n{problem.At("GatewayCors")}\n", Text, StringComparison.Ordinal);
     }
 
     [Fact]

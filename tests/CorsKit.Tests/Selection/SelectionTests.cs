@@ -1,3 +1,4 @@
+using CorsKit.Selection;
 using CorsKit.Tests.Hosts;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CorsKit.Sources;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -14,7 +15,7 @@ public sealed class OriginLookupTests : IDisposable
     private readonly ScriptedSource _source = new();
     private readonly ServiceProvider _services;
     private readonly OriginSources _sources;
-    private readonly NamedPolicy _policy;
+    private readonly SourcedPolicy _policy;
     private readonly OriginSourceOptions _options;
 
     public OriginLookupTests()
@@ -22,7 +23,7 @@ public sealed class OriginLookupTests : IDisposable
         _services = new ServiceCollection().AddMetrics().AddSingleton<TimeProvider>(_time).AddSingleton(_source).BuildServiceProvider();
         _sources = new OriginSources(_services, NullLogger.Instance);
         _options = new OriginSourceOptions { MaxEntries = 10 };
-        _policy = new NamedPolicy("tenants", GatewayCorsPolicy.RefuseAll, new PolicySource(typeof(ScriptedSource), _options));
+        _policy = new SourcedPolicy("tenants", GatewayCorsPolicy.RefuseAll, new PolicySource(typeof(ScriptedSource), _options));
     }
 
     private OriginLookup Lookup => _sources[_policy];
@@ -201,7 +202,7 @@ public sealed class OriginLookupTests : IDisposable
     {
         using var services = new ServiceCollection().AddSingleton<TooFew>().BuildServiceProvider();
         var sources = new OriginSources(services, NullLogger.Instance);
-        var lookup = sources[new NamedPolicy("tenants", GatewayCorsPolicy.RefuseAll, new PolicySource(typeof(TooFew), _options))];
+        var lookup = sources[new SourcedPolicy("tenants", GatewayCorsPolicy.RefuseAll, new PolicySource(typeof(TooFew), _options))];
 
         await lookup.WarmUpAsync(null, ["https://a.example", "https://b.example"], _options);
         Assert.Equal((0, 0), lookup.Remembered);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CorsKit.Policies;
 using CorsKit.Tool.Exports;
 using CorsKit.Tool.Rules;
 using CorsKit.Tool.Templates;

@@ -1,20 +1,23 @@
 using System.Globalization;
+using CorsKit.Configuration;
+using CorsKit.Policies;
+using CorsKit.Selection;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>
 /// Answers those who ask the framework for CORS policies (.NET 11's cross-site request forgery protection does) with the
 /// equivalent <see cref="CorsPolicy"/>, and hands names that CorsKit does not know to the provider it replaces.
 /// </summary>
-internal sealed class GatewayCorsPolicyProvider(PolicyStore policies, GatewayCorsApp app, ICorsPolicyProvider replaced) : ICorsPolicyProvider
+internal sealed class GatewayCorsPolicyProvider(CorsServices cors, CorsPipeline pipeline, ICorsPolicyProvider replaced) : ICorsPolicyProvider
 {
     public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
     {
-        var current = policies.Current;
+        var current = cors.Policies.Current;
         return policyName is not null ? Find(current, context, policyName)
             : current.Selection is { } selection ? SelectAsync(current, selection, context)
             : FindOwn(current, context);
@@ -22,11 +25,11 @@ internal sealed class GatewayCorsPolicyProvider(PolicyStore policies, GatewayCor
 
     /// <summary>The policy of UseGatewayCors. The default one may be wider than the request's own, and must not stand in for it.</summary>
     private Task<CorsPolicy?> FindOwn(PolicySet current, HttpContext context) =>
-        app.TryGetOwnPolicyName(out var name) ? Find(current, context, name) : Task.FromResult<CorsPolicy?>(RefuseAll());
+        pipeline.TryGetOwnPolicyName(out var name) ? Find(current, context, name) : Task.FromResult<CorsPolicy?>(RefuseAll());
 
     private async Task<CorsPolicy?> SelectAsync(PolicySet current, PolicySelection selection, HttpContext context)
     {
-        var selected = await app.Selector.SelectAsync(current, selection, context, isPreflight: false).ConfigureAwait(false);
+        var selected = await cors.Selector.SelectAsync(selection, current.SelectByName, context, isPreflight: false).ConfigureAwait(false);
         return ReferenceEquals(selected, NamedPolicy.RefuseAll) ? RefuseAll()
             : selected is null ? await FindOwn(current, context).ConfigureAwait(false)
             : await Find(current, context, ReferenceEquals(selected, current.Default) ? null : selected.Name).ConfigureAwait(false);

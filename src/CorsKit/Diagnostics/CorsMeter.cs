@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CorsKit;
+namespace CorsKit.Diagnostics;
 
 /// <summary>The meter <c>CorsKit</c>. Tags come from closed sets; an origin is never one of them.</summary>
 internal static class CorsMeter

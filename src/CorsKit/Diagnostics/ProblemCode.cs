@@ -1,4 +1,4 @@
-namespace CorsKit;
+namespace CorsKit.Diagnostics;
 
 /// <summary>The codes of <see cref="PolicyProblem"/>. They are documented and never reused.</summary>
 internal static class ProblemCode

@@ -1,7 +1,8 @@
+using CorsKit.Diagnostics;
 using CorsKit.Origins;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 
-namespace CorsKit;
+namespace CorsKit.Configuration;
 
 /// <summary>
 /// Finds what cannot be taken over from a <see cref="CorsPolicy"/> as it is: a delegate of the user's own, and origins
@@ -13,11 +14,11 @@ internal static class CorsPolicyImport
     private const string Wildcard = "://*.";
 
     /// <returns>The problem that the delegate is, or null.</returns>
-    public static PolicyProblem? Explain(CorsPolicy policy)
+    public static PolicyProblem? Validate(CorsPolicy policy)
     {
         var isAllowed = policy.IsOriginAllowed;
-        const string stranger = "https://corskit.invalid";
-        if (isAllowed is null || !ReferenceEquals(isAllowed.Target, policy) || (isAllowed(stranger) && !policy.Origins.Contains(stranger)))
+        const string untrusted = "https://corskit.invalid";
+        if (isAllowed is null || !ReferenceEquals(isAllowed.Target, policy) || (isAllowed(untrusted) && !policy.Origins.Contains(untrusted)))
         {
             return Problem("The CorsPolicy decides about origins in code (SetIsOriginAllowed), so what it allows cannot be known",
                 $"List the origins with AllowOrigins, with patterns such as \"https://*.example.com\". {OriginFault.RuleInCode}");

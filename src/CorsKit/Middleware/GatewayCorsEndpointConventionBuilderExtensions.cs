@@ -11,6 +11,8 @@ public static class GatewayCorsEndpointConventionBuilderExtensions
     /// </summary>
     /// <param name="builder">One endpoint or a group.</param>
     /// <param name="policyName">The name of a policy; one that does not exist stops the app at startup.</param>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
+    /// <returns>The same builder.</returns>
     public static TBuilder RequireGatewayCors<TBuilder>(this TBuilder builder, string policyName)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -23,6 +25,8 @@ public static class GatewayCorsEndpointConventionBuilderExtensions
 
     /// <summary>Takes the endpoints out of CORS: preflights are refused, and responses are left as they are.</summary>
     /// <param name="builder">One endpoint or a group.</param>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
+    /// <returns>The same builder.</returns>
     public static TBuilder DisableGatewayCors<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
     {

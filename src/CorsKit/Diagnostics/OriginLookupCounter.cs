@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace CorsKit;
+namespace CorsKit.Diagnostics;
 
 /// <summary>How a lookup ended.</summary>
 internal enum OriginLookupResult

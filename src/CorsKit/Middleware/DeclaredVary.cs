@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
 /// <summary>Names in Vary what a selection or a source reads of the request, on every response that it was asked for.</summary>
 internal static class DeclaredVary

@@ -1,7 +1,7 @@
-namespace CorsKit;
+namespace CorsKit.Policies;
 
-/// <summary>A compiled policy, the name it has in logs and metrics, and whom it asks about origins that it does not list.</summary>
-internal sealed record NamedPolicy(string Name, GatewayCorsPolicy Policy, PolicySource? Source = null)
+/// <summary>A compiled policy, and the name it has in logs and metrics.</summary>
+internal record NamedPolicy(string Name, GatewayCorsPolicy Policy)
 {
     public const string DefaultName = "default";
 

@@ -1,4 +1,7 @@
 using System.Globalization;
+using CorsKit.Configuration;
+using CorsKit.Diagnostics;
+using CorsKit.Sources;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace CorsKit;
@@ -13,6 +16,9 @@ public sealed class GatewayCorsPolicyBuilder
     }
 
     internal GatewayCorsPolicySettings Settings { get; } = new();
+
+    /// <summary>Whom to ask for origins that are not listed.</summary>
+    internal PolicySource? Source { get; private set; }
 
     /// <summary>Problems that the settings cannot express, such as a duration of half a second.</summary>
     internal List<PolicyProblem> Problems { get; } = [];
@@ -34,7 +40,7 @@ public sealed class GatewayCorsPolicyBuilder
     public GatewayCorsPolicyBuilder AllowOriginsFrom<TSource>(Action<OriginSourceOptions>? configure = null)
         where TSource : class, IOriginSource
     {
-        if (Settings.Source is not null)
+        if (Source is not null)
         {
             Problems.Add(new PolicyProblem(ProblemCode.DuplicateSource, nameof(AllowOriginsFrom), typeof(TSource).Name,
                 "A policy asks one source", "Call AllowOriginsFrom once, or ask both in one source of your own."));
@@ -42,7 +48,7 @@ public sealed class GatewayCorsPolicyBuilder
 
         var options = new OriginSourceOptions();
         configure?.Invoke(options);
-        Settings.Source = new PolicySource(typeof(TSource), options);
+        Source = new PolicySource(typeof(TSource), options);
         return this;
     }
 
@@ -114,7 +120,7 @@ public sealed class GatewayCorsPolicyBuilder
     public GatewayCorsPolicyBuilder FromCorsPolicy(CorsPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        if (CorsPolicyImport.Explain(policy) is { } problem)
+        if (CorsPolicyImport.Validate(policy) is { } problem)
         {
             Problems.Add(problem);
         }

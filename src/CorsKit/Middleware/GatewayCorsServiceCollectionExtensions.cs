@@ -1,4 +1,6 @@
 using CorsKit;
+using CorsKit.Configuration;
+using CorsKit.Middleware;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +21,7 @@ public static class GatewayCorsServiceCollectionExtensions
     /// problems is logged and the last good policies stay.
     /// </summary>
     /// <param name="services">The app's services.</param>
+    /// <returns>The same services.</returns>
     public static IServiceCollection AddGatewayCors(this IServiceCollection services)
     {
         AddCore(services);
@@ -29,6 +32,7 @@ public static class GatewayCorsServiceCollectionExtensions
     /// <summary>Reads the policies from a configuration section and follows its changes.</summary>
     /// <param name="services">The app's services.</param>
     /// <param name="section">The section whose keys are AllowOrigins and so on.</param>
+    /// <returns>The same services.</returns>
     public static IServiceCollection AddGatewayCors(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
@@ -40,6 +44,7 @@ public static class GatewayCorsServiceCollectionExtensions
     /// <summary>Takes the policies from code.</summary>
     /// <param name="services">The app's services.</param>
     /// <param name="configure">Adds the policies.</param>
+    /// <returns>The same services.</returns>
     public static IServiceCollection AddGatewayCors(this IServiceCollection services, Action<GatewayCorsOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -51,7 +56,7 @@ public static class GatewayCorsServiceCollectionExtensions
     private static void AddCore(IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        if (IsRegistered(services, typeof(GatewayCorsApp)))
+        if (IsRegistered(services, typeof(CorsPipeline)))
         {
             return;
         }
@@ -62,7 +67,8 @@ public static class GatewayCorsServiceCollectionExtensions
         services.AddSingleton<PolicyStore>();
         services.AddSingleton<CorsMetadataObserver>();
         services.AddSingleton<MatcherPolicy>(static provider => provider.GetRequiredService<CorsMetadataObserver>());
-        services.AddSingleton<GatewayCorsApp>();
+        services.AddSingleton<CorsServices>();
+        services.AddSingleton<CorsPipeline>();
 
         // The first filter is the outermost: what the host itself adds (host filtering) answers inside the boundary then.
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, GatewayCorsStartup>());
@@ -84,7 +90,7 @@ public static class GatewayCorsServiceCollectionExtensions
         services.Add(new ServiceDescriptor(
             typeof(ICorsPolicyProvider),
             provider => new GatewayCorsPolicyProvider(
-                provider.GetRequiredService<PolicyStore>(), provider.GetRequiredService<GatewayCorsApp>(), GatewayCorsPolicyProvider.Create(replaced, provider)),
+                provider.GetRequiredService<CorsServices>(), provider.GetRequiredService<CorsPipeline>(), GatewayCorsPolicyProvider.Create(replaced, provider)),
             replaced?.Lifetime ?? ServiceLifetime.Transient));
     }
 

@@ -1,13 +1,12 @@
+using CorsKit.Diagnostics;
+using CorsKit.Sources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
-namespace CorsKit;
+namespace CorsKit.Middleware;
 
-/// <summary>What all parts of CorsKit share in one app: the policies, the log, the counter, and what was wired where.</summary>
-internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObserver endpoints)
+/// <summary>Where in the app's pipeline UseGatewayCors was called, and with which policy.</summary>
+internal sealed class CorsPipeline(CorsServices cors, IServiceProvider services)
 {
     private const string UsedProperty = "CorsKit.UseGatewayCors";
     private const string RootProperty = "CorsKit.Root";
@@ -15,31 +14,10 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
     // What UseRouting leaves behind for UseEndpoints.
     private const string RoutingProperty = "__EndpointRouteBuilder";
 
-    private PolicyStore? _policies;
-    private RequestCounter? _counter;
-    private ILogger? _logger;
-    private OriginSources? _sources;
-    private PolicySelector? _selector;
     private AutomaticAuthorization _authorization;
     private IApplicationBuilder? _usedWithoutRouting;
     private string? _rootPolicyName;
     private HashSet<string>? _branchPolicyNames;
-
-    /// <summary>Compiled when first asked for, which is when the pipeline is built or the host validates its options.</summary>
-    public PolicyStore Policies => _policies ??= services.GetRequiredService<PolicyStore>();
-
-    public RequestCounter Counter => _counter ??= new RequestCounter(services);
-
-    public ILogger Logger => _logger ??= Log.CreateLogger(services);
-
-    public OriginSources Sources => _sources ??= new OriginSources(services, Logger);
-
-    public PolicySelector Selector => _selector ??= new PolicySelector(Logger, new SelectionFailures(Logger, services.GetService<TimeProvider>() ?? TimeProvider.System));
-
-    public CorsMetadataObserver Endpoints { get; } = endpoints;
-
-    /// <summary>Whether refused preflights are explained to a developer.</summary>
-    public bool Explains { get; } = services.GetService<IHostEnvironment>()?.IsDevelopment() ?? false;
 
     /// <summary>Whether the boundary stands around the pipeline, which then has the headers of responses written.</summary>
     public bool HasBoundary { get; set; }
@@ -58,11 +36,11 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
     public WebApplication? WebApplication { get; private set; }
 
     /// <summary>Called with the host's own builder before the app adds anything to it.</summary>
-    public void BeginPipeline(IApplicationBuilder root)
+    public void Begin(IApplicationBuilder root)
     {
         HasBoundary = true;
         root.Properties[RootProperty] = root;
-        if (WebApplication is not null && Policies.Current.Enabled)
+        if (WebApplication is not null && cors.Policies.Current.Enabled)
         {
             _authorization = AutomaticAuthorization.TakeOver(WebApplication);
         }
@@ -119,22 +97,22 @@ internal sealed class GatewayCorsApp(IServiceProvider services, CorsMetadataObse
 
     private GatewayCorsMiddleware CreateMiddleware(IApplicationBuilder app, string? policyName, RequestDelegate next)
     {
-        if (policyName is not null && !Policies.TryRequire(policyName, out var mistake))
+        if (policyName is not null && !cors.Policies.TryRequire(policyName, out var mistake))
         {
             throw new InvalidOperationException(mistake);
         }
 
-        OriginSources.Check(Policies.Current, services);
+        OriginSources.Check(cors.Policies.Current.WithSource, services);
 
         if (ReferenceEquals(app, WebApplication) && _authorization.IsTakenOver)
         {
             next = _authorization.RunBefore(app, next);
             if (AutomaticAuthorization.HasSchemes(services))
             {
-                Log.AutomaticAuthorizationMoved(Logger, _authorization.Moved);
+                Log.AutomaticAuthorizationMoved(cors.Logger, _authorization.Moved);
             }
         }
 
-        return new GatewayCorsMiddleware(this, policyName, next);
+        return new GatewayCorsMiddleware(cors, this, policyName, next);
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace CorsKit;
+namespace CorsKit.Diagnostics;
 
 /// <summary>
 /// The counter <c>corskit.requests</c> (unit <c>{request}</c>) of the meter <c>CorsKit</c>. Its tags come from closed
@@ -16,8 +16,11 @@ internal sealed class RequestCounter
     /// <summary>Whether anybody listens.</summary>
     public bool IsEnabled => _requests.Enabled;
 
-    public void Count(string policy, bool preflight, CorsReason result) => _requests.CountOne(
+    /// <param name="policy">The name of the policy.</param>
+    /// <param name="preflight">Whether the request is a preflight.</param>
+    /// <param name="result">One of a closed set.</param>
+    public void Count(string policy, bool preflight, string result) => _requests.CountOne(
         new("corskit.policy", policy),
         new("corskit.kind", preflight ? "preflight" : "actual"),
-        new("corskit.result", CorsReasonNames.Code(result)));
+        new("corskit.result", result));
 }

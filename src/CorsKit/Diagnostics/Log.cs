@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace CorsKit;
+namespace CorsKit.Diagnostics;
 
 /// <summary>
 /// Every message that CorsKit logs, under the category <c>CorsKit</c>. Event ids are never reused. Text that came from
@@ -91,17 +91,4 @@ internal static partial class Log
 
     [LoggerMessage(27, LogLevel.Warning, "Policy {Policy} allows the method {Method}: fetch() sends it as it is written, and servers answer to {UpperCase}. Write {UpperCase} in AllowMethods, and in the page that calls fetch(). Browsers write DELETE, GET, HEAD, OPTIONS, POST and PUT in upper case, and no other method.")]
     public static partial void MethodInLowerCase(ILogger logger, string policy, string method, string upperCase);
-
-    /// <summary>Warns of methods such as <c>patch</c>, unless the policy allows them in upper case too.</summary>
-    public static void MethodsInLowerCase(ILogger logger, string policy, IList<string>? methods)
-    {
-        foreach (var method in methods ?? [])
-        {
-            var upperCase = method.ToUpperInvariant();
-            if (Methods.FetchMethod.KeepsLowerCase(method) && !methods!.Contains(upperCase))
-            {
-                MethodInLowerCase(logger, policy, LogText.Clean(method), LogText.Clean(upperCase));
-            }
-        }
-    }
 }

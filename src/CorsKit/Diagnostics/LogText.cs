@@ -1,4 +1,4 @@
-namespace CorsKit;
+namespace CorsKit.Diagnostics;
 
 /// <summary>Makes text that came from outside fit for a line of a log.</summary>
 internal static class LogText

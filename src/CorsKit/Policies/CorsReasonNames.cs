@@ -1,4 +1,4 @@
-namespace CorsKit;
+namespace CorsKit.Policies;
 
 /// <summary>What logs, metrics and explanations say for a <see cref="CorsReason"/>.</summary>
 internal static class CorsReasonNames
@@ -19,7 +19,7 @@ internal static class CorsReasonNames
     };
 
     /// <summary>A sentence for a developer whose preflight was refused.</summary>
-    public static string Explain(CorsReason reason) => reason switch
+    public static string Describe(CorsReason reason) => reason switch
     {
         CorsReason.OriginIsNull => "The origin null can be sent by any site, so it is never allowed. Open the page from a server (http://localhost), not from a file or a sandboxed frame.",
         CorsReason.OriginMalformed => "The Origin header is not scheme://host[:port] in lower case, as browsers send it. Check the client that sends it.",

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace CorsKit;
+namespace CorsKit.Diagnostics;
 
 /// <summary>What became of a change of the configuration.</summary>
 internal enum ReloadResult

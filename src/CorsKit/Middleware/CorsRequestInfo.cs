@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace CorsKit.Middleware;
+
+/// <summary>What a request says of CORS, read once, as it came in.</summary>
+/// <param name="headers">The headers of the request.</param>
+/// <param name="origins">The values of Origin.</param>
+/// <param name="method">Access-Control-Request-Method of a preflight, else nothing.</param>
+/// <param name="hasMetadata">Whether the endpoint of the request has CORS metadata.</param>
+internal readonly struct CorsRequestInfo(IHeaderDictionary headers, StringValues origins, StringValues method, bool hasMetadata)
+{
+    public IHeaderDictionary Headers { get; } = headers;
+
+    public StringValues Origins { get; } = origins;
+
+    public StringValues Method { get; } = method;
+
+    public bool HasMetadata { get; } = hasMetadata;
+
+    /// <summary>OPTIONS with Origin and Access-Control-Request-Method (https://fetch.spec.whatwg.org/#cors-preflight-request).</summary>
+    public bool IsPreflight => Method.Count > 0;
+}

@@ -1,0 +1,6 @@
+using CorsKit.Policies;
+
+namespace CorsKit.Sources;
+
+/// <summary>A policy that asks a source about origins that it does not list.</summary>
+internal sealed record SourcedPolicy(string Name, GatewayCorsPolicy Policy, PolicySource Source) : NamedPolicy(Name, Policy);
