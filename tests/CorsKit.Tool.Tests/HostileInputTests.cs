@@ -41,7 +41,7 @@ public sealed class HostileInputTests
 
     [Theory]
     [MemberData(nameof(Unusable))]
-    public void A_file_that_cannot_be_used_is_told_with_its_place_and_the_others_are_checked(string name, string text, string place, string reason)
+    public void A_file_that_cannot_be_used_is_told_with_its_place_and_the_others_are_checked(string name, string text, string location, string reason)
     {
         using var folder = new TemporaryFolder();
         var bad = folder.Write(name, text);
@@ -50,7 +50,7 @@ public sealed class HostileInputTests
         var (code, output, error) = Tool.Run("check", bad, good);
 
         Assert.Equal((2, ""), (code, error));
-        Assert.StartsWith($"unusable {bad}:{place}", output, StringComparison.Ordinal);
+        Assert.StartsWith($"unusable {bad}:{location}", output, StringComparison.Ordinal);
         Assert.Contains(reason, output.Split('\n')[1], StringComparison.Ordinal);
         Assert.Contains("CK307", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);

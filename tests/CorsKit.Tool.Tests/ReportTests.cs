@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CorsKit.Tool.Checks;
 using CorsKit.Tool.Rules;
 
 namespace CorsKit.Tool.Tests;
@@ -45,7 +46,7 @@ public sealed class ReportTests
         Assert.Equal("2.1.0", json.RootElement.GetProperty("version").GetString());
         var run = Assert.Single(json.RootElement.GetProperty("runs").EnumerateArray());
         var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().ToList();
-        Assert.Equal(Rulebook.Pages.Select(page => page.Code), rules.Select(rule => rule.GetProperty("id").GetString()));
+        Assert.Equal(Rulebook.Help.Select(page => page.Code), rules.Select(rule => rule.GetProperty("id").GetString()));
         Assert.All(rules, rule =>
         {
             Assert.NotEmpty(rule.GetProperty("shortDescription").GetProperty("text").GetString()!);

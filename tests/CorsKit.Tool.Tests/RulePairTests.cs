@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CorsKit.Tool.Checks;
 using CorsKit.Tool.Rules;
 
 namespace CorsKit.Tool.Tests;
@@ -8,7 +9,7 @@ public sealed class RulePairTests
 {
     private static readonly string Folder = Path.Combine(Tool.Templates, "Rules");
 
-    public static TheoryData<string> Codes => [.. Rulebook.Pages.Select(page => page.Code)];
+    public static TheoryData<string> Codes => [.. Rulebook.Help.Select(page => page.Code)];
 
     [Theory]
     [MemberData(nameof(Codes))]
@@ -33,7 +34,7 @@ public sealed class RulePairTests
     [Fact]
     public void There_is_no_template_for_a_rule_that_does_not_exist() =>
         Assert.Equal(
-            Rulebook.Pages.SelectMany(page => (string[])[$"{page.Code}.bad.yaml", $"{page.Code}.good.yaml"]).Order(StringComparer.Ordinal),
+            Rulebook.Help.SelectMany(page => (string[])[$"{page.Code}.bad.yaml", $"{page.Code}.good.yaml"]).Order(StringComparer.Ordinal),
             Directory.GetFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     private static (string Findings, string Expected) Check(string name)

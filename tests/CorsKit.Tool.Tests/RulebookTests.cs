@@ -1,3 +1,4 @@
+using CorsKit.Tool.Checks;
 using CorsKit.Tool.Rules;
 using CorsKit.Tool.Templates;
 
@@ -8,14 +9,14 @@ public sealed class RulebookTests
     [Fact]
     public void Codes_are_unique_and_in_order()
     {
-        var codes = Rulebook.Pages.Select(page => page.Code).ToList();
+        var codes = Rulebook.Help.Select(page => page.Code).ToList();
         Assert.Equal(codes.Distinct().Order(StringComparer.Ordinal), codes);
         Assert.All(codes, code => Assert.Matches("^CK[0-9]{3}$", code));
     }
 
     [Fact]
     public void Every_page_says_why_how_to_fix_it_and_where_it_is_documented() =>
-        Assert.All(Rulebook.Pages, page =>
+        Assert.All(Rulebook.Help, page =>
         {
             Assert.EndsWith(".", page.Fix, StringComparison.Ordinal);
             Assert.False(page.Title.EndsWith('.'), page.Title);
@@ -25,7 +26,7 @@ public sealed class RulebookTests
 
     [Fact]
     public void The_lines_to_paste_are_YAML_or_JSON() =>
-        Assert.All(Rulebook.Pages.Where(page => page.Paste is { } paste && paste[0] is not ('"' or 'a')), page =>
+        Assert.All(Rulebook.Help.Where(page => page.Paste is { } paste && paste[0] is not ('"' or 'a')), page =>
             YamlDocumentReader.Read(page.Code, page.Paste!.Replace("…", "x", StringComparison.Ordinal)));
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class RulebookTests
         Assert.Contains("doesn't pass access control check: No 'Access-Control-Allow-Origin' header is present", output, StringComparison.Ordinal);
 
         var list = Tool.Run("explain").Output;
-        Assert.All(Rulebook.Pages, page => Assert.Contains($"{page.Code}  {page.Level.ToString().ToLowerInvariant()}", list, StringComparison.Ordinal));
+        Assert.All(Rulebook.Help, page => Assert.Contains($"{page.Code}  {page.Level.ToString().ToLowerInvariant()}", list, StringComparison.Ordinal));
     }
 
     [Fact]

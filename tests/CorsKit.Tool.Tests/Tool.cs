@@ -30,8 +30,8 @@ internal static class Tool
 
         string Describe(JsonElement finding)
         {
-            var place = finding.GetProperty("file").GetString()!;
-            return $"{finding.GetProperty("code")} {finding.GetProperty("level")} {(place == file ? "" : $"{Path.GetFileName(place)}:")}{finding.GetProperty("line")}";
+            var location = finding.GetProperty("file").GetString()!;
+            return $"{finding.GetProperty("code")} {finding.GetProperty("level")} {(location == file ? "" : $"{Path.GetFileName(location)}:")}{finding.GetProperty("line")}";
         }
     }
 }

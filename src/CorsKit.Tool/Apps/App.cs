@@ -7,9 +7,9 @@ namespace CorsKit.Tool.Apps;
 /// <summary>The app behind the front doors, as its settings have it: evaluated by the engine that it runs on.</summary>
 internal sealed class App
 {
-    private readonly Func<string, Place> _find;
+    private readonly Func<string, Location> _find;
 
-    public App(PolicySet policies, Func<string, Place> find)
+    public App(PolicySet policies, Func<string, Location> find)
     {
         Policies = policies;
         _find = find;
@@ -30,7 +30,7 @@ internal sealed class App
     /// <summary>Its settings, read and evaluated; null where they have problems.</summary>
     public PolicyRules? Rules => Definition?.Rules is { Problems.Count: 0 } rules ? rules : null;
 
-    public Place Place => _find(GatewayCorsSection.DefaultName);
+    public Location Location => _find(GatewayCorsSection.DefaultName);
 
-    public Place Find(PolicyProblem problem) => _find(problem.Setting);
+    public Location Find(PolicyProblem problem) => _find(problem.Setting);
 }

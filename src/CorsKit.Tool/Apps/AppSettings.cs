@@ -52,7 +52,7 @@ internal sealed class AppSettings
         var document = Document.Read(file, lenientJson: true);
         if (document.Root is not MappingNode)
         {
-            throw new UnusableInput(document.Root.Place, "settings are a JSON object");
+            throw new UnusableInput(document.Root.Location, "settings are a JSON object");
         }
 
         _documents.Add(document);
@@ -63,19 +63,19 @@ internal sealed class AppSettings
         }
         catch (Exception exception) when (exception is FormatException or InvalidDataException)
         {
-            throw new UnusableInput(document.Root.Place, exception.Message);
+            throw new UnusableInput(document.Root.Location, exception.Message);
         }
     }
 
     /// <summary>Where a setting stands: as much of its path as is found, in whatever overrides.</summary>
-    private Place Find(string path, IReadOnlyList<EnvironmentSetting> environment)
+    private Location Find(string path, IReadOnlyList<EnvironmentSetting> environment)
     {
         if (environment.FirstOrDefault(setting => path.StartsWith(setting.Key, StringComparison.OrdinalIgnoreCase)) is { } overriding)
         {
-            return overriding.Place;
+            return overriding.Location;
         }
 
-        var best = (Depth: 0, _documents[0].Root.Place);
+        var best = (Depth: 0, _documents[0].Root.Location);
         foreach (var document in _documents)
         {
             var depth = 0;
@@ -91,17 +91,17 @@ internal sealed class AppSettings
                 node = entry.Value;
                 if (++depth >= best.Depth)
                 {
-                    best = (depth, entry.Place);
+                    best = (depth, entry.Location);
                 }
             }
         }
 
-        return best.Place;
+        return best.Location;
     }
 }
 
 /// <summary>A setting that stands in a function's environment: <c>GatewayCors__AllowOrigins</c>.</summary>
 /// <param name="Key">As configuration writes it: <c>GatewayCors:AllowOrigins</c>.</param>
 /// <param name="Value">Its value.</param>
-/// <param name="Place">Where.</param>
-internal sealed record EnvironmentSetting(string Key, string? Value, Place Place);
+/// <param name="Location">Where.</param>
+internal sealed record EnvironmentSetting(string Key, string? Value, Location Location);

@@ -1,7 +1,6 @@
 using CorsKit.Tool.Apps;
 using CorsKit.Tool.Gateways;
 using CorsKit.Tool.Gateways.Readers;
-using CorsKit.Tool.Rules;
 using CorsKit.Tool.Rules.Apps;
 using CorsKit.Tool.Rules.Input;
 using CorsKit.Tool.Templates;
@@ -59,7 +58,7 @@ internal sealed class Check
     {
         var root = document.Root;
         var suppressions = new Suppressions(root);
-        var start = root.Place;
+        var start = root.Location;
         if (Template.IsTemplate(root))
         {
             var template = new Template(document);
@@ -68,9 +67,9 @@ internal sealed class Check
             var faults = new FaultsByScenario(scenarios);
             for (var i = 0; i < scenarios.Count; i++)
             {
-                var architecture = Architecture.Read(new EvaluatedTemplate(template, scenarios[i]), files);
-                Remark(architecture, document, complete);
-                Evaluate(architecture, suppressions, faults, i);
+                var model = TemplateReader.Read(new EvaluatedTemplate(template, scenarios[i]), files);
+                Remark(model, document, complete);
+                Evaluate(model, suppressions, faults, i);
             }
 
             Report(faults, suppressions, start);
@@ -79,9 +78,9 @@ internal sealed class Check
         else if (OpenApiReader.IsOpenApi(root))
         {
             var faults = new FaultsByScenario([new Scenario(new Dictionary<string, string>(), new Dictionary<string, bool>())]);
-            var architecture = OpenApiReader.Read(document);
-            Remark(architecture, document, complete: true);
-            Evaluate(architecture, suppressions, faults, 0);
+            var model = OpenApiReader.Read(document);
+            Remark(model, document, complete: true);
+            Evaluate(model, suppressions, faults, 0);
             Report(faults, suppressions, start);
         }
         else
@@ -90,41 +89,41 @@ internal sealed class Check
         }
     }
 
-    private void Evaluate(Architecture architecture, Suppressions suppressions, FaultsByScenario faults, int scenario)
+    private void Evaluate(GatewayModel model, Suppressions suppressions, FaultsByScenario faults, int scenario)
     {
-        faults.HasFrontDoor |= !architecture.IsEmpty;
-        UnknownValues.Remark(architecture);
-        var app = BuildApp(architecture);
+        faults.HasFrontDoor |= !model.IsEmpty;
+        UnknownValues.Remark(model);
+        var app = BuildApp(model);
         foreach (var rule in Rulebook.Rules.Append(new BadSuppression(suppressions.Faults)))
         {
-            foreach (var fault in rule.Check(architecture, app))
+            foreach (var fault in rule.Check(model, app))
             {
-                faults.Add(rule.Help, fault, scenario);
+                faults.Add(rule.Documentation, fault, scenario);
             }
         }
     }
 
-    private void Remark(Architecture architecture, Document document, bool complete)
+    private void Remark(GatewayModel model, Document document, bool complete)
     {
-        foreach (var (place, text) in document.Remarks)
+        foreach (var (location, text) in document.Remarks)
         {
-            architecture.Remark(null, place, text);
+            model.Remark(null, location, text);
         }
 
         if (!complete)
         {
-            architecture.Remark(null, document.Root.Place,
+            model.Remark(null, document.Root.Location,
                 "The conditions allow more combinations than are checked; each parameter was varied on its own, and combinations of them were not checked.");
         }
 
         if (_settings?.MissingFile is { } missing)
         {
-            architecture.Remark(null, new Place(_settings.File, 1, 1), $"There is no {missing}; the settings are those of {_settings.File} alone.");
+            model.Remark(null, new Location(_settings.File, 1, 1), $"There is no {missing}; the settings are those of {_settings.File} alone.");
         }
     }
 
     /// <summary>The settings, with what the function is given as environment variables over them.</summary>
-    private App? BuildApp(Architecture architecture)
+    private App? BuildApp(GatewayModel model)
     {
         if (_settings is null)
         {
@@ -132,23 +131,23 @@ internal sealed class Check
         }
 
         var overrides = new Dictionary<string, EnvironmentSetting>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (resource, place, name, value) in architecture.FunctionSettings)
+        foreach (var (resource, location, name, value) in model.FunctionSettings)
         {
             var key = name.Replace("__", ":", StringComparison.Ordinal);
             if (value is null)
             {
-                architecture.Remark(resource, place, $"{name} is known to the deployment only, so the app's policy is not: it was not compared with the front doors.");
+                model.Remark(resource, location, $"{name} is known to the deployment only, so the app's policy is not: it was not compared with the front doors.");
                 return null;
             }
 
             if (overrides.TryGetValue(key, out var other) && other.Value != value)
             {
-                architecture.Remark(resource, place,
-                    $"{name} is given another value in line {other.Place.Line}: the functions have different policies, and none was compared with the front doors.");
+                model.Remark(resource, location,
+                    $"{name} is given another value in line {other.Location.Line}: the functions have different policies, and none was compared with the front doors.");
                 return null;
             }
 
-            overrides[key] = new EnvironmentSetting(key, value, place);
+            overrides[key] = new EnvironmentSetting(key, value, location);
         }
 
         var identity = string.Join('\n', overrides.Values.Select(setting => $"{setting.Key}={setting.Value}"));
@@ -159,22 +158,22 @@ internal sealed class Check
 
         if (app is { Definition: null, Policies.Problems.Count: 0 })
         {
-            architecture.Remark(null, app.Place, "There is no default policy and more than one named policy; none was compared with the front doors.");
+            model.Remark(null, app.Location, "There is no default policy and more than one named policy; none was compared with the front doors.");
         }
 
         return app;
     }
 
-    private void Report(FaultsByScenario faults, Suppressions suppressions, Place start)
+    private void Report(FaultsByScenario faults, Suppressions suppressions, Location start)
     {
         if (!faults.HasFrontDoor)
         {
-            faults.AddInAll(NothingToCheck.Page, NothingToCheck.In(start));
+            faults.AddInAll(NothingToCheck.Help, NothingToCheck.In(start));
         }
 
         foreach (var (rule, fault, circumstances) in faults.All())
         {
-            _outcome.Add(new Finding(rule, fault.Level ?? rule.Level, fault.Place, fault.Resource,
+            _outcome.Add(new Finding(rule, fault.Level ?? rule.Level, fault.Location, fault.Resource,
                 fault.Message + circumstances, suppressions.Find(rule.Code, fault.Resource)));
         }
     }
@@ -185,9 +184,9 @@ internal sealed class Check
         if (_settings is not null && _apps.Count == 0 && _outcome.Unusable.Count == _outcome.Files.Count)
         {
             var rule = new BadSettings();
-            foreach (var fault in rule.Check(new Architecture(), _settings.Build([])))
+            foreach (var fault in rule.Check(new GatewayModel(), _settings.Build([])))
             {
-                _outcome.Add(new Finding(rule.Help, rule.Help.Level, fault.Place, null, fault.Message, null));
+                _outcome.Add(new Finding(rule.Documentation, rule.Documentation.Level, fault.Location, null, fault.Message, null));
             }
         }
     }

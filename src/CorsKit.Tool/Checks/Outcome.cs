@@ -6,7 +6,7 @@ namespace CorsKit.Tool.Checks;
 /// <summary>All that one run of check has to say.</summary>
 internal sealed class Outcome
 {
-    private readonly HashSet<(string Code, Place Place, string? Resource, string Message)> _known = [];
+    private readonly HashSet<(string Code, Location Location, string? Resource, string Message)> _known = [];
     private readonly List<Finding> _findings = [];
 
     /// <summary>The files that were named, in that order.</summary>
@@ -15,10 +15,10 @@ internal sealed class Outcome
     public List<UnusableInput> Unusable { get; } = [];
 
     /// <summary>How many files cannot be used, those that a template includes among them.</summary>
-    public int UnusableFiles => Unusable.Select(unusable => unusable.Place.File).Distinct().Count();
+    public int UnusableFiles => Unusable.Select(unusable => unusable.Location.File).Distinct().Count();
 
     /// <summary>How many files were named, and included ones that cannot be used.</summary>
-    public int AllFiles => Files.Union(Unusable.Select(unusable => unusable.Place.File)).Count();
+    public int AllFiles => Files.Union(Unusable.Select(unusable => unusable.Location.File)).Count();
 
     /// <summary>What is reported, by file as they were named, then by place.</summary>
     public IReadOnlyList<Finding> Findings => [.. Ordered(_findings.Where(finding => finding.Suppression is null))];
@@ -28,7 +28,7 @@ internal sealed class Outcome
     /// <summary>Takes each finding once, however many files lead to it.</summary>
     public void Add(Finding finding)
     {
-        if (_known.Add((finding.Rule.Code, finding.Place, finding.Resource, finding.Message)))
+        if (_known.Add((finding.Rule.Code, finding.Location, finding.Resource, finding.Message)))
         {
             _findings.Add(finding);
         }
@@ -44,9 +44,9 @@ internal sealed class Outcome
 
     private IEnumerable<Finding> Ordered(IEnumerable<Finding> findings)
     {
-        int Rank(Finding finding) => Files.IndexOf(finding.Place.File) is >= 0 and var index ? index : Files.Count;
-        return findings.OrderBy(Rank).ThenBy(finding => finding.Place.File, StringComparer.Ordinal)
-            .ThenBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)
+        int Rank(Finding finding) => Files.IndexOf(finding.Location.File) is >= 0 and var index ? index : Files.Count;
+        return findings.OrderBy(Rank).ThenBy(finding => finding.Location.File, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Location.Line).ThenBy(finding => finding.Location.Column)
             .ThenBy(finding => finding.Rule.Code, StringComparer.Ordinal).ThenBy(finding => finding.Message, StringComparer.Ordinal);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class Suppressions
         var reason = entry["reason"]?.Text;
         if (string.IsNullOrWhiteSpace(reason))
         {
-            Faults.Add(new Fault(entry.Place, resource, "The suppression gives no reason, and does not count."));
+            Faults.Add(new Fault(entry.Location, resource, "The suppression gives no reason, and does not count."));
             return;
         }
 
@@ -50,7 +50,7 @@ internal sealed class Suppressions
             }
             else
             {
-                Faults.Add(new Fault(code.Place, resource, $"There is no rule \"{code.Text}\" to suppress."));
+                Faults.Add(new Fault(code.Location, resource, $"There is no rule \"{code.Text}\" to suppress."));
             }
         }
     }

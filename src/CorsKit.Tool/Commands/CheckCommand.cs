@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using CorsKit.Tool.Exports;
 using CorsKit.Tool.Checks;
 using CorsKit.Tool.Reports;
 using CorsKit.Tool.Rules;
@@ -69,7 +70,7 @@ internal static class CheckCommand
     public static void WriteJson(TextWriter output, Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, JsonReport.Format))
+        using (var json = new Utf8JsonWriter(buffer, JsonText.Format))
         {
             write(json);
         }

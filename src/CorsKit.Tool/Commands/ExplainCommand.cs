@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CorsKit.Tool.Checks;
 using CorsKit.Tool.Reports;
 using CorsKit.Tool.Rules;
 using Spectre.Console;
@@ -17,9 +18,9 @@ internal static class ExplainCommand
             var asked = result.GetValue(codes)!;
             if (asked.Length == 0)
             {
-                foreach (var page in Rulebook.AllPages)
+                foreach (var help in Rulebook.AllHelp)
                 {
-                    output.Line($"[bold]{page.Code}[/]  [{TextReport.Color(page.Level)}]{page.Level.ToString().ToLowerInvariant(),-7}[/]  {Markup.Escape(page.Title)}");
+                    output.Line($"[bold]{help.Code}[/]  [{TextReport.Color(help.Level)}]{help.Level.ToString().ToLowerInvariant(),-7}[/]  {Markup.Escape(help.Title)}");
                 }
             }
 
@@ -29,9 +30,9 @@ internal static class ExplainCommand
                 result.InvocationConfiguration.Error.WriteLine(PrintableText.Of($"There is no rule {code}; \"corskit explain\" lists them all."));
             }
 
-            foreach (var page in asked.Select(Rulebook.Find).OfType<RuleHelp>())
+            foreach (var help in asked.Select(Rulebook.Find).OfType<RuleHelp>())
             {
-                Write(page, output);
+                Write(help, output);
             }
 
             return unknown.Count > 0 ? 2 : 0;
@@ -39,14 +40,14 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static void Write(RuleHelp page, Terminal output)
+    private static void Write(RuleHelp help, Terminal output)
     {
-        output.Line($"[bold]{page.Code}[/]  [{TextReport.Color(page.Level)}]{page.Level.ToString().ToLowerInvariant()}[/]");
-        output.Wrapped($"{page.Title}.", 0, "bold");
-        Section("What the browser prints", page.Browser ?? "Nothing about CORS.");
-        Section("Why", page.Why.ReplaceLineEndings(" "));
-        Section("How to fix it", page.Fix);
-        if (page.Paste is { } paste)
+        output.Line($"[bold]{help.Code}[/]  [{TextReport.Color(help.Level)}]{help.Level.ToString().ToLowerInvariant()}[/]");
+        output.Wrapped($"{help.Title}.", 0, "bold");
+        Section("What the browser prints", help.ConsoleMessage ?? "Nothing about CORS.");
+        Section("Why", help.Why.ReplaceLineEndings(" "));
+        Section("How to fix it", help.Fix);
+        if (help.Paste is { } paste)
         {
             output.Line("");
             foreach (var line in paste.Split('\n'))
@@ -55,7 +56,7 @@ internal static class ExplainCommand
             }
         }
 
-        Section("Source", page.Source);
+        Section("Source", help.Source);
         output.Line("");
 
         void Section(string title, string text)

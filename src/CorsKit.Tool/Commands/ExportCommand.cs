@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CorsKit.Tool.Exports;
 using CorsKit.Tool.Reports;
 
@@ -20,13 +21,19 @@ internal static class ExportCommand
         {
             Description = "Write a weaker form of what the target cannot say, with a comment that says what it gives away.",
         };
-        var preflight = new Option<string?>("--preflight") { Description = "REST targets: \"mock\" lets the gateway answer preflights." };
+        var preflight = new Option<string?>("--preflight") { Description = "sam-rest and cloudformation-rest: \"mock\" lets the gateway answer preflights." };
         preflight.AcceptOnlyFromAmong("mock");
         var headersPolicy = new Option<bool>("--response-headers-policy") { Description = "cloudfront: a response headers policy too." };
         var command = new Command("export", "Writes the gateway's own configuration from the app's policy. Exit code 0: written; 1: the target cannot say it; 2: the settings cannot be used.")
         {
             settings, environment, target, policy, output, format, approximate, preflight, headersPolicy,
         };
+        command.Validators.Add(result =>
+        {
+            var name = result.GetResult(target)?.Tokens is [var token] && Targets.Names.Contains(token.Value) ? token.Value : null;
+            RequireTarget(result, preflight, name, "sam-rest", "cloudformation-rest");
+            RequireTarget(result, headersPolicy, name, "cloudfront");
+        });
         command.SetAction(result =>
         {
             var error = result.InvocationConfiguration.Error;
@@ -56,6 +63,15 @@ internal static class ExportCommand
             return Save(export, title, file, isJson, result.InvocationConfiguration);
         });
         return command;
+    }
+
+    /// <summary>An option of other targets would be ignored in silence.</summary>
+    private static void RequireTarget(CommandResult result, Option option, string? target, params string[] targets)
+    {
+        if (target is not null && result.GetResult(option) is { Implicit: false } && !targets.Contains(target))
+        {
+            result.AddError($"{option.Name} is for {string.Join(" and ", targets)}; {target} has nothing that it could change. Leave it out, or write --to {targets[0]}.");
+        }
     }
 
     private static int Save(Export export, string title, string? file, bool isJson, InvocationConfiguration configuration)

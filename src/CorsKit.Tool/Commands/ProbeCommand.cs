@@ -5,8 +5,8 @@ using CorsKit.Headers;
 using CorsKit.Methods;
 using CorsKit.Policies;
 using CorsKit.Testing.Browsers;
+using CorsKit.Tool.Probing.Steps;
 using CorsKit.Tool.Probing;
-using CorsKit.Tool.Probing.Causes;
 using CorsKit.Tool.Reports;
 
 namespace CorsKit.Tool.Commands;
@@ -80,15 +80,15 @@ internal static class ProbeCommand
         ProbeRequest request, PolicyRules? rules, string format, InvocationConfiguration configuration, Func<TextWriter, Terminal> terminal, CancellationToken cancellationToken)
     {
         using var prober = new Prober(request, rules);
-        var trials = await prober.RunAsync(cancellationToken).ConfigureAwait(false);
+        var steps = await prober.RunAsync(cancellationToken).ConfigureAwait(false);
         var secrets = new Secrets(request);
-        if (trials.All.All(trial => trial.Status is null))
+        if (steps.All.All(step => step.Status is null))
         {
-            configuration.Error.WriteLine(PrintableText.Of(secrets.Mask($"{request.Url.AbsoluteUri} does not answer: {trials.All[0].Problem}.")));
+            configuration.Error.WriteLine(PrintableText.Of(secrets.Mask($"{request.Url.AbsoluteUri} does not answer: {steps.All[0].Problem}.")));
             return CorsKitCommand.Unusable;
         }
 
-        var outcome = new ProbeOutcome(trials, CauseList.Find(trials));
+        var outcome = new ProbeOutcome(steps, DiagnosisList.Find(steps));
         switch (format)
         {
             case "json":

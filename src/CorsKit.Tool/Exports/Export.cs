@@ -1,3 +1,5 @@
+using CorsKit.Tool.Rules.Apps;
+using CorsKit.Tool.Rules.Rest;
 using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Exports;
@@ -17,7 +19,7 @@ internal sealed class Export
 
     /// <summary>The suppression that goes with what is weaker than the policy, so that check knows that it is meant; null where all is exact.</summary>
     public Node? Suppression => _approximations.Count == 0 ? null : Tree.Map(
-        ("suppress", Tree.Texts(["CK112", "CK202", "CK306", "CK603"])),
+        ("suppress", Tree.Texts([PreflightDrift.Help.Code, Rules.Http.ConfigurationDrift.Help.Code, Rules.FunctionUrls.ConfigurationDrift.Help.Code, InexpressibleOrigins.Help.Code])),
         ("reason", Tree.Text($"corskit export --approximate: {string.Join("; ", _approximations)}")));
 
     public Node? Metadata => Suppression is { } suppression ? Tree.Map(("corskit", suppression)) : null;

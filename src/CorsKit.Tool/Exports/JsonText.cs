@@ -1,6 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using CorsKit.Tool.Reports;
 using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Exports;
@@ -8,10 +8,13 @@ namespace CorsKit.Tool.Exports;
 /// <summary>Writes nodes as JSON, functions in their long form.</summary>
 internal static class JsonText
 {
+    /// <summary>Readable: nothing is escaped that JSON does not ask for.</summary>
+    public static readonly JsonWriterOptions Format = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
     public static void Write(Node root, TextWriter writer)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, JsonReport.Format))
+        using (var json = new Utf8JsonWriter(buffer, Format))
         {
             Write(root, json);
         }

@@ -1,70 +1,72 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using CorsKit.Tool.Templates;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 
 namespace CorsKit.Tool.Exports;
 
-/// <summary>Writes nodes as YAML in blocks, short lists in one line.</summary>
+/// <summary>Writes nodes as YAML in blocks, lists of values in one line.</summary>
 internal static class YamlText
 {
-    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._/:");
+    private static readonly EmitterSettings Settings = EmitterSettings.Default.WithBestWidth(int.MaxValue).WithIndentedSequences().WithNewLine("\n");
 
-    public static void Write(Node root, TextWriter writer) => WriteMapping(root, writer, 0);
-
-    private static void WriteMapping(Node mapping, TextWriter writer, int indent)
+    public static void Write(Node root, TextWriter writer)
     {
-        foreach (var entry in mapping.Entries)
+        var emitter = new Emitter(writer, Settings);
+        emitter.Emit(new StreamStart());
+        emitter.Emit(new DocumentStart(null, null, isImplicit: true));
+        Emit(root, emitter);
+        emitter.Emit(new DocumentEnd(isImplicit: true));
+        emitter.Emit(new StreamEnd());
+    }
+
+    private static void Emit(Node node, Emitter emitter)
+    {
+        switch (node)
         {
-            writer.Write(new string(' ', indent));
-            writer.Write(Quote(entry.Key));
-            writer.Write(':');
-            if (entry.Value is MappingNode { Entries.Count: > 0 })
-            {
-                writer.WriteLine();
-                WriteMapping(entry.Value, writer, indent + 2);
-            }
-            else if (entry.Value is SequenceNode { Items: [MappingNode, ..] })
-            {
-                writer.WriteLine();
-                WriteBlocks(entry.Value, writer, indent + 2);
-            }
-            else
-            {
-                writer.Write(' ');
-                writer.WriteLine(Inline(entry.Value));
-            }
+            case FunctionNode { Name: "Ref" } function:
+                Emit(function.Argument.Text!, emitter, "!Ref");
+                break;
+            case FunctionNode { Name: "Fn::GetAtt" } function:
+                Emit(string.Join('.', function.Argument.Items.Select(item => item.Text)), emitter, "!GetAtt");
+                break;
+            case MappingNode:
+                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, node.Entries.Count > 0 ? MappingStyle.Block : MappingStyle.Flow));
+                foreach (var entry in node.Entries)
+                {
+                    Emit(entry.Key, emitter);
+                    Emit(entry.Value, emitter);
+                }
+
+                emitter.Emit(new MappingEnd());
+                break;
+            case SequenceNode:
+                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, node.Items is [MappingNode, ..] ? SequenceStyle.Block : SequenceStyle.Flow));
+                foreach (var item in node.Items)
+                {
+                    Emit(item, emitter);
+                }
+
+                emitter.Emit(new SequenceEnd());
+                break;
+            case ScalarNode { IsString: false }:
+                emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, node.Text!, ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: true));
+                break;
+            default:
+                Emit(node.Text ?? "", emitter);
+                break;
         }
     }
 
-    /// <summary>Items of several lines: the first of each stands behind the dash.</summary>
-    private static void WriteBlocks(Node sequence, TextWriter writer, int indent)
-    {
-        foreach (var item in sequence.Items)
-        {
-            using var block = new StringWriter { NewLine = writer.NewLine };
-            WriteMapping(item, block, indent + 2);
-            writer.Write(new string(' ', indent));
-            writer.Write("- ");
-            writer.Write(block.ToString().AsSpan(indent + 2));
-        }
-    }
+    /// <summary>A string: quoted where a reader could take it for something else, in YAML 1.1 too, which CloudFormation reads.</summary>
+    private static void Emit(string text, Emitter emitter, string? tag = null) => emitter.Emit(new Scalar(
+        AnchorName.Empty,
+        tag is null ? TagName.Empty : new TagName(tag),
+        text,
+        tag is null && !IsPlainString(text) ? ScalarStyle.DoubleQuoted : ScalarStyle.Any,
+        isPlainImplicit: tag is null,
+        isQuotedImplicit: tag is null));
 
-    private static string Inline(Node node) => node switch
-    {
-        FunctionNode { Name: "Ref" } function => $"!Ref {function.Argument.Text}",
-        FunctionNode { Name: "Fn::GetAtt" } function => $"!GetAtt {string.Join('.', function.Argument.Items.Select(item => item.Text))}",
-        SequenceNode => $"[{string.Join(", ", node.Items.Select(Inline))}]",
-        MappingNode => "{}",
-        ScalarNode { IsString: false } => node.Text!,
-        _ => Quote(node.Text ?? ""),
-    };
-
-    /// <summary>Quoted unless it can be nothing but a string.</summary>
-    private static string Quote(string text)
-    {
-        var isPlain = text.Length > 0 && char.IsAsciiLetter(text[0]) && !text.AsSpan().ContainsAnyExcept(Plain) && !text.EndsWith(':')
-            && text.ToUpperInvariant() is not ("TRUE" or "FALSE" or "YES" or "NO" or "ON" or "OFF" or "NULL" or "Y" or "N");
-        return isPlain ? text : $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
-    }
+    private static bool IsPlainString(string text) =>
+        text.Length > 0 && char.IsAsciiLetter(text[0])
+        && text.ToUpperInvariant() is not ("TRUE" or "FALSE" or "YES" or "NO" or "ON" or "OFF" or "NULL" or "Y" or "N");
 }

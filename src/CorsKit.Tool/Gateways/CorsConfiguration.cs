@@ -6,7 +6,7 @@ namespace CorsKit.Tool.Gateways;
 /// The six settings under which HTTP APIs, Function URLs and OpenAPI's x-amazon-apigateway-cors write CORS; what is
 /// null is not there.
 /// </summary>
-internal sealed record CorsConfiguration(Place Place)
+internal sealed record CorsConfiguration(Location Location)
 {
     public ListSetting? AllowOrigins { get; init; }
 
@@ -34,7 +34,7 @@ internal sealed record CorsConfiguration(Place Place)
         }
 
         Node? Get(string name) => node[camelCase ? char.ToLowerInvariant(name[0]) + name[1..] : name];
-        return new CorsConfiguration(node.Place)
+        return new CorsConfiguration(node.Location)
         {
             AllowOrigins = ListSetting.From(Get(nameof(AllowOrigins))),
             AllowMethods = ListSetting.From(Get(nameof(AllowMethods))),

@@ -4,14 +4,14 @@ namespace CorsKit.Tool.Gateways;
 
 /// <summary>A CloudFront distribution: those of its behaviors that lead to an API.</summary>
 /// <param name="Id">The resource of the template.</param>
-/// <param name="Place">Where.</param>
+/// <param name="Location">Where.</param>
 /// <param name="ServesPages">Whether another behavior serves files, from S3: pages of the same origin need no CORS.</param>
 /// <param name="Behaviors">Those that lead to an API.</param>
-internal sealed record Distribution(string Id, Place Place, bool ServesPages, IReadOnlyList<CacheBehavior> Behaviors);
+internal sealed record Distribution(string Id, Location Location, bool ServesPages, IReadOnlyList<CacheBehavior> Behaviors);
 
 /// <param name="Path">Its path pattern; "default" for the default behavior.</param>
-/// <param name="Place">Where.</param>
-internal sealed record CacheBehavior(string Path, Place Place)
+/// <param name="Location">Where.</param>
+internal sealed record CacheBehavior(string Path, Location Location)
 {
     /// <summary>Whether the API answers to its own host name only: API Gateway and Function URLs, not load balancers.</summary>
     public bool KnowsItsHost { get; init; }
@@ -31,26 +31,26 @@ internal sealed record CacheBehavior(string Path, Place Place)
     public ResponseHeadersPolicy? ResponseHeaders { get; init; }
 }
 
-/// <param name="Place">Where it is said.</param>
+/// <param name="Location">Where it is said.</param>
 /// <param name="Name">For messages: "CachingOptimized", "the cache policy ApiCache", "ForwardedValues".</param>
 /// <param name="Caches">Whether anything is kept at all.</param>
 /// <param name="Headers">The request headers in the key.</param>
-internal sealed record CacheKey(Place Place, string Name, bool Caches, IReadOnlyCollection<string> Headers)
+internal sealed record CacheKey(Location Location, string Name, bool Caches, IReadOnlyCollection<string> Headers)
 {
     public bool Has(string header) => Headers.Contains(header, StringComparer.OrdinalIgnoreCase);
 }
 
-/// <param name="Place">Where it is said.</param>
+/// <param name="Location">Where it is said.</param>
 /// <param name="Name">For messages.</param>
 /// <param name="All">Whether every header of the viewer is sent on, but those in <paramref name="Headers"/>; else only those.</param>
 /// <param name="Headers">The exceptions, or the headers.</param>
-internal sealed record ForwardedHeaders(Place Place, string Name, bool All, IReadOnlyCollection<string> Headers)
+internal sealed record ForwardedHeaders(Location Location, string Name, bool All, IReadOnlyCollection<string> Headers)
 {
     public bool Has(string header) => Headers.Contains(header, StringComparer.OrdinalIgnoreCase) != All;
 }
 
-/// <param name="Place">Where it is said.</param>
+/// <param name="Location">Where it is said.</param>
 /// <param name="Name">For messages.</param>
 /// <param name="Overrides">Whether it replaces what the app sent.</param>
 /// <param name="Cors">Its settings.</param>
-internal sealed record ResponseHeadersPolicy(Place Place, string Name, bool Overrides, CorsConfiguration Cors);
+internal sealed record ResponseHeadersPolicy(Location Location, string Name, bool Overrides, CorsConfiguration Cors);

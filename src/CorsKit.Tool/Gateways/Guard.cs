@@ -4,9 +4,9 @@ namespace CorsKit.Tool.Gateways;
 
 /// <summary>What stands before a method or a route.</summary>
 /// <param name="Name">For messages: "the authorizer Jwt".</param>
-/// <param name="Place">What put it there.</param>
+/// <param name="Location">What put it there.</param>
 /// <param name="SamDefault">The property of SAM whose default put it before OPTIONS, or null.</param>
-internal sealed record Guard(string Name, Place Place, string? SamDefault = null)
+internal sealed record Guard(string Name, Location Location, string? SamDefault = null)
 {
     private const string Iam = "AWS_IAM";
 
@@ -17,8 +17,8 @@ internal sealed record Guard(string Name, Place Place, string? SamDefault = null
         return type?.Text?.ToUpperInvariant() switch
         {
             null or "NONE" => null,
-            Iam => new Guard(Iam, type.Place),
-            _ => new Guard($"the authorizer {Evaluator.Sketch(resource["AuthorizerId"]).Trim('$', '{', '}')}", type.Place),
+            Iam => new Guard(Iam, type.Location),
+            _ => new Guard($"the authorizer {Evaluator.Sketch(resource["AuthorizerId"]).Trim('$', '{', '}')}", type.Location),
         };
     }
 
@@ -26,7 +26,7 @@ internal sealed record Guard(string Name, Place Place, string? SamDefault = null
     public static Guard? Named(Node? authorizer) => authorizer switch
     {
         null => null,
-        { Text: Iam } => new Guard(Iam, authorizer.Place),
-        _ => new Guard($"the authorizer {Evaluator.Sketch(authorizer)}", authorizer.Place),
+        { Text: Iam } => new Guard(Iam, authorizer.Location),
+        _ => new Guard($"the authorizer {Evaluator.Sketch(authorizer)}", authorizer.Location),
     };
 }

@@ -3,11 +3,11 @@ using CorsKit.Tool.Templates;
 namespace CorsKit.Tool.Gateways;
 
 /// <summary>An HTTP API: its CORS configuration, routes and stages.</summary>
-internal sealed class HttpApi(string id, Place place)
+internal sealed class HttpApi(string id, Location location)
 {
     public string Id { get; } = id;
 
-    public Place Place { get; } = place;
+    public Location Location { get; } = location;
 
     public bool IsWhole { get; set; } = true;
 
@@ -22,8 +22,8 @@ internal sealed class HttpApi(string id, Place place)
 /// <param name="Verb">In upper case; ANY for any, and for $default.</param>
 /// <param name="Path">$default, or a path.</param>
 /// <param name="Resource">The resource of the template that it stands in.</param>
-/// <param name="Place">Where.</param>
-internal sealed record HttpRoute(string Verb, string Path, string Resource, Place Place)
+/// <param name="Location">Where.</param>
+internal sealed record HttpRoute(string Verb, string Path, string Resource, Location Location)
 {
     public const string Default = "$default";
 
@@ -48,11 +48,11 @@ internal sealed record HttpRoute(string Verb, string Path, string Resource, Plac
         return greedy >= 0 && path.Length > greedy && path.AsSpan().StartsWith(Path.AsSpan(0, greedy));
     }
 
-    public static HttpRoute Parse(string key, string resource, Place place) => key.Split(' ', 2, StringSplitOptions.TrimEntries) switch
+    public static HttpRoute Parse(string key, string resource, Location location) => key.Split(' ', 2, StringSplitOptions.TrimEntries) switch
     {
-        [var verb, var path] => new HttpRoute(verb.ToUpperInvariant(), path, resource, place),
-        _ => new HttpRoute(RestMethod.Any, Default, resource, place),
+        [var verb, var path] => new HttpRoute(verb.ToUpperInvariant(), path, resource, location),
+        _ => new HttpRoute(RestMethod.Any, Default, resource, location),
     };
 }
 
-internal sealed record HttpStage(Setting Name, string Resource, Place Place, bool AutoDeploy);
+internal sealed record HttpStage(Setting Name, string Resource, Location Location, bool AutoDeploy);

@@ -4,7 +4,7 @@ namespace CorsKit.Tool.Gateways;
 
 /// <summary>The files that a template names: read once, whatever the number of scenarios.</summary>
 /// <param name="template">The template's file.</param>
-/// <param name="allowsOutside">Whether they may lie outside the template's folder: a template that a stranger wrote names any file of the machine.</param>
+/// <param name="allowsOutside">Whether they may lie outside the template's folder: a template that somebody else wrote names any file of the machine.</param>
 internal sealed class IncludedFiles(string template, bool allowsOutside)
 {
     private const int MaxLinks = 40;
@@ -53,7 +53,7 @@ internal sealed class IncludedFiles(string template, bool allowsOutside)
 
             // A pipe or a device has no length, and may have no end.
             return new FileInfo(real).Length == 0
-                ? throw new UnusableInput(new Place(path, 1, 1), "the file is empty, or it is a pipe or a device; a template includes regular files")
+                ? throw new UnusableInput(new Location(path, 1, 1), "the file is empty, or it is a pipe or a device; a template includes regular files")
                 : Document.Read(path).Root;
         }
         catch (UnusableInput unusable)
@@ -63,7 +63,7 @@ internal sealed class IncludedFiles(string template, bool allowsOutside)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            Unusable.Add(new UnusableInput(new Place(path, 1, 1), exception.Message));
+            Unusable.Add(new UnusableInput(new Location(path, 1, 1), exception.Message));
             return null;
         }
     }

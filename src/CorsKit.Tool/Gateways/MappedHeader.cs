@@ -7,7 +7,7 @@ namespace CorsKit.Tool.Gateways;
 /// an expression such as <c>method.request.header.Origin</c>
 /// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-gatewayresponse.html).
 /// </summary>
-internal sealed record MappedHeader(string Name, Place Place, string? Raw)
+internal sealed record MappedHeader(string Name, Location Location, string? Raw)
 {
     private static readonly string[] Expressions = ["method.", "integration.", "context.", "stageVariables."];
 
@@ -24,10 +24,10 @@ internal sealed record MappedHeader(string Name, Place Place, string? Raw)
 
 /// <summary>The headers of one answer that a REST API gives itself.</summary>
 /// <param name="Resource">The resource of the template that they stand in.</param>
-/// <param name="Place">Where.</param>
+/// <param name="Location">Where.</param>
 /// <param name="Owner">For messages: "the gateway response DEFAULT_4XX".</param>
 /// <param name="Headers">What is written; of these only CORS headers and Vary matter.</param>
-internal sealed record MappedHeaders(string Resource, Place Place, string Owner, IReadOnlyList<MappedHeader> Headers)
+internal sealed record MappedHeaders(string Resource, Location Location, string Owner, IReadOnlyList<MappedHeader> Headers)
 {
     public const string AllowOriginName = "Access-Control-Allow-Origin";
 
@@ -42,10 +42,10 @@ internal sealed record MappedHeaders(string Resource, Place Place, string Owner,
     {
         ListSetting? List(string name) => Find(name) is not { } header ? null
             : header.Value is { } value
-                ? new ListSetting(header.Place, [.. value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(item => new Setting(header.Place, item))])
-                : new ListSetting(header.Place, []) { IsComplete = false };
-        Setting? One(string name) => Find(name) is { } header ? new Setting(header.Place, header.Value) : null;
-        return new CorsConfiguration(Place)
+                ? new ListSetting(header.Location, [.. value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(item => new Setting(header.Location, item))])
+                : new ListSetting(header.Location, []) { IsComplete = false };
+        Setting? One(string name) => Find(name) is { } header ? new Setting(header.Location, header.Value) : null;
+        return new CorsConfiguration(Location)
         {
             AllowOrigins = List(AllowOriginName),
             AllowMethods = List("Access-Control-Allow-Methods"),
@@ -56,8 +56,8 @@ internal sealed record MappedHeaders(string Resource, Place Place, string Owner,
     }
 
     /// <summary>Reads response parameters whose keys are led by a prefix: <c>gatewayresponse.header.</c>.</summary>
-    public static MappedHeaders Read(string resource, Place place, string owner, Node? parameters, string prefix) =>
-        new(resource, place, owner, [.. (parameters?.Entries ?? [])
+    public static MappedHeaders Read(string resource, Location location, string owner, Node? parameters, string prefix) =>
+        new(resource, location, owner, [.. (parameters?.Entries ?? [])
             .Where(entry => entry.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(entry => new MappedHeader(entry.Key[prefix.Length..], entry.Value.Place, entry.Value.Text))]);
+            .Select(entry => new MappedHeader(entry.Key[prefix.Length..], entry.Value.Location, entry.Value.Text))]);
 }

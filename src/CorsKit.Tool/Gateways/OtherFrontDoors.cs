@@ -4,14 +4,14 @@ using CorsKit.Tool.Templates;
 namespace CorsKit.Tool.Gateways;
 
 /// <summary>A Function URL.</summary>
-internal sealed record FunctionUrl(string Id, Place Place, Setting? AuthType, CorsConfiguration? Cors)
+internal sealed record FunctionUrl(string Id, Location Location, Setting? AuthType, CorsConfiguration? Cors)
 {
     /// <summary>Whether a distribution signs what it sends on, so that browsers need not (origin access control).</summary>
     public bool IsSignedFor { get; init; }
 }
 
 /// <summary>A listener of an Application Load Balancer and the rules behind it.</summary>
-internal sealed record LoadBalancerListener(string Id, Place Place)
+internal sealed record LoadBalancerListener(string Id, Location Location)
 {
     /// <summary>Whether it stands in the template; else some of its rules do.</summary>
     public bool IsWhole { get; init; } = true;
@@ -20,20 +20,20 @@ internal sealed record LoadBalancerListener(string Id, Place Place)
     public bool Forwards { get; init; } = true;
 
     /// <summary>CORS headers that the listener writes over those of its targets: their names and values.</summary>
-    public List<(string Header, Place Place, Setting Value)> OverwrittenHeaders { get; } = [];
+    public List<(string Header, Location Location, Setting Value)> OverwrittenHeaders { get; } = [];
 
     /// <summary>By priority; the listener's default actions last.</summary>
     public List<ForwardingRule> Rules { get; } = [];
 }
 
 /// <param name="Resource">The resource of the template that it stands in.</param>
-/// <param name="Place">Where.</param>
+/// <param name="Location">Where.</param>
 /// <param name="Priority">Lower comes first; <see cref="int.MaxValue"/> for the default actions.</param>
-/// <param name="Authenticates">The action that sends strangers to sign in, or null.</param>
+/// <param name="Authenticates">The action that sends those to sign in who have not, or null.</param>
 /// <param name="Methods">The methods it is for; empty for all.</param>
 /// <param name="Conditions">What narrows it besides: a field (path-pattern, host-header, …) and its values.</param>
 internal sealed record ForwardingRule(
-    string Resource, Place Place, int Priority, string? Authenticates, IReadOnlyList<string> Methods, IReadOnlyList<(string Field, string[] Values)> Conditions)
+    string Resource, Location Location, int Priority, string? Authenticates, IReadOnlyList<string> Methods, IReadOnlyList<(string Field, string[] Values)> Conditions)
 {
     public bool TakesOptions => Methods.Count == 0 || Methods.Contains("OPTIONS");
 

@@ -4,12 +4,12 @@ namespace CorsKit.Tool.Gateways;
 
 /// <summary>A REST API: who answers what, as far as CORS goes.</summary>
 /// <param name="id">The resource of the template; of a file, its name.</param>
-/// <param name="place">Where it is declared.</param>
-internal sealed class RestApi(string id, Place place)
+/// <param name="location">Where it is declared.</param>
+internal sealed class RestApi(string id, Location location)
 {
     public string Id { get; } = id;
 
-    public Place Place { get; } = place;
+    public Location Location { get; } = location;
 
     /// <summary>Whether SAM makes the deployments, and hashes them.</summary>
     public bool IsSam { get; init; }
@@ -39,12 +39,12 @@ internal sealed class RestApi(string id, Place place)
             .Append(SamCors)
             .OfType<MappedHeaders>();
 
-    public RestResource At(string path, Place place, string resource)
+    public RestResource At(string path, Location location, string resource)
     {
         var found = Resources.Find(known => known.Path == path);
         if (found is null)
         {
-            Resources.Add(found = new RestResource(path, place, resource));
+            Resources.Add(found = new RestResource(path, location, resource));
         }
 
         return found;
@@ -52,7 +52,7 @@ internal sealed class RestApi(string id, Place place)
 }
 
 /// <summary>A path of a REST API.</summary>
-internal sealed record RestResource(string Path, Place Place, string Resource)
+internal sealed record RestResource(string Path, Location Location, string Resource)
 {
     public List<RestMethod> Methods { get; } = [];
 
@@ -63,8 +63,8 @@ internal sealed record RestResource(string Path, Place Place, string Resource)
 /// <summary>A method of a path.</summary>
 /// <param name="Verb">In upper case; ANY for any.</param>
 /// <param name="Resource">The resource of the template that it stands in.</param>
-/// <param name="Place">Where.</param>
-internal sealed record RestMethod(string Verb, string Resource, Place Place)
+/// <param name="Location">Where.</param>
+internal sealed record RestMethod(string Verb, string Resource, Location Location)
 {
     public const string Any = "ANY";
 
@@ -89,7 +89,7 @@ internal sealed record RestMethod(string Verb, string Resource, Place Place)
 }
 
 /// <summary>An answer that API Gateway gives without, or after failing to get, one of the function.</summary>
-internal sealed record GatewayResponse(string Type, string Resource, Place Place, MappedHeaders Headers)
+internal sealed record GatewayResponse(string Type, string Resource, Location Location, MappedHeaders Headers)
 {
     public Setting? StatusCode { get; init; }
 
@@ -105,6 +105,6 @@ internal sealed record GatewayResponse(string Type, string Resource, Place Place
 
 /// <summary>A snapshot of an API. It never changes: what is changed later is live with the next one only.</summary>
 /// <param name="Resource">Its logical id: with another one, CloudFormation makes a new snapshot.</param>
-/// <param name="Place">Where.</param>
+/// <param name="Location">Where.</param>
 /// <param name="Missing">Methods and gateway responses of the API that it does not wait for.</param>
-internal sealed record RestDeployment(string Resource, Place Place, IReadOnlyList<string> Missing);
+internal sealed record RestDeployment(string Resource, Location Location, IReadOnlyList<string> Missing);

@@ -1,6 +1,7 @@
 using CorsKit.Policies;
 using CorsKit.Testing;
 using CorsKit.Testing.Browsers;
+using CorsKit.Tool.Probing.Steps;
 
 namespace CorsKit.Tool.Probing;
 
@@ -17,7 +18,7 @@ internal sealed class Prober : IDisposable
     private readonly LimitedNetwork _network;
     private readonly Wire _wire;
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
-    private readonly List<Trial> _trials = [];
+    private readonly List<ProbeStep> _steps = [];
 
     private int _urls;
 
@@ -29,7 +30,7 @@ internal sealed class Prober : IDisposable
         _wire = new Wire(_network);
     }
 
-    public async Task<Trials> RunAsync(CancellationToken cancellationToken)
+    public async Task<ProbeSteps> RunAsync(CancellationToken cancellationToken)
     {
         // The page comes first: should a cache ignore the query, it keeps the page's answer, which does the least harm.
         foreach (var named in _request.Methods)
@@ -38,40 +39,40 @@ internal sealed class Prober : IDisposable
         }
 
         var safe = _request.SafeMethod;
-        if (!_trials.Exists(trial => trial.Kind == TrialKind.Actual))
+        if (!_steps.Exists(step => step.Kind == ProbeStepKind.Actual))
         {
             // A page would send nothing; a safe request still shows who writes which header.
-            await RunAsync(TrialKind.Actual, $"{safe} in its place", safe, NextUrl(), _request.Origin, cancellationToken).ConfigureAwait(false);
+            await RunAsync(ProbeStepKind.Actual, $"{safe} in its place", safe, NextUrl(), _request.Origin, cancellationToken).ConfigureAwait(false);
         }
 
-        if (_trials.TrueForAll(trial => trial.Status is null))
+        if (_steps.TrueForAll(step => step.Status is null))
         {
-            return new Trials(_request, _rules, _trials);
+            return new ProbeSteps(_request, _rules, _steps);
         }
 
         var method = _request.Methods[0];
-        await RunAsync(TrialKind.ForeignPreflight, $"preflight for {method} of a stranger", method, NextUrl(), ProbeRequest.ForeignOrigin, cancellationToken).ConfigureAwait(false);
-        await RunAsync(TrialKind.UnknownMethod, "preflight for a method that nobody has", "CORSKIT", NextUrl(), _request.Origin, cancellationToken).ConfigureAwait(false);
-        await ProbeCacheAsync(TrialKind.PageFirst, [_request.Origin, ProbeRequest.ForeignOrigin, _request.Origin], cancellationToken).ConfigureAwait(false);
-        if (!_trials.Exists(trial => trial is { Kind: TrialKind.PageFirst, Evidence.IsFromSharedCache: true, Origin: ProbeRequest.ForeignOrigin }))
+        await RunAsync(ProbeStepKind.ForeignPreflight, $"preflight for {method} of an untrusted origin", method, NextUrl(), ProbeRequest.ForeignOrigin, cancellationToken).ConfigureAwait(false);
+        await RunAsync(ProbeStepKind.UnknownMethod, "preflight for a method that nobody has", "CORSKIT", NextUrl(), _request.Origin, cancellationToken).ConfigureAwait(false);
+        await ProbeCacheAsync(ProbeStepKind.PageFirst, [_request.Origin, ProbeRequest.ForeignOrigin, _request.Origin], cancellationToken).ConfigureAwait(false);
+        if (!_steps.Exists(step => step is { Kind: ProbeStepKind.PageFirst, Evidence.IsFromSharedCache: true, Origin: ProbeRequest.ForeignOrigin }))
         {
-            await ProbeCacheAsync(TrialKind.StrangerFirst, [ProbeRequest.ForeignOrigin, _request.Origin], cancellationToken).ConfigureAwait(false);
+            await ProbeCacheAsync(ProbeStepKind.UntrustedFirst, [ProbeRequest.ForeignOrigin, _request.Origin], cancellationToken).ConfigureAwait(false);
         }
 
-        await SendAsync(TrialKind.NoOrigin, $"{safe} without Origin", safe, NextUrl(), null, cancellationToken).ConfigureAwait(false);
-        await RunAsync(TrialKind.Foreign, $"{safe} of a stranger", safe, NextUrl(), ProbeRequest.ForeignOrigin, cancellationToken).ConfigureAwait(false);
-        await RunAsync(TrialKind.MissingPath, $"{safe} of a path that is not there", safe, MissingUrl(), _request.Origin, cancellationToken).ConfigureAwait(false);
+        await SendAsync(ProbeStepKind.NoOrigin, $"{safe} without Origin", safe, NextUrl(), null, cancellationToken).ConfigureAwait(false);
+        await RunAsync(ProbeStepKind.Foreign, $"{safe} of an untrusted origin", safe, NextUrl(), ProbeRequest.ForeignOrigin, cancellationToken).ConfigureAwait(false);
+        await RunAsync(ProbeStepKind.MissingPath, $"{safe} of a path that is not there", safe, MissingUrl(), _request.Origin, cancellationToken).ConfigureAwait(false);
         foreach (var origin in (_rules?.ExactOrigins ?? []).Where(origin => origin != _request.Origin).Distinct().Take(MostAllowedOrigins))
         {
-            await RunAsync(TrialKind.AllowedOrigin, $"preflight for {method} of an origin of the policy", method, NextUrl(), origin, cancellationToken).ConfigureAwait(false);
+            await RunAsync(ProbeStepKind.AllowedOrigin, $"preflight for {method} of an origin of the policy", method, NextUrl(), origin, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var (name, origin) in _request.IsDeep ? ScannerOrigins.Around(_request.Origin) : [])
         {
-            await SendAsync(TrialKind.Scanner, $"{safe}, scanner: {name}", safe, NextUrl(), origin, cancellationToken).ConfigureAwait(false);
+            await SendAsync(ProbeStepKind.Scanner, $"{safe}, scanner: {name}", safe, NextUrl(), origin, cancellationToken).ConfigureAwait(false);
         }
 
-        return new Trials(_request, _rules, _trials);
+        return new ProbeSteps(_request, _rules, _steps);
     }
 
     public void Dispose() => _wire.Dispose();
@@ -79,36 +80,36 @@ internal sealed class Prober : IDisposable
     private async Task ProbeMethodAsync(string method, CancellationToken cancellationToken)
     {
         var url = NextUrl();
-        await RunAsync(TrialKind.Preflight, $"preflight for {method}", method, url, _request.Origin, cancellationToken).ConfigureAwait(false);
-        if (_trials[^1].Outcome.Readable || method is "GET" or "HEAD")
+        await RunAsync(ProbeStepKind.Preflight, $"preflight for {method}", method, url, _request.Origin, cancellationToken).ConfigureAwait(false);
+        if (_steps[^1].Outcome.Readable || method is "GET" or "HEAD")
         {
-            await RunAsync(TrialKind.Actual, method, method, url, _request.Origin, cancellationToken).ConfigureAwait(false);
+            await RunAsync(ProbeStepKind.Actual, method, method, url, _request.Origin, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task ProbeCacheAsync(TrialKind kind, string[] origins, CancellationToken cancellationToken)
+    private async Task ProbeCacheAsync(ProbeStepKind kind, string[] origins, CancellationToken cancellationToken)
     {
         var (url, turn) = (NextUrl(), 0);
         foreach (var origin in origins)
         {
-            var who = origin == _request.Origin ? "page" : "stranger";
+            var who = origin == _request.Origin ? "page" : "untrusted origin";
             await RunAsync(kind, $"{_request.SafeMethod} of one URL, {(++turn == 1 ? "first" : turn == 2 ? "then" : "again")} by the {who}", _request.SafeMethod, url, origin, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>By the rules of the browser. A request goes out whatever its preflight said, which is a trial of its own.</summary>
-    private async Task RunAsync(TrialKind kind, string title, string method, Uri url, string origin, CancellationToken cancellationToken)
+    private async Task RunAsync(ProbeStepKind kind, string title, string method, Uri url, string origin, CancellationToken cancellationToken)
     {
         var cache = PreflightCache.Of(BrowserEngine.Chromium, TimeProvider.System);
         var fetch = new Fetch(Page(method, url), origin, BrowserEngine.Chromium, cache, _wire);
-        var outcome = kind is TrialKind.Preflight or TrialKind.ForeignPreflight or TrialKind.UnknownMethod or TrialKind.AllowedOrigin
+        var outcome = kind is ProbeStepKind.Preflight or ProbeStepKind.ForeignPreflight or ProbeStepKind.UnknownMethod or ProbeStepKind.AllowedOrigin
             ? await fetch.AskAsync(cancellationToken).ConfigureAwait(false)
             : await fetch.RunUnaskedAsync(cancellationToken).ConfigureAwait(false);
         Add(kind, title, origin, outcome, url);
     }
 
     /// <summary>As no browser does: without Origin, or with one that no page has.</summary>
-    private async Task SendAsync(TrialKind kind, string title, string method, Uri url, string? origin, CancellationToken cancellationToken)
+    private async Task SendAsync(ProbeStepKind kind, string title, string method, Uri url, string? origin, CancellationToken cancellationToken)
     {
         List<KeyValuePair<string, string>> headers = [new("Accept", "*/*"), new("User-Agent", Fetch.UserAgent), .. _request.Headers];
         if (origin is not null)
@@ -127,10 +128,10 @@ internal sealed class Prober : IDisposable
         Add(kind, title, origin, outcome, url);
     }
 
-    private void Add(TrialKind kind, string title, string? origin, FetchOutcome outcome, Uri url) => _trials.Add(new Trial(kind, title, origin, outcome)
+    private void Add(ProbeStepKind kind, string title, string? origin, FetchOutcome outcome, Uri url) => _steps.Add(new ProbeStep(kind, title, origin, outcome)
     {
         Problem = _network.Problem,
-        Words = outcome.ConsoleMessage?.Replace(url.AbsoluteUri, kind == TrialKind.MissingPath ? url.AbsoluteUri : _request.Url.AbsoluteUri, StringComparison.Ordinal),
+        Words = outcome.ConsoleMessage?.Replace(url.AbsoluteUri, kind == ProbeStepKind.MissingPath ? url.AbsoluteUri : _request.Url.AbsoluteUri, StringComparison.Ordinal),
     });
 
     private PageRequest Page(string method, Uri url) =>

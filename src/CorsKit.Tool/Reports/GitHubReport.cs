@@ -12,7 +12,7 @@ internal static class GitHubReport
     {
         foreach (var unusable in outcome.Unusable)
         {
-            Write(writer, "error", unusable.Place, "corskit: unusable", unusable.Reason);
+            Write(writer, "error", unusable.Location, "corskit: unusable", unusable.Reason);
         }
 
         foreach (var finding in outcome.Findings)
@@ -23,13 +23,13 @@ internal static class GitHubReport
                 Level.Warning => "warning",
                 _ => "notice",
             };
-            Write(writer, command, finding.Place, finding.Resource is null ? finding.Rule.Code : $"{finding.Rule.Code} {finding.Resource}", $"{finding.Message} {finding.Rule.Fix}");
+            Write(writer, command, finding.Location, finding.Resource is null ? finding.Rule.Code : $"{finding.Rule.Code} {finding.Resource}", $"{finding.Message} {finding.Rule.Fix}");
         }
     }
 
-    private static void Write(TextWriter writer, string command, Place place, string title, string message) =>
+    private static void Write(TextWriter writer, string command, Location location, string title, string message) =>
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"::{command} file={Property(place.File)},line={place.Line},col={place.Column},title={Property(title)}::{Data(message)}"));
+            $"::{command} file={Property(location.File)},line={location.Line},col={location.Column},title={Property(title)}::{Data(message)}"));
 
     /// <summary>Line breaks are escaped as the command asks for it; what else is not printable is replaced.</summary>
     private static string Data(string text) =>

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CorsKit.Tool.Checks;
 using CorsKit.Tool.Rules;
@@ -8,9 +7,6 @@ namespace CorsKit.Tool.Reports;
 /// <summary>For programs.</summary>
 internal static class JsonReport
 {
-    /// <summary>Readable: nothing is escaped that JSON does not ask for.</summary>
-    public static readonly JsonWriterOptions Format = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
-
     public static void Write(Outcome outcome, Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -26,7 +22,7 @@ internal static class JsonReport
         foreach (var unusable in outcome.Unusable)
         {
             json.WriteStartObject();
-            WritePlace(json, unusable.Place);
+            WritePlace(json, unusable.Location);
             json.WriteString("reason", unusable.Reason);
             json.WriteEndObject();
         }
@@ -38,7 +34,7 @@ internal static class JsonReport
             json.WriteStartObject();
             json.WriteString("code", finding.Rule.Code);
             json.WriteString("level", finding.Level.ToString().ToLowerInvariant());
-            WritePlace(json, finding.Place);
+            WritePlace(json, finding.Location);
             json.WriteString("resource", finding.Resource);
             json.WriteString("message", finding.Message);
             json.WriteString("fix", finding.Rule.Fix);
@@ -55,10 +51,10 @@ internal static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WritePlace(Utf8JsonWriter json, Templates.Place place)
+    private static void WritePlace(Utf8JsonWriter json, Templates.Location location)
     {
-        json.WriteString("file", place.File);
-        json.WriteNumber("line", place.Line);
-        json.WriteNumber("column", place.Column);
+        json.WriteString("file", location.File);
+        json.WriteNumber("line", location.Line);
+        json.WriteNumber("column", location.Column);
     }
 }

@@ -1,4 +1,4 @@
-using CorsKit.Tool.Probing;
+using CorsKit.Tool.Probing.Steps;
 
 namespace CorsKit.Tool.Reports;
 

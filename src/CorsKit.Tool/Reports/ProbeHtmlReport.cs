@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using CorsKit.Tool.Probing.Steps;
 using CorsKit.Tool.Probing;
 using CorsKit.Tool.Rules;
 
@@ -40,7 +41,7 @@ internal static class ProbeHtmlReport
 
     public static void Write(ProbeOutcome outcome, Secrets secrets, TextWriter output)
     {
-        var trials = outcome.Trials;
+        var steps = outcome.Steps;
         output.WriteLine($"""
             <!DOCTYPE html>
             <html lang="en">
@@ -48,20 +49,20 @@ internal static class ProbeHtmlReport
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>CORS of {Text(trials.Request.Url.AbsoluteUri)}</title>
+            <title>CORS of {Text(steps.Request.Url.AbsoluteUri)}</title>
             <style>
             {Style}
             </style>
             </head>
             <body>
-            <h1>{Text(trials.Request.Url.AbsoluteUri)}</h1>
-            <p class="dim">as a page of {Text(outcome.Origin)} sees it{(trials.Request.WithCredentials ? ", with credentials" : "")}</p>
+            <h1>{Text(steps.Request.Url.AbsoluteUri)}</h1>
+            <p class="dim">as a page of {Text(outcome.Origin)} sees it{(steps.Request.WithCredentials ? ", with credentials" : "")}</p>
             """);
-        WriteCause(outcome, output);
+        WriteDiagnosis(outcome, output);
         output.WriteLine($"""
             <dl>
-            <dt>Front door</dt><dd>{Text(trials.Door.Name)}{(trials.Door.Signs.Count == 0 ? "" : $" <span class=\"dim\">({Text(string.Join(", ", trials.Door.Signs))})</span>")}</dd>
-            <dt>CORS owner</dt><dd>{Text(CorsOwner.Describe(trials))}</dd>
+            <dt>Front door</dt><dd>{Text(steps.Door.Name)}{(steps.Door.Signs.Count == 0 ? "" : $" <span class=\"dim\">({Text(string.Join(", ", steps.Door.Signs))})</span>")}</dd>
+            <dt>CORS owner</dt><dd>{Text(CorsOwner.Describe(steps))}</dd>
             """);
         foreach (var note in outcome.Notes)
         {
@@ -71,28 +72,28 @@ internal static class ProbeHtmlReport
         output.WriteLine("</dl>");
         WriteList("Where what is live differs from the policy of the settings", outcome.Policy?.Differences ?? [], output);
         output.WriteLine("<h2>What was sent, and what a browser makes of the answer</h2>\n<table>\n<thead><tr><th>Status</th><th>Request</th><th>In the browser</th></tr></thead>\n<tbody>");
-        foreach (var trial in trials.All)
+        foreach (var step in steps.All)
         {
-            WriteTrial(trial, trials, secrets, output);
+            WriteStep(step, steps, secrets, output);
         }
 
         output.WriteLine("</tbody>\n</table>\n</body>\n</html>");
     }
 
-    private static void WriteCause(ProbeOutcome outcome, TextWriter output)
+    private static void WriteDiagnosis(ProbeOutcome outcome, TextWriter output)
     {
-        if (outcome.Cause is not { } cause)
+        if (outcome.Diagnosis is not { } diagnosis)
         {
-            output.WriteLine(outcome.Trials.IsBlocked
+            output.WriteLine(outcome.Steps.IsBlocked
                 ? "<section class=\"cause\"><h2>A page cannot use this, and nothing seen tells why.</h2><p>The words below are the browser's.</p></section>"
                 : $"<section class=\"cause none\"><h2>No cause found</h2><p>A page of {Text(outcome.Origin)} can use this{(outcome.Policy is null ? "" : ", and what is live is the policy of the settings")}.</p></section>");
             return;
         }
 
-        output.WriteLine($"<section class=\"cause\"><h2>{cause.Page.Code}: {Text(cause.Page.Title)}</h2>");
-        output.WriteLine($"<p>{Text(cause.Evidence)}</p>");
-        WriteFix(cause.Page, output);
-        foreach (var other in cause.Alternatives)
+        output.WriteLine($"<section class=\"cause\"><h2>{diagnosis.Help.Code}: {Text(diagnosis.Help.Title)}</h2>");
+        output.WriteLine($"<p>{Text(diagnosis.Evidence)}</p>");
+        WriteFix(diagnosis.Help, output);
+        foreach (var other in diagnosis.Alternatives)
         {
             output.WriteLine($"<details><summary>From outside this looks the same: {other.Code}, {Text(other.Title)}</summary>");
             WriteFix(other, output);
@@ -102,31 +103,31 @@ internal static class ProbeHtmlReport
         output.WriteLine("</section>");
     }
 
-    private static void WriteFix(RuleHelp page, TextWriter output)
+    private static void WriteFix(RuleHelp help, TextWriter output)
     {
-        output.WriteLine($"<p>{Text(page.Why.ReplaceLineEndings(" "))}</p>\n<p><strong>{Text(page.Fix)}</strong></p>");
-        if (page.Paste is { } paste)
+        output.WriteLine($"<p>{Text(help.Why.ReplaceLineEndings(" "))}</p>\n<p><strong>{Text(help.Fix)}</strong></p>");
+        if (help.Paste is { } paste)
         {
             output.WriteLine($"<pre>{Text(paste, keepLines: true)}</pre>");
         }
 
-        output.WriteLine($"<p class=\"dim\">{Text(page.Source)}</p>");
+        output.WriteLine($"<p class=\"dim\">{Text(help.Source)}</p>");
     }
 
-    private static void WriteTrial(Trial trial, Trials trials, Secrets secrets, TextWriter output)
+    private static void WriteStep(ProbeStep step, ProbeSteps steps, Secrets secrets, TextWriter output)
     {
-        var isPages = trial.Origin == trials.Request.Origin && trial.Kind != TrialKind.UnknownMethod;
-        var color = trial.Outcome.Readable ? "good" : isPages ? "bad" : "dim";
-        var status = trial.Status?.ToString(CultureInfo.InvariantCulture) ?? "none";
-        output.WriteLine($"<tr><td>{status}</td><td>{Text(trial.Title)}</td><td class=\"verdict\"><span class=\"{color} {(trial.Outcome.Readable ? "" : "words")}\">{Text(trial.Verdict)}</span>");
-        foreach (var exchange in trial.Outcome.Exchanges)
+        var isPages = step.Origin == steps.Request.Origin && step.Kind != ProbeStepKind.UnknownMethod;
+        var color = step.Outcome.Readable ? "good" : isPages ? "bad" : "dim";
+        var status = step.Status?.ToString(CultureInfo.InvariantCulture) ?? "none";
+        output.WriteLine($"<tr><td>{status}</td><td>{Text(step.Title)}</td><td class=\"verdict\"><span class=\"{color} {(step.Outcome.Readable ? "" : "words")}\">{Text(step.Verdict)}</span>");
+        foreach (var exchange in step.Outcome.Exchanges)
         {
             var answer = exchange.Status?.ToString(CultureInfo.InvariantCulture) ?? exchange.NetworkError;
             string[] lines =
             [
-                $"{exchange.Method} {exchange.Url.AbsoluteUri}", .. ProbeHeaders.Lines(exchange.RequestHeaders, trials.Request, secrets), "", answer ?? "", .. ProbeHeaders.Lines(exchange.ResponseHeaders, trials.Request, secrets),
+                $"{exchange.Method} {exchange.Url.AbsoluteUri}", .. ProbeHeaders.Lines(exchange.RequestHeaders, steps.Request, secrets), "", answer ?? "", .. ProbeHeaders.Lines(exchange.ResponseHeaders, steps.Request, secrets),
             ];
-            output.WriteLine($"<details><summary>{(exchange == trial.Exchange ? "headers" : "headers after the redirect")}</summary><pre>{Text(string.Join('\n', lines), keepLines: true)}</pre></details>");
+            output.WriteLine($"<details><summary>{(exchange == step.Exchange ? "headers" : "headers after the redirect")}</summary><pre>{Text(string.Join('\n', lines), keepLines: true)}</pre></details>");
         }
 
         output.WriteLine("</td></tr>");

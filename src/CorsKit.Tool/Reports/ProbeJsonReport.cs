@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CorsKit.Testing;
+using CorsKit.Tool.Probing.Steps;
 using CorsKit.Tool.Probing;
 using CorsKit.Tool.Rules;
 
@@ -10,54 +11,54 @@ internal static class ProbeJsonReport
 {
     public static void Write(ProbeOutcome outcome, Secrets secrets, Utf8JsonWriter json)
     {
-        var trials = outcome.Trials;
+        var steps = outcome.Steps;
         json.WriteStartObject();
-        json.WriteString("url", trials.Request.Url.AbsoluteUri);
+        json.WriteString("url", steps.Request.Url.AbsoluteUri);
         json.WriteString("origin", outcome.Origin);
-        json.WriteBoolean("credentials", trials.Request.WithCredentials);
+        json.WriteBoolean("credentials", steps.Request.WithCredentials);
         json.WriteStartObject("frontDoor");
-        json.WriteString("kind", trials.Door.Kind.ToString());
-        json.WriteBoolean("behindCloudFront", trials.Door.BehindCloudFront);
-        json.WriteString("name", trials.Door.Name);
-        WriteTexts(json, "signs", trials.Door.Signs);
+        json.WriteString("kind", steps.Door.Kind.ToString());
+        json.WriteBoolean("behindCloudFront", steps.Door.BehindCloudFront);
+        json.WriteString("name", steps.Door.Name);
+        WriteTexts(json, "signs", steps.Door.Signs);
         json.WriteEndObject();
-        json.WriteString("owner", CorsOwner.Describe(trials));
-        json.WritePropertyName("cause");
-        WriteCause(outcome, json);
+        json.WriteString("owner", CorsOwner.Describe(steps));
+        json.WritePropertyName("diagnosis");
+        WriteDiagnosis(outcome, json);
         if (outcome.Policy is { } policy)
         {
             WriteTexts(json, "differences", policy.Differences);
         }
 
         WriteTexts(json, "notes", outcome.Notes);
-        json.WriteStartArray("trials");
-        foreach (var trial in trials.All)
+        json.WriteStartArray("steps");
+        foreach (var step in steps.All)
         {
-            WriteTrial(trial, trials.Request, secrets, json);
+            WriteStep(step, steps.Request, secrets, json);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteCause(ProbeOutcome outcome, Utf8JsonWriter json)
+    private static void WriteDiagnosis(ProbeOutcome outcome, Utf8JsonWriter json)
     {
-        if (outcome.Cause is not { } cause)
+        if (outcome.Diagnosis is not { } diagnosis)
         {
             json.WriteNullValue();
             return;
         }
 
         json.WriteStartObject();
-        WritePage(cause.Page, json);
-        json.WriteString("level", cause.Page.Level.ToString().ToLowerInvariant());
-        json.WriteString("evidence", cause.Evidence);
-        json.WriteString("source", cause.Page.Source);
+        WriteHelp(diagnosis.Help, json);
+        json.WriteString("level", diagnosis.Help.Level.ToString().ToLowerInvariant());
+        json.WriteString("evidence", diagnosis.Evidence);
+        json.WriteString("source", diagnosis.Help.Source);
         json.WriteStartArray("alternatives");
-        foreach (var other in cause.Alternatives)
+        foreach (var other in diagnosis.Alternatives)
         {
             json.WriteStartObject();
-            WritePage(other, json);
+            WriteHelp(other, json);
             json.WriteEndObject();
         }
 
@@ -65,24 +66,24 @@ internal static class ProbeJsonReport
         json.WriteEndObject();
     }
 
-    private static void WritePage(RuleHelp page, Utf8JsonWriter json)
+    private static void WriteHelp(RuleHelp help, Utf8JsonWriter json)
     {
-        json.WriteString("code", page.Code);
-        json.WriteString("title", page.Title);
-        json.WriteString("fix", page.Fix);
+        json.WriteString("code", help.Code);
+        json.WriteString("title", help.Title);
+        json.WriteString("fix", help.Fix);
     }
 
-    private static void WriteTrial(Trial trial, ProbeRequest request, Secrets secrets, Utf8JsonWriter json)
+    private static void WriteStep(ProbeStep step, ProbeRequest request, Secrets secrets, Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("kind", trial.Kind.ToString());
-        json.WriteString("title", trial.Title);
-        json.WriteString("origin", trial.Origin);
-        json.WriteBoolean("readable", trial.Outcome.Readable);
-        json.WriteString("verdict", trial.Verdict);
-        json.WriteString("problem", trial.Problem);
+        json.WriteString("kind", step.Kind.ToString());
+        json.WriteString("title", step.Title);
+        json.WriteString("origin", step.Origin);
+        json.WriteBoolean("readable", step.Outcome.Readable);
+        json.WriteString("verdict", step.Verdict);
+        json.WriteString("problem", step.Problem);
         json.WriteStartArray("exchanges");
-        foreach (var exchange in trial.Outcome.Exchanges)
+        foreach (var exchange in step.Outcome.Exchanges)
         {
             WriteExchange(exchange, request, secrets, json);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CorsKit.Tool.Probing.Steps;
 using CorsKit.Tool.Probing;
 using Spectre.Console;
 
@@ -7,89 +8,89 @@ namespace CorsKit.Tool.Reports;
 /// <summary>A probe, for people.</summary>
 internal static class ProbeTextReport
 {
-    private const int TitleWidth = 44;
+    private const int TitleWidth = 46;
 
     /// <summary>What leads every message of the console, and is worth reading once.</summary>
     private const string Lead = "blocked by CORS policy: ";
 
     public static void Write(ProbeOutcome outcome, Terminal terminal)
     {
-        var trials = outcome.Trials;
-        terminal.Line($"[bold underline]{Markup.Escape(PrintableText.Of(trials.Request.Url.AbsoluteUri))}[/]");
-        terminal.Wrapped($"as a page of {outcome.Origin} sees it{(trials.Request.WithCredentials ? ", with credentials" : "")}", 0);
+        var steps = outcome.Steps;
+        terminal.Line($"[bold underline]{Markup.Escape(PrintableText.Of(steps.Request.Url.AbsoluteUri))}[/]");
+        terminal.Wrapped($"as a page of {outcome.Origin} sees it{(steps.Request.WithCredentials ? ", with credentials" : "")}", 0);
         terminal.Line("");
-        var signs = trials.Door.Signs.Count == 0 ? "" : $" ({string.Join(", ", trials.Door.Signs)})";
-        terminal.Wrapped($"front door  {trials.Door.Name}{signs}", 2);
-        terminal.Wrapped($"CORS owner  {CorsOwner.Describe(trials)}", 2);
+        var signs = steps.Door.Signs.Count == 0 ? "" : $" ({string.Join(", ", steps.Door.Signs)})";
+        terminal.Wrapped($"front door  {steps.Door.Name}{signs}", 2);
+        terminal.Wrapped($"CORS owner  {CorsOwner.Describe(steps)}", 2);
         terminal.Line("");
-        foreach (var trial in trials.All.Where(trial => trial.Kind != TrialKind.Scanner))
+        foreach (var step in steps.All.Where(step => step.Kind != ProbeStepKind.Scanner))
         {
-            WriteTrial(trial, trials, terminal);
+            WriteStep(step, steps, terminal);
         }
 
-        WriteScan(trials, terminal);
+        WriteScan(steps, terminal);
         terminal.Line("");
         foreach (var note in outcome.Notes)
         {
             terminal.Wrapped($"note  {PrintableText.Of(note)}", 2, "blue");
         }
 
-        WriteCause(outcome, terminal);
+        WriteDiagnosis(outcome, terminal);
     }
 
-    private static void WriteTrial(Trial trial, Trials trials, Terminal terminal)
+    private static void WriteStep(ProbeStep step, ProbeSteps steps, Terminal terminal)
     {
-        // A stranger is to be stopped; only the page is a reason to shout.
-        var isPages = trial.Origin == trials.Request.Origin && trial.Kind != TrialKind.UnknownMethod;
-        var isStopped = !trial.Outcome.Readable && trial.Status is not null;
-        var color = trial.Outcome.Readable ? "green" : isPages ? "red" : "dim";
-        var verdict = PrintableText.Of(trial.Verdict);
+        // An untrusted origin is to be stopped; only the page is a reason to shout.
+        var isPages = step.Origin == steps.Request.Origin && step.Kind != ProbeStepKind.UnknownMethod;
+        var isStopped = !step.Outcome.Readable && step.Status is not null;
+        var color = step.Outcome.Readable ? "green" : isPages ? "red" : "dim";
+        var verdict = PrintableText.Of(step.Verdict);
         var brief = isStopped && !isPages && verdict.IndexOf(Lead, StringComparison.Ordinal) is > 0 and var start ? verdict[start..] : verdict;
-        var status = trial.Status?.ToString(CultureInfo.InvariantCulture) ?? "---";
+        var status = step.Status?.ToString(CultureInfo.InvariantCulture) ?? "---";
         if (isStopped && isPages)
         {
-            terminal.Line($"  {status}  {Markup.Escape(trial.Title)}");
+            terminal.Line($"  {status}  {Markup.Escape(step.Title)}");
             terminal.Wrapped(verdict, 7, color);
         }
         else
         {
-            terminal.Line($"  {status}  {Markup.Escape(trial.Title.PadRight(TitleWidth))}  [{color}]{Markup.Escape(brief)}[/]");
+            terminal.Line($"  {status}  {Markup.Escape(step.Title.PadRight(TitleWidth))}  [{color}]{Markup.Escape(brief)}[/]");
         }
 
-        foreach (var hop in trial.Outcome.Exchanges.Where(exchange => exchange.Status is >= 300 and < 400 && exchange.ResponseHeader("Location") is not null))
+        foreach (var hop in step.Outcome.Exchanges.Where(exchange => exchange.Status is >= 300 and < 400 && exchange.ResponseHeader("Location") is not null))
         {
-            terminal.Wrapped(PrintableText.Of($"redirects to {hop.ResponseHeader("Location")}{(hop == trial.Outcome.Exchanges[^1] ? "" : ", where a browser follows")}"), 7);
+            terminal.Wrapped(PrintableText.Of($"redirects to {hop.ResponseHeader("Location")}{(hop == step.Outcome.Exchanges[^1] ? "" : ", where a browser follows")}"), 7);
         }
     }
 
-    private static void WriteScan(Trials trials, Terminal terminal)
+    private static void WriteScan(ProbeSteps steps, Terminal terminal)
     {
-        var scans = trials.All.Where(trial => trial.Kind == TrialKind.Scanner).ToList();
+        var scans = steps.All.Where(step => step.Kind == ProbeStepKind.Scanner).ToList();
         if (scans.Count > 0)
         {
-            var allowed = scans.Where(trial => trial.Outcome.Readable).Select(trial => trial.Origin!).ToList();
+            var allowed = scans.Where(step => step.Outcome.Readable).Select(step => step.Origin!).ToList();
             terminal.Wrapped($"{scans.Count} origins of scanners: {(allowed.Count == 0 ? "none is allowed" : $"allowed are {string.Join(", ", allowed)}")}", 2);
         }
     }
 
-    private static void WriteCause(ProbeOutcome outcome, Terminal terminal)
+    private static void WriteDiagnosis(ProbeOutcome outcome, Terminal terminal)
     {
-        if (outcome.Cause is not { } cause)
+        if (outcome.Diagnosis is not { } diagnosis)
         {
-            terminal.Line(outcome.Trials.IsBlocked
+            terminal.Line(outcome.Steps.IsBlocked
                 ? "[yellow]A page cannot use this, and nothing seen tells why: the words above are the browser's.[/]"
                 : $"[green]No cause found: a page of {Markup.Escape(outcome.Origin)} can use this{(outcome.Policy is null ? "" : ", and what is live is the policy of the settings")}.[/]");
             return;
         }
 
-        terminal.Line($"[{TextReport.Color(cause.Page.Level)}]{cause.Page.Level.ToString().ToLowerInvariant()}[/]  [bold]{cause.Page.Code}  {Markup.Escape(cause.Page.Title)}[/]");
-        terminal.Wrapped(PrintableText.Of(cause.Evidence), 2);
-        terminal.Wrapped(cause.Page.Fix, 2, "green");
-        foreach (var other in cause.Alternatives)
+        terminal.Line($"[{TextReport.Color(diagnosis.Help.Level)}]{diagnosis.Help.Level.ToString().ToLowerInvariant()}[/]  [bold]{diagnosis.Help.Code}  {Markup.Escape(diagnosis.Help.Title)}[/]");
+        terminal.Wrapped(PrintableText.Of(diagnosis.Evidence), 2);
+        terminal.Wrapped(diagnosis.Help.Fix, 2, "green");
+        foreach (var other in diagnosis.Alternatives)
         {
             terminal.Wrapped($"From outside this looks the same: {other.Code}, {other.Title}. {other.Fix}", 2);
         }
 
-        terminal.Line($"[dim]corskit explain {cause.Page.Code} tells what the browser prints, why, and the lines to paste.[/]");
+        terminal.Line($"[dim]corskit explain {diagnosis.Help.Code} tells what the browser prints, why, and the lines to paste.[/]");
     }
 }

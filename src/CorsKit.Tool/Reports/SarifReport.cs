@@ -40,16 +40,16 @@ internal static class SarifReport
         json.WriteString("version", typeof(SarifReport).Assembly.GetName().Version!.ToString(3));
         json.WriteString("informationUri", "https://github.com/corskit/corskit");
         json.WriteStartArray("rules");
-        foreach (var page in Rulebook.Pages)
+        foreach (var help in Rulebook.Help)
         {
             json.WriteStartObject();
-            json.WriteString("id", page.Code);
-            WriteText(json, "shortDescription", $"{page.Title}.");
-            WriteText(json, "fullDescription", page.Why.ReplaceLineEndings(" "));
-            WriteText(json, "help", $"{page.Fix}{(page.Paste is null ? "" : $"\n\n{page.Paste}")}");
-            json.WriteString("helpUri", page.Source);
+            json.WriteString("id", help.Code);
+            WriteText(json, "shortDescription", $"{help.Title}.");
+            WriteText(json, "fullDescription", help.Why.ReplaceLineEndings(" "));
+            WriteText(json, "help", $"{help.Fix}{(help.Paste is null ? "" : $"\n\n{help.Paste}")}");
+            json.WriteString("helpUri", help.Source);
             json.WriteStartObject("defaultConfiguration");
-            json.WriteString("level", Name(page.Level));
+            json.WriteString("level", Name(help.Level));
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -71,7 +71,7 @@ internal static class SarifReport
             json.WriteStartObject();
             json.WriteString("level", "error");
             WriteText(json, "message", Sentence(unusable.Reason));
-            WriteLocations(json, unusable.Place, null);
+            WriteLocations(json, unusable.Location, null);
             json.WriteEndObject();
         }
 
@@ -84,10 +84,10 @@ internal static class SarifReport
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Rule.Code);
-        json.WriteNumber("ruleIndex", Rulebook.Pages.TakeWhile(page => page != finding.Rule).Count());
+        json.WriteNumber("ruleIndex", Rulebook.Help.TakeWhile(page => page != finding.Rule).Count());
         json.WriteString("level", Name(finding.Level));
         WriteText(json, "message", $"{finding.Message} {finding.Rule.Fix}");
-        WriteLocations(json, finding.Place, finding.Resource);
+        WriteLocations(json, finding.Location, finding.Resource);
         if (finding.Suppression is { } reason)
         {
             json.WriteStartArray("suppressions");
@@ -101,17 +101,17 @@ internal static class SarifReport
         json.WriteEndObject();
     }
 
-    private static void WriteLocations(Utf8JsonWriter json, Place place, string? resource)
+    private static void WriteLocations(Utf8JsonWriter json, Location location, string? resource)
     {
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", Address(place.File));
+        json.WriteString("uri", Address(location.File));
         json.WriteEndObject();
         json.WriteStartObject("region");
-        json.WriteNumber("startLine", place.Line);
-        json.WriteNumber("startColumn", place.Column);
+        json.WriteNumber("startLine", location.Line);
+        json.WriteNumber("startColumn", location.Column);
         json.WriteEndObject();
         json.WriteEndObject();
         if (resource is not null)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CorsKit.Tool.Probing;
+using CorsKit.Tool.Probing.Steps;
 using Spectre.Console;
 
 namespace CorsKit.Tool.Reports;

@@ -12,19 +12,19 @@ internal static class TextReport
     {
         foreach (var unusable in outcome.Unusable)
         {
-            terminal.Line($"[red]unusable[/] [bold]{Markup.Escape(PrintableText.Of(unusable.Place.ToString()))}[/]");
+            terminal.Line($"[red]unusable[/] [bold]{Markup.Escape(PrintableText.Of(unusable.Location.ToString()))}[/]");
             terminal.Wrapped(PrintableText.Of(unusable.Reason), 2);
             terminal.Line("");
         }
 
-        foreach (var file in outcome.Findings.GroupBy(finding => finding.Place.File))
+        foreach (var file in outcome.Findings.GroupBy(finding => finding.Location.File))
         {
             terminal.Line($"[bold underline]{Markup.Escape(PrintableText.Of(file.Key))}[/]");
             foreach (var finding in file)
             {
-                var place = string.Create(CultureInfo.InvariantCulture, $"{finding.Place.Line}:{finding.Place.Column}");
+                var location = string.Create(CultureInfo.InvariantCulture, $"{finding.Location.Line}:{finding.Location.Column}");
                 var level = $"[{Color(finding.Level)}]{finding.Level.ToString().ToLowerInvariant(),-7}[/]";
-                terminal.Line($"{place,8}  {level}  [bold]{finding.Rule.Code}[/]  {Markup.Escape(PrintableText.Of(finding.Resource ?? ""))}".TrimEnd());
+                terminal.Line($"{location,8}  {level}  [bold]{finding.Rule.Code}[/]  {Markup.Escape(PrintableText.Of(finding.Resource ?? ""))}".TrimEnd());
                 terminal.Wrapped(PrintableText.Of(finding.Message), 10);
                 if (finding.Level > Level.Note)
                 {

@@ -10,5 +10,5 @@ internal static class CommaItems
         where list is not null
         from item in list.Items
         where item.Text?.Contains(',') == true
-        select new Fault(item.Place, resource, $"\"{item.Text}\" is one item, and is taken for one value.");
+        select new Fault(item.Location, resource, $"\"{item.Text}\" is one item, and is taken for one value.");
 }

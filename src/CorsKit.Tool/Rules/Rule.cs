@@ -7,49 +7,49 @@ namespace CorsKit.Tool.Rules;
 /// <summary>One thing that can be wrong.</summary>
 internal abstract class Rule(RuleHelp help)
 {
-    public RuleHelp Help { get; } = help;
+    public RuleHelp Documentation { get; } = help;
 
-    /// <param name="architecture">The front doors, in one scenario.</param>
+    /// <param name="model">The front doors, in one scenario.</param>
     /// <param name="app">The app behind them; null where it is not known.</param>
-    public abstract IEnumerable<Fault> Check(Architecture architecture, App? app);
+    public abstract IEnumerable<Fault> Check(GatewayModel model, App? app);
 }
 
 /// <summary>What a rule finds.</summary>
-/// <param name="Place">Where to look.</param>
+/// <param name="Location">Where to look.</param>
 /// <param name="Resource">The resource of the template, for suppression; null for what stands outside of one.</param>
 /// <param name="Message">What is wrong here, as a sentence.</param>
 /// <param name="Level">Where it is not the rule's own.</param>
-internal sealed record Fault(Place Place, string? Resource, string Message, Level? Level = null);
+internal sealed record Fault(Location Location, string? Resource, string Message, Level? Level = null);
 
 /// <summary>A rule about each front door of one kind.</summary>
-internal abstract class FrontDoorRule<T>(RuleHelp help, Func<Architecture, IEnumerable<T>> subjects) : Rule(help)
+internal abstract class FrontDoorRule<T>(RuleHelp help, Func<GatewayModel, IEnumerable<T>> subjects) : Rule(help)
 {
-    public sealed override IEnumerable<Fault> Check(Architecture architecture, App? app) => subjects(architecture).SelectMany(subject => Check(subject, app));
+    public sealed override IEnumerable<Fault> Check(GatewayModel model, App? app) => subjects(model).SelectMany(subject => Check(subject, app));
 
     protected abstract IEnumerable<Fault> Check(T subject, App? app);
 }
 
-internal abstract class RestApiRule(RuleHelp help) : FrontDoorRule<RestApi>(help, architecture => architecture.RestApis);
+internal abstract class RestApiRule(RuleHelp help) : FrontDoorRule<RestApi>(help, model => model.RestApis);
 
-internal abstract class HttpApiRule(RuleHelp help) : FrontDoorRule<HttpApi>(help, architecture => architecture.HttpApis);
+internal abstract class HttpApiRule(RuleHelp help) : FrontDoorRule<HttpApi>(help, model => model.HttpApis);
 
-internal abstract class FunctionUrlRule(RuleHelp help) : FrontDoorRule<FunctionUrl>(help, architecture => architecture.FunctionUrls);
+internal abstract class FunctionUrlRule(RuleHelp help) : FrontDoorRule<FunctionUrl>(help, model => model.FunctionUrls);
 
-internal abstract class ListenerRule(RuleHelp help) : FrontDoorRule<LoadBalancerListener>(help, architecture => architecture.Listeners);
+internal abstract class ListenerRule(RuleHelp help) : FrontDoorRule<LoadBalancerListener>(help, model => model.Listeners);
 
 /// <summary>A behavior of a distribution that leads to an API.</summary>
 internal abstract class BehaviorRule(RuleHelp help) : Rule(help)
 {
-    public sealed override IEnumerable<Fault> Check(Architecture architecture, App? app)
+    public sealed override IEnumerable<Fault> Check(GatewayModel model, App? app)
     {
-        foreach (var distribution in architecture.Distributions)
+        foreach (var distribution in model.Distributions)
         {
-            foreach (var (place, message) in distribution.Behaviors.SelectMany(behavior => Check(behavior, app)))
+            foreach (var (location, message) in distribution.Behaviors.SelectMany(behavior => Check(behavior, app)))
             {
                 // Pages and API under one name are one origin, and CORS is for what other pages call.
                 yield return distribution.ServesPages && !HitsOwnPages
-                    ? new Fault(place, distribution.Id, $"{message} (Pages that this distribution serves need no CORS; those of other origins do.)", Level.Note)
-                    : new Fault(place, distribution.Id, message);
+                    ? new Fault(location, distribution.Id, $"{message} (Pages that this distribution serves need no CORS; those of other origins do.)", Level.Note)
+                    : new Fault(location, distribution.Id, message);
             }
         }
     }
@@ -57,5 +57,5 @@ internal abstract class BehaviorRule(RuleHelp help) : Rule(help)
     /// <summary>Whether it fails for requests of the distribution's own pages too.</summary>
     protected virtual bool HitsOwnPages => false;
 
-    protected abstract IEnumerable<(Place Place, string Message)> Check(CacheBehavior behavior, App? app);
+    protected abstract IEnumerable<(Location Location, string Message)> Check(CacheBehavior behavior, App? app);
 }

@@ -7,7 +7,7 @@ namespace CorsKit.Tool.Rules;
 internal sealed record RuleHelp(string Code, Level Level, string Title)
 {
     /// <summary>What the browser's console prints; null where nothing comes so far.</summary>
-    public string? Browser { get; init; }
+    public string? ConsoleMessage { get; init; }
 
     public required string Why { get; init; }
 

@@ -6,7 +6,7 @@ namespace CorsKit.Tool.Templates;
 /// <param name="File">As the user named it.</param>
 /// <param name="Root">The whole of it.</param>
 /// <param name="Remarks">What was odd on the way and is no reason to stop.</param>
-internal sealed record Document(string File, Node Root, IReadOnlyList<(Place Place, string Text)> Remarks)
+internal sealed record Document(string File, Node Root, IReadOnlyList<(Location Location, string Text)> Remarks)
 {
     /// <summary>CloudFormation takes templates of 1 MB, so this is room enough.</summary>
     public const int MaxBytes = 16 << 20;
@@ -29,7 +29,7 @@ internal sealed record Document(string File, Node Root, IReadOnlyList<(Place Pla
 
     private static byte[] ReadBytes(string file)
     {
-        var start = new Place(file, 1, 1);
+        var start = new Location(file, 1, 1);
         try
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -17,8 +17,8 @@ internal sealed class Evaluator(Template template, Scenario scenario)
     public Node? Evaluate(Node node) => !node.HasFunctions ? node : node switch
     {
         FunctionNode function => Call(function),
-        SequenceNode => new SequenceNode(node.Place, [.. node.Items.Select(Evaluate).OfType<Node>()]),
-        _ => new MappingNode(node.Place, [.. Evaluated(node.Entries)]),
+        SequenceNode => new SequenceNode(node.Location, [.. node.Items.Select(Evaluate).OfType<Node>()]),
+        _ => new MappingNode(node.Location, [.. Evaluated(node.Entries)]),
     };
 
     /// <summary>A value for messages and for telling what it is about: parts that are not known stand as ${…}.</summary>
@@ -58,36 +58,36 @@ internal sealed class Evaluator(Template template, Scenario scenario)
         return (function.Name, argument) switch
         {
             ("Ref", { Text: "AWS::NoValue" }) => null,
-            ("Ref", { Text: { } name }) => Refer(function.Place, name),
-            ("Fn::GetAtt", { Text: { } path }) when path.Split('.', 2) is [var resource, var attribute] => new ReferenceNode(function.Place, resource, attribute),
-            ("Fn::GetAtt", { Items: [{ Text: { } resource }, var attribute] }) => new ReferenceNode(function.Place, resource, Sketch(attribute)),
+            ("Ref", { Text: { } name }) => Refer(function.Location, name),
+            ("Fn::GetAtt", { Text: { } path }) when path.Split('.', 2) is [var resource, var attribute] => new ReferenceNode(function.Location, resource, attribute),
+            ("Fn::GetAtt", { Items: [{ Text: { } resource }, var attribute] }) => new ReferenceNode(function.Location, resource, Sketch(attribute)),
             ("Fn::Sub", { Text: { } pattern }) => Substitute(function, pattern, null),
             ("Fn::Sub", { Items: [{ Text: { } pattern }, var values] }) => Substitute(function, pattern, values),
             ("Fn::Join", { Items: [{ Text: { } separator }, SequenceNode parts] }) => Join(function, separator, parts.Items),
             ("Fn::Split", { Items: [{ Text: { Length: > 0 } separator }, { Text: { } text }] }) =>
-                new SequenceNode(function.Place, [.. text.Split(separator).Select(part => new ScalarNode(function.Place, part))]),
+                new SequenceNode(function.Location, [.. text.Split(separator).Select(part => new ScalarNode(function.Location, part))]),
             ("Fn::Select", { Items: [{ Text: { } index }, SequenceNode list] }) when int.TryParse(index, out var i) && i >= 0 && i < list.Items.Count => list.Items[i],
             ("Fn::FindInMap", { Items: [{ Text: { } map }, { Text: { } top }, { Text: { } second }, ..] }) when template.Mappings?[map]?[top]?[second] is { } found =>
-                Moved(function.Place, found),
+                Moved(function.Location, found),
             ("Fn::Transform", { } transform) when transform["Name"]?.Text == "AWS::Include" =>
-                new UnknownNode(function.Place, Sketch(function), transform["Parameters"]?["Location"]?.Text ?? ""),
+                new UnknownNode(function.Location, Sketch(function), transform["Parameters"]?["Location"]?.Text ?? ""),
             _ => Unknown(function, argument),
         };
     }
 
-    private Node Refer(Place place, string name)
+    private Node Refer(Location location, string name)
     {
         if (template.Parameters?[name] is null)
         {
             return name.StartsWith("AWS::", StringComparison.Ordinal)
-                ? new UnknownNode(place, $"${{{name}}}")
-                : new ReferenceNode(place, name, null);
+                ? new UnknownNode(location, $"${{{name}}}")
+                : new ReferenceNode(location, name, null);
         }
 
         var value = scenario.Parameters.GetValueOrDefault(name) ?? template.DefaultOf(name);
-        return value is null ? new UnknownNode(place, $"${{{name}}}")
-            : template.IsList(name) ? new SequenceNode(place, [.. value.Split(',').Select(item => new ScalarNode(place, item.Trim()))])
-            : new ScalarNode(place, value);
+        return value is null ? new UnknownNode(location, $"${{{name}}}")
+            : template.IsList(name) ? new SequenceNode(location, [.. value.Split(',').Select(item => new ScalarNode(location, item.Trim()))])
+            : new ScalarNode(location, value);
     }
 
     private Node Substitute(FunctionNode function, string pattern, Node? values)
@@ -113,28 +113,28 @@ internal sealed class Evaluator(Template template, Scenario scenario)
                 continue;
             }
 
-            var value = values?[name] ?? Refer(function.Place, name);
+            var value = values?[name] ?? Refer(function.Location, name);
             isKnown &= value.Text is not null;
-            text.Append(Counted(Sketch(value), function.Place));
+            text.Append(Counted(Sketch(value), function.Location));
         }
 
-        return isKnown ? new ScalarNode(function.Place, text.ToString()) : new UnknownNode(function.Place, text.ToString());
+        return isKnown ? new ScalarNode(function.Location, text.ToString()) : new UnknownNode(function.Location, text.ToString());
     }
 
     private Node Join(FunctionNode function, string separator, IReadOnlyList<Node> parts)
     {
-        var text = string.Join(separator, parts.Select(part => Counted(Sketch(part), function.Place)));
-        return parts.All(part => part.Text is not null) ? new ScalarNode(function.Place, text) : new UnknownNode(function.Place, text);
+        var text = string.Join(separator, parts.Select(part => Counted(Sketch(part), function.Location)));
+        return parts.All(part => part.Text is not null) ? new ScalarNode(function.Location, text) : new UnknownNode(function.Location, text);
     }
 
     /// <summary>A value from the mappings is at fault where it is used, not where it stands.</summary>
-    private static Node Moved(Place place, Node found) => found.Text is { } text ? new ScalarNode(place, text) : found;
+    private static Node Moved(Location location, Node found) => found.Text is { } text ? new ScalarNode(location, text) : found;
 
     private UnknownNode Unknown(FunctionNode function, Node? argument) =>
-        new(function.Place, $"${{{function.Name}({Counted(Sketch(argument), function.Place)})}}");
+        new(function.Location, $"${{{function.Name}({Counted(Sketch(argument), function.Location)})}}");
 
     /// <summary>Functions that repeat what other functions made double with each level.</summary>
-    private string Counted(string text, Place place) => (_text += text.Length + 1) <= MaxText
+    private string Counted(string text, Location location) => (_text += text.Length + 1) <= MaxText
         ? text
-        : throw new UnusableInput(place, $"the functions make more than {MaxText >> 20} MB of text");
+        : throw new UnusableInput(location, $"the functions make more than {MaxText >> 20} MB of text");
 }

@@ -51,7 +51,7 @@ internal ref struct JsonDocumentReader
 
     private Node ReadValue()
     {
-        var place = Here();
+        var location = Here();
         switch (_reader.TokenType)
         {
             case JsonTokenType.StartObject:
@@ -64,7 +64,7 @@ internal ref struct JsonDocumentReader
                     entries.Add(new Entry(key, keyPlace, ReadValue()));
                 }
 
-                return _builder.Mapping(place, entries);
+                return _builder.Mapping(location, entries);
             case JsonTokenType.StartArray:
                 var items = new List<Node>();
                 while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
@@ -72,17 +72,17 @@ internal ref struct JsonDocumentReader
                     items.Add(ReadValue());
                 }
 
-                return TreeBuilder.Sequence(place, items);
+                return TreeBuilder.Sequence(location, items);
             case JsonTokenType.String:
-                return new ScalarNode(place, _reader.GetString()!);
+                return new ScalarNode(location, _reader.GetString()!);
             case JsonTokenType.Null:
-                return new ScalarNode(place, "", isString: false);
+                return new ScalarNode(location, "", isString: false);
             default:
-                return new ScalarNode(place, System.Text.Encoding.UTF8.GetString(_reader.ValueSpan), isString: false);
+                return new ScalarNode(location, System.Text.Encoding.UTF8.GetString(_reader.ValueSpan), isString: false);
         }
     }
 
-    private Place Here()
+    private Location Here()
     {
         var offset = (int)_reader.TokenStartIndex;
         for (; _scanned < offset; _scanned++)

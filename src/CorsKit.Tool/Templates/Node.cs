@@ -4,9 +4,9 @@ namespace CorsKit.Tool.Templates;
 /// A piece of a document and its place, read from YAML and JSON alike. What a node does not have is absent, not an
 /// error: readers ask <c>node["Properties"]?["Cors"]</c> of whatever is there.
 /// </summary>
-internal abstract class Node(Place place)
+internal abstract class Node(Location location)
 {
-    public Place Place { get; } = place;
+    public Location Location { get; } = location;
 
     /// <summary>Nodes below and with this one, aliases counted as often as they are used.</summary>
     public virtual long Weight => 1;
@@ -29,12 +29,12 @@ internal abstract class Node(Place place)
 }
 
 /// <summary>A key of a mapping, its place, and its value.</summary>
-internal readonly record struct Entry(string Key, Place Place, Node Value);
+internal readonly record struct Entry(string Key, Location Location, Node Value);
 
-/// <param name="place">Where it begins.</param>
+/// <param name="location">Where it begins.</param>
 /// <param name="value">As it reads, without the document's own quotes.</param>
 /// <param name="isString">Whether it is quoted, or a string in JSON: "true" is then no boolean when it is written again.</param>
-internal sealed class ScalarNode(Place place, string value, bool isString = true) : Node(place)
+internal sealed class ScalarNode(Location location, string value, bool isString = true) : Node(location)
 {
     private const int CharactersOfOneNode = 256;
 
@@ -46,7 +46,7 @@ internal sealed class ScalarNode(Place place, string value, bool isString = true
     public override string? Text { get; } = value;
 }
 
-internal sealed class SequenceNode(Place place, IReadOnlyList<Node> items) : Node(place)
+internal sealed class SequenceNode(Location location, IReadOnlyList<Node> items) : Node(location)
 {
     public override long Weight { get; } = 1 + items.Sum(item => item.Weight);
 
@@ -60,8 +60,8 @@ internal sealed class MappingNode : Node
     // Most mappings are small; a search in the list is as quick as a hash then.
     private readonly Dictionary<string, Node>? _byKey;
 
-    public MappingNode(Place place, IReadOnlyList<Entry> entries)
-        : base(place)
+    public MappingNode(Location location, IReadOnlyList<Entry> entries)
+        : base(location)
     {
         Entries = entries;
         Weight = 1 + entries.Sum(entry => 1 + entry.Value.Weight);
@@ -105,7 +105,7 @@ internal sealed class MappingNode : Node
 }
 
 /// <summary>A call of an intrinsic function, short (<c>!Sub</c>) or long (<c>Fn::Sub</c>): the long name and the argument.</summary>
-internal sealed class FunctionNode(Place place, string name, Node argument) : Node(place)
+internal sealed class FunctionNode(Location location, string name, Node argument) : Node(location)
 {
     public string Name { get; } = name;
 
@@ -117,7 +117,7 @@ internal sealed class FunctionNode(Place place, string name, Node argument) : No
 }
 
 /// <summary>What a function gives that names a resource of the template: <c>!Ref Api</c>, <c>!GetAtt Api.RootResourceId</c>.</summary>
-internal sealed class ReferenceNode(Place place, string resource, string? attribute) : Node(place)
+internal sealed class ReferenceNode(Location location, string resource, string? attribute) : Node(location)
 {
     public string Resource { get; } = resource;
 
@@ -125,10 +125,10 @@ internal sealed class ReferenceNode(Place place, string resource, string? attrib
 }
 
 /// <summary>A value that only the deployment knows.</summary>
-/// <param name="place">Where the function stands.</param>
+/// <param name="location">Where the function stands.</param>
 /// <param name="sketch">The value as far as it is known: <c>${Api}.execute-api.${AWS::Region}.amazonaws.com</c>.</param>
 /// <param name="include">The file that <c>AWS::Include</c> would put here, or null.</param>
-internal sealed class UnknownNode(Place place, string sketch, string? include = null) : Node(place)
+internal sealed class UnknownNode(Location location, string sketch, string? include = null) : Node(location)
 {
     public string Sketch { get; } = sketch;
 

@@ -1,7 +1,7 @@
 namespace CorsKit.Tool.Templates;
 
 /// <summary>A resource of a template as it is in one scenario.</summary>
-internal sealed record Resource(string Id, string Type, Place Place, Node Declaration)
+internal sealed record Resource(string Id, string Type, Location Location, Node Declaration)
 {
     private static readonly MappingNode Nothing = new(default, []);
 
@@ -53,7 +53,7 @@ internal sealed class EvaluatedTemplate
             var exists = condition is null || scenario.Conditions.GetValueOrDefault(condition, true);
             if (exists && entry.Value["Type"]?.Text is { } type && Evaluator.Evaluate(entry.Value) is { } declaration)
             {
-                yield return new Resource(entry.Key, type, entry.Place, declaration);
+                yield return new Resource(entry.Key, type, entry.Location, declaration);
             }
         }
     }

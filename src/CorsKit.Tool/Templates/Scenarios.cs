@@ -29,7 +29,7 @@ internal sealed class Scenarios
         var conditions = template.Conditions?.Entries ?? [];
         if (conditions.Count > MaxConditions)
         {
-            throw new UnusableInput(conditions[MaxConditions].Place, $"more than {MaxConditions} conditions");
+            throw new UnusableInput(conditions[MaxConditions].Location, $"more than {MaxConditions} conditions");
         }
 
         foreach (var condition in conditions)
@@ -155,7 +155,7 @@ internal sealed class Scenarios
     {
         if (++_depth > MaxDepth)
         {
-            throw new UnusableInput(node.Place, $"conditions build on each other in more than {MaxDepth} steps");
+            throw new UnusableInput(node.Location, $"conditions build on each other in more than {MaxDepth} steps");
         }
 
         var truth = Evaluate(node, assignment, decided);

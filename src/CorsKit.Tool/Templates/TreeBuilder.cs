@@ -5,41 +5,41 @@ internal sealed class TreeBuilder(string file)
 {
     private int _repeatedKeys;
 
-    public List<(Place Place, string Text)> Remarks { get; } = [];
+    public List<(Location Location, string Text)> Remarks { get; } = [];
 
-    public Place At(long line, long column) => new(file, (int)line, (int)column);
+    public Location At(long line, long column) => new(file, (int)line, (int)column);
 
     /// <summary>A mapping, or the function that a mapping with the one key <c>Ref</c> or <c>Fn::…</c> calls.</summary>
-    public Node Mapping(Place place, List<Entry> entries)
+    public Node Mapping(Location location, List<Entry> entries)
     {
         Node node = entries is [{ Key: var key, Value: var argument }] && IsFunction(key)
-            ? new FunctionNode(place, key, argument)
-            : new MappingNode(place, Deduplicate(entries));
+            ? new FunctionNode(location, key, argument)
+            : new MappingNode(location, Deduplicate(entries));
         return Within(node);
     }
 
-    public static Node Sequence(Place place, List<Node> items) => Within(new SequenceNode(place, items));
+    public static Node Sequence(Location location, List<Node> items) => Within(new SequenceNode(location, items));
 
-    public static void CheckDepth(int depth, Place place)
+    public static void CheckDepth(int depth, Location location)
     {
         if (depth > Document.MaxDepth)
         {
-            throw new UnusableInput(place, $"nested deeper than {Document.MaxDepth} levels");
+            throw new UnusableInput(location, $"nested deeper than {Document.MaxDepth} levels");
         }
     }
 
     /// <summary>Before they are expanded: so much a mapping is made of.</summary>
-    public static void CheckWeight(long weight, Place place)
+    public static void CheckWeight(long weight, Location location)
     {
         if (weight > Document.MaxNodes)
         {
-            throw new UnusableInput(place, $"more than {Document.MaxNodes} values once aliases are expanded");
+            throw new UnusableInput(location, $"more than {Document.MaxNodes} values once aliases are expanded");
         }
     }
 
     private static Node Within(Node node)
     {
-        CheckWeight(node.Weight, node.Place);
+        CheckWeight(node.Weight, node.Location);
         return node;
     }
 
@@ -58,10 +58,10 @@ internal sealed class TreeBuilder(string file)
                 isUnique = false;
                 if (++_repeatedKeys > Document.MaxRepeatedKeys)
                 {
-                    throw new UnusableInput(entries[i].Place, $"more than {Document.MaxRepeatedKeys} keys stand twice in their mapping");
+                    throw new UnusableInput(entries[i].Location, $"more than {Document.MaxRepeatedKeys} keys stand twice in their mapping");
                 }
 
-                Remarks.Add((entries[i].Place, $"The key {entries[i].Key} stands twice, first in line {entries[first].Place.Line}; this one counts."));
+                Remarks.Add((entries[i].Location, $"The key {entries[i].Key} stands twice, first in line {entries[first].Location.Line}; this one counts."));
             }
 
             last[entries[i].Key] = i;

@@ -1,9 +1,9 @@
 namespace CorsKit.Tool.Templates;
 
 /// <summary>A file that cannot be used: which, where, why. Ends the work on that file and no other.</summary>
-internal sealed class UnusableInput(Place place, string reason) : Exception($"{place}: {reason}")
+internal sealed class UnusableInput(Location location, string reason) : Exception($"{location}: {reason}")
 {
-    public Place Place { get; } = place;
+    public Location Location { get; } = location;
 
     public string Reason { get; } = reason;
 }

@@ -20,7 +20,7 @@ internal sealed class YamlDocumentReader
 
     public static Document Read(string file, string text)
     {
-        var start = new Place(file, 1, 1);
+        var start = new Location(file, 1, 1);
         var reader = new YamlDocumentReader(file, text);
         try
         {
@@ -38,7 +38,7 @@ internal sealed class YamlDocumentReader
         }
     }
 
-    private Document ReadDocument(string file, Place start)
+    private Document ReadDocument(string file, Location start)
     {
         _parser.Consume<StreamStart>();
         if (_parser.Accept<StreamEnd>(out _))
@@ -69,8 +69,8 @@ internal sealed class YamlDocumentReader
         }
 
         var start = _parser.Consume<NodeEvent>();
-        var place = At(start.Start);
-        TreeBuilder.CheckDepth(depth, place);
+        var location = At(start.Start);
+        TreeBuilder.CheckDepth(depth, location);
         if (!start.Anchor.IsEmpty)
         {
             _anchors[start.Anchor] = null;
@@ -78,9 +78,9 @@ internal sealed class YamlDocumentReader
 
         var node = start switch
         {
-            Scalar scalar => new ScalarNode(place, scalar.Value, scalar.Style is not ScalarStyle.Plain),
-            SequenceStart => ReadSequence(place, depth),
-            _ => ReadMapping(place, depth),
+            Scalar scalar => new ScalarNode(location, scalar.Value, scalar.Style is not ScalarStyle.Plain),
+            SequenceStart => ReadSequence(location, depth),
+            _ => ReadMapping(location, depth),
         };
         node = Tagged(start.Tag, node);
         if (!start.Anchor.IsEmpty)
@@ -91,7 +91,7 @@ internal sealed class YamlDocumentReader
         return node;
     }
 
-    private Node ReadSequence(Place place, int depth)
+    private Node ReadSequence(Location location, int depth)
     {
         var items = new List<Node>();
         while (!_parser.TryConsume<SequenceEnd>(out _))
@@ -99,10 +99,10 @@ internal sealed class YamlDocumentReader
             items.Add(ReadNode(depth + 1));
         }
 
-        return TreeBuilder.Sequence(place, items);
+        return TreeBuilder.Sequence(location, items);
     }
 
-    private Node ReadMapping(Place place, int depth)
+    private Node ReadMapping(Location location, int depth)
     {
         var entries = new List<Entry>();
         List<Node>? merged = null;
@@ -116,47 +116,47 @@ internal sealed class YamlDocumentReader
             }
             else
             {
-                entries.Add(new Entry(key.Text ?? throw new UnusableInput(key.Place, "a key is a plain string here, not a list or a mapping"), key.Place, value));
+                entries.Add(new Entry(key.Text ?? throw new UnusableInput(key.Location, "a key is a plain string here, not a list or a mapping"), key.Location, value));
             }
         }
 
         // Keys of its own win over merged ones, and earlier merged ones over later: https://yaml.org/type/merge.html
         if (merged is not null)
         {
-            TreeBuilder.CheckWeight(merged.Sum(node => node.Weight), place);
+            TreeBuilder.CheckWeight(merged.Sum(node => node.Weight), location);
             var known = entries.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
             entries.AddRange(merged.SelectMany(node => node.Entries).Where(entry => known.Add(entry.Key)));
         }
 
-        return _builder.Mapping(place, entries);
+        return _builder.Mapping(location, entries);
     }
 
     /// <summary><c>!Sub</c> is <c>Fn::Sub</c>; tags of YAML itself (<c>!!str</c>) say nothing that matters here.</summary>
     private static Node Tagged(TagName tag, Node node) =>
         tag.IsEmpty || tag.IsNonSpecific || !tag.Value.StartsWith('!') ? node
-        : tag.Value is "!Ref" or "!Condition" ? new FunctionNode(node.Place, tag.Value[1..], node)
-        : new FunctionNode(node.Place, $"Fn::{tag.Value[1..]}", node);
+        : tag.Value is "!Ref" or "!Condition" ? new FunctionNode(node.Location, tag.Value[1..], node)
+        : new FunctionNode(node.Location, $"Fn::{tag.Value[1..]}", node);
 
-    private Place At(Mark mark) => _builder.At(Math.Max(mark.Line, 1), Math.Max(mark.Column, 1));
+    private Location At(Mark mark) => _builder.At(Math.Max(mark.Line, 1), Math.Max(mark.Column, 1));
 
     /// <summary>Some of the scanner's exceptions come without a place. It knows where it is, and a tab stands on a line after that.</summary>
-    private Place PlaceOf(YamlException exception, string text)
+    private Location PlaceOf(YamlException exception, string text)
     {
-        var place = At(exception.Start.Index > 0 ? exception.Start : _scanner.CurrentPosition);
+        var location = At(exception.Start.Index > 0 ? exception.Start : _scanner.CurrentPosition);
         if ((exception.InnerException ?? exception).Message.Contains(" tab ", StringComparison.Ordinal))
         {
             var number = 0;
             foreach (var line in text.AsSpan().EnumerateLines())
             {
                 number++;
-                if (number >= place.Line && line.IndexOfAnyExcept(' ') is >= 0 and var indent && line[indent] == '\t')
+                if (number >= location.Line && line.IndexOfAnyExcept(' ') is >= 0 and var indent && line[indent] == '\t')
                 {
                     return _builder.At(number, indent + 1);
                 }
             }
         }
 
-        return place;
+        return location;
     }
 
     private static string Lowered(string message) => message.Length == 0 ? "it cannot be parsed" : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');

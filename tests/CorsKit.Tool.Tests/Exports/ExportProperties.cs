@@ -36,7 +36,12 @@ public sealed class ExportProperties
         from policy in Policy
         from target in Gen.Elements(Targets.Names)
         from format in Gen.Elements("yaml", "json")
-        from more in Gen.SubListOf("--approximate", "--preflight mock", "--response-headers-policy")
+        from more in Gen.SubListOf(target switch
+        {
+            "sam-rest" or "cloudformation-rest" => ["--approximate", "--preflight mock"],
+            "cloudfront" => ["--approximate", "--response-headers-policy"],
+            _ => (string[])["--approximate"],
+        })
         select (policy, (string[])["--to", target, "--format", format, .. more.SelectMany(option => option.Split(' '))]);
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ExportTests
         { "sam-rest", "--approximate", "two.json", "Access-Control-Allow-Origin: method.request.header.Origin" },
         { "cloudformation-rest", "", "shop.json", "gatewayresponse.header.Access-Control-Allow-Origin: \"'https://shop.example.com'\"" },
         { "cloudformation-rest", "--preflight mock", "shop.json", "ContentHandling: CONVERT_TO_TEXT" },
-        { "sam-http", "", "two.json", "AllowOrigins: [https://shop.example.com, https://admin.example.com]" },
+        { "sam-http", "", "two.json", "AllowOrigins: ['https://shop.example.com', 'https://admin.example.com']" },
         { "sam-http", "", "two.json", "AllowCredentials: true" },
         { "sam-http", "--approximate", "patterns.json", "# Approximate: An HTTP API cannot say https://*.preview.example.com, capacitor://localhost, and allows any origin" },
         { "sam-http", "--approximate", "any.json", "AllowHeaders: [content-type]" },

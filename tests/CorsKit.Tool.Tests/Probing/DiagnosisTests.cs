@@ -19,7 +19,7 @@ public sealed class DiagnosisTests
 
         var (code, result) = await LiveApi.ProbeAsync(new Uri(root, situation.Path), options);
 
-        var cause = result.GetProperty("cause");
+        var cause = result.GetProperty("diagnosis");
         var codes = cause.ValueKind == System.Text.Json.JsonValueKind.Null ? "none"
             : string.Join(' ', [cause.GetProperty("code").GetString()!, .. cause.GetProperty("alternatives").EnumerateArray().Select(other => other.GetProperty("code").GetString()!)]);
         Assert.True(situation.Expected == codes, $"Expected {situation.Expected}, but it was {codes}.\n{result}");

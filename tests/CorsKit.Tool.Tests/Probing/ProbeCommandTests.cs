@@ -85,11 +85,11 @@ public sealed class ProbeCommandTests
 
         var (_, result) = await LiveApi.ProbeAsync(new Uri(api.Address, "orders?page=2"));
 
-        var urls = result.GetProperty("trials").EnumerateArray().Where(trial => trial.GetProperty("kind").GetString() != "MissingPath")
-            .Select(trial => (Kind: trial.GetProperty("kind").GetString()!, Url: trial.GetProperty("exchanges")[0].GetProperty("url").GetString()!)).ToList();
+        var urls = result.GetProperty("steps").EnumerateArray().Where(step => step.GetProperty("kind").GetString() != "MissingPath")
+            .Select(step => (Kind: step.GetProperty("kind").GetString()!, Url: step.GetProperty("exchanges")[0].GetProperty("url").GetString()!)).ToList();
         Assert.All(urls, url => Assert.Contains("/orders?page=(not shown)&corskit-probe=", url.Url, StringComparison.Ordinal));
         var shared = urls.GroupBy(url => url.Url).Where(group => group.Count() > 1).Select(group => string.Join(' ', group.Select(url => url.Kind))).Order(StringComparer.Ordinal);
-        Assert.Equal(["PageFirst PageFirst PageFirst", "Preflight Actual", "StrangerFirst StrangerFirst"], shared);
+        Assert.Equal(["PageFirst PageFirst PageFirst", "Preflight Actual", "UntrustedFirst UntrustedFirst"], shared);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CorsKit.Testing;
-using CorsKit.Tool.Probing.Causes;
+using CorsKit.Tool.Checks;
+using CorsKit.Tool.Probing.Diagnoses;
 using CorsKit.Tool.Rules;
 
 namespace CorsKit.Tool.Tests.Probing;
@@ -84,8 +85,8 @@ public sealed class ProbeReportTests
     [Fact]
     public void The_pages_of_help_are_complete_and_explained()
     {
-        Assert.Equal(Rulebook.AllPages.Select(page => page.Code).Distinct().Order(StringComparer.Ordinal), Rulebook.AllPages.Select(page => page.Code));
-        Assert.All(LivePages.All, page =>
+        Assert.Equal(Rulebook.AllHelp.Select(page => page.Code).Distinct().Order(StringComparer.Ordinal), Rulebook.AllHelp.Select(page => page.Code));
+        Assert.All(LiveHelp.All, page =>
         {
             Assert.StartsWith("Live: ", page.Title, StringComparison.Ordinal);
             Assert.EndsWith(".", page.Fix, StringComparison.Ordinal);
@@ -98,7 +99,7 @@ public sealed class ProbeReportTests
     /// <summary>Every page that only a probe has is the cause of some situation.</summary>
     [Fact]
     public void No_page_is_there_for_nothing() =>
-        Assert.All(LivePages.All, page => Assert.Contains(Situations.Faulty, situation => situation.Expected.Split(' ')[0] == page.Code));
+        Assert.All(LiveHelp.All, page => Assert.Contains(Situations.Faulty, situation => situation.Expected.Split(' ')[0] == page.Code));
 
     /// <summary>A report is there to be handed on: what was given as a header or in the query is shown nowhere, under whatever name a server repeats it.</summary>
     [Theory]
@@ -135,7 +136,7 @@ public sealed class ProbeReportTests
         if (format == "json")
         {
             using var json = System.Text.Json.JsonDocument.Parse(output);
-            Assert.NotEmpty(json.RootElement.GetProperty("trials").EnumerateArray());
+            Assert.NotEmpty(json.RootElement.GetProperty("steps").EnumerateArray());
         }
     }
 

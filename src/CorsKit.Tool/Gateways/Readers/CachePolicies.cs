@@ -9,7 +9,7 @@ internal static class CachePolicies
     {
         if (reference?.Text is { } id)
         {
-            return ManagedPolicies.Cache(id) is { } managed ? new CacheKey(reference.Place, managed.Name, managed.Caches, managed.Headers) : null;
+            return ManagedPolicies.Cache(id) is { } managed ? new CacheKey(reference.Location, managed.Name, managed.Caches, managed.Headers) : null;
         }
 
         if (template.Find(reference) is not { } policy || policy["CachePolicyConfig"] is not { } config)
@@ -19,14 +19,14 @@ internal static class CachePolicies
 
         var parameters = config["ParametersInCacheKeyAndForwardedToOrigin"];
         var headers = parameters?["HeadersConfig"]?["Headers"] is SequenceNode list ? list.Items.Select(item => item.Text ?? "") : [];
-        return new CacheKey(reference!.Place, $"the cache policy {policy.Id}", config["MaxTTL"]?.Text != "0", [.. headers]);
+        return new CacheKey(reference!.Location, $"the cache policy {policy.Id}", config["MaxTTL"]?.Text != "0", [.. headers]);
     }
 
     /// <summary>Legacy settings: what is forwarded by name is in the key; with <c>*</c> nothing is kept.</summary>
     public static CacheKey Key(Node forwardedValues, Node behavior)
     {
         var headers = (forwardedValues["Headers"]?.Items ?? []).Select(item => item.Text ?? "").ToList();
-        return new CacheKey(forwardedValues.Place, "ForwardedValues", !headers.Contains("*") && behavior["MaxTTL"]?.Text != "0", headers);
+        return new CacheKey(forwardedValues.Location, "ForwardedValues", !headers.Contains("*") && behavior["MaxTTL"]?.Text != "0", headers);
     }
 
     /// <summary>
@@ -43,13 +43,13 @@ internal static class CachePolicies
         var reference = behavior["OriginRequestPolicyId"];
         if (reference is null)
         {
-            return new ForwardedHeaders(key.Place, key.Name, false, key.Headers);
+            return new ForwardedHeaders(key.Location, key.Name, false, key.Headers);
         }
 
         if (reference.Text is { } id)
         {
             return ManagedPolicies.OriginRequest(id) is { } managed
-                ? new ForwardedHeaders(reference.Place, managed.Name, managed.All, managed.All ? managed.Headers : [.. managed.Headers, .. key.Headers])
+                ? new ForwardedHeaders(reference.Location, managed.Name, managed.All, managed.All ? managed.Headers : [.. managed.Headers, .. key.Headers])
                 : null;
         }
 
@@ -63,9 +63,9 @@ internal static class CachePolicies
         var name = $"the origin request policy {policy.Id}";
         return config?["HeaderBehavior"]?.Text switch
         {
-            "allViewer" or "allViewerAndWhitelistCloudFront" => new ForwardedHeaders(reference.Place, name, true, []),
-            "allExcept" => new ForwardedHeaders(reference.Place, name, true, [.. headers.Except(key.Headers)]),
-            _ => new ForwardedHeaders(reference.Place, name, false, [.. headers, .. key.Headers]),
+            "allViewer" or "allViewerAndWhitelistCloudFront" => new ForwardedHeaders(reference.Location, name, true, []),
+            "allExcept" => new ForwardedHeaders(reference.Location, name, true, [.. headers.Except(key.Headers)]),
+            _ => new ForwardedHeaders(reference.Location, name, false, [.. headers, .. key.Headers]),
         };
     }
 
@@ -74,5 +74,5 @@ internal static class CachePolicies
     /// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html).
     /// </summary>
     public static ForwardedHeaders Forwarded(Node forwardedValues, CacheKey key) =>
-        new(forwardedValues.Place, key.Name, true, key.Has("*") || key.Has("Host") ? [] : ["Host"]);
+        new(forwardedValues.Location, key.Name, true, key.Has("*") || key.Has("Host") ? [] : ["Host"]);
 }

@@ -9,10 +9,10 @@ internal static class Definition
     /// <param name="id">The API's resource.</param>
     /// <param name="template">For the functions in an included file.</param>
     /// <param name="files">Files beside the template.</param>
-    /// <param name="architecture">Takes the remark about a definition that cannot be seen.</param>
+    /// <param name="model">Takes the remark about a definition that cannot be seen.</param>
     /// <param name="read">Reads it.</param>
     /// <returns>Whether it can be seen.</returns>
-    public static bool Read(Node body, string id, EvaluatedTemplate template, IncludedFiles files, Architecture architecture, Action<OpenApiReader> read)
+    public static bool Read(Node body, string id, EvaluatedTemplate template, IncludedFiles files, GatewayModel model, Action<OpenApiReader> read)
     {
         var location = body switch
         {
@@ -29,7 +29,7 @@ internal static class Definition
 
         if (root is null || !OpenApiReader.IsOpenApi(root))
         {
-            architecture.Remark(id, body.Place, location is not null && files.Outside.Contains(location)
+            model.Remark(id, body.Location, location is not null && files.Outside.Contains(location)
                 ? $"The API's definition, {location}, lies outside the template's folder and was not read; --allow-outside has it read."
                 : "The API's definition lies where corskit cannot see it; check that file too.");
             return false;

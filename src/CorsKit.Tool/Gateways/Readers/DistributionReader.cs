@@ -5,7 +5,7 @@ namespace CorsKit.Tool.Gateways.Readers;
 /// <summary>CloudFront distributions, and the policies that their behaviors name.</summary>
 internal static class DistributionReader
 {
-    public static void Read(EvaluatedTemplate template, Architecture architecture)
+    public static void Read(EvaluatedTemplate template, GatewayModel model)
     {
         foreach (var resource in template.OfType("AWS::CloudFront::Distribution"))
         {
@@ -15,24 +15,24 @@ internal static class DistributionReader
             OriginKind KindOf(Node behavior) => origins[Evaluator.Sketch(behavior["TargetOriginId"])].FirstOrDefault(OriginKind.Unknown);
             foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) == OriginKind.Unknown))
             {
-                architecture.Remark(resource.Id, behavior.Place,
+                model.Remark(resource.Id, behavior.Location,
                     $"corskit cannot tell whether the origin \"{Evaluator.Sketch(behavior["TargetOriginId"])}\" of the behavior {NameOf(behavior)} is an API, and did not evaluate it.");
             }
 
             foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) != OriginKind.Pages && IsUnknown(behavior["ResponseHeadersPolicyId"], template)))
             {
-                architecture.Remark(resource.Id, behavior["ResponseHeadersPolicyId"]!.Place,
+                model.Remark(resource.Id, behavior["ResponseHeadersPolicyId"]!.Location,
                     $"The response headers policy of the behavior {NameOf(behavior)} is not in the template and none that corskit knows; whether it overrides the app's CORS headers was not evaluated.");
             }
 
-            var distribution = new Distribution(resource.Id, resource.Place,
+            var distribution = new Distribution(resource.Id, resource.Location,
                 behaviors.Exists(behavior => KindOf(behavior) == OriginKind.Pages),
                 [.. behaviors.Where(behavior => KindOf(behavior) is OriginKind.Api or OriginKind.LoadBalancer)
                     .Select(behavior => ReadBehavior(behavior, template) with { KnowsItsHost = KindOf(behavior) == OriginKind.Api })]);
-            architecture.Distributions.Add(distribution);
+            model.Distributions.Add(distribution);
             foreach (var behavior in distribution.Behaviors.Where(behavior => behavior.Key is null || behavior.Forwarded is null))
             {
-                architecture.Remark(resource.Id, behavior.Place,
+                model.Remark(resource.Id, behavior.Location,
                     $"A policy of the behavior {behavior.Path} is not in the template and none that corskit knows; what it caches and forwards was not evaluated.");
             }
         }
@@ -48,7 +48,7 @@ internal static class DistributionReader
     {
         var legacy = behavior["ForwardedValues"];
         var key = legacy is null ? CachePolicies.Key(behavior["CachePolicyId"], template) : CachePolicies.Key(legacy, behavior);
-        return new CacheBehavior(NameOf(behavior), behavior.Place)
+        return new CacheBehavior(NameOf(behavior), behavior.Location)
         {
             AllowedMethods = ListSetting.From(behavior["AllowedMethods"]),
             CachedMethods = ListSetting.From(behavior["CachedMethods"]),
@@ -69,9 +69,9 @@ internal static class DistributionReader
         // The managed ones that write CORS do not override, and allow any origin.
         if (reference.Text is { } id && ManagedPolicies.ResponseHeaders(id) is { } name)
         {
-            return new ResponseHeadersPolicy(reference.Place, name, false, new CorsConfiguration(reference.Place)
+            return new ResponseHeadersPolicy(reference.Location, name, false, new CorsConfiguration(reference.Location)
             {
-                AllowOrigins = new ListSetting(reference.Place, [new Setting(reference.Place, "*")]),
+                AllowOrigins = new ListSetting(reference.Location, [new Setting(reference.Location, "*")]),
             });
         }
 
@@ -81,7 +81,7 @@ internal static class DistributionReader
         }
 
         ListSetting? Items(string property) => ListSetting.From(cors[property]?["Items"]);
-        return new ResponseHeadersPolicy(reference.Place, $"the response headers policy {policy.Id}", cors["OriginOverride"] is { IsTrue: true }, new CorsConfiguration(cors.Place)
+        return new ResponseHeadersPolicy(reference.Location, $"the response headers policy {policy.Id}", cors["OriginOverride"] is { IsTrue: true }, new CorsConfiguration(cors.Location)
         {
             AllowOrigins = Items("AccessControlAllowOrigins"),
             AllowMethods = Items("AccessControlAllowMethods"),

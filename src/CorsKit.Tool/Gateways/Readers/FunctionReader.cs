@@ -5,7 +5,7 @@ namespace CorsKit.Tool.Gateways.Readers;
 /// <summary>Function URLs, and the settings that functions are given as environment variables.</summary>
 internal static class FunctionReader
 {
-    public static void Read(EvaluatedTemplate template, Architecture architecture)
+    public static void Read(EvaluatedTemplate template, GatewayModel model)
     {
         var signed = SignedUrls(template).ToHashSet(StringComparer.Ordinal);
         foreach (var resource in template.Resources)
@@ -16,11 +16,11 @@ internal static class FunctionReader
                     Add(resource, resource.Id, resource.Properties);
                     break;
                 case "AWS::Lambda::Function":
-                    ReadSettings(resource, resource.Properties, architecture);
+                    ReadSettings(resource, resource.Properties, model);
                     break;
                 case "AWS::Serverless::Function":
                     var properties = SamReader.WithGlobals(template, "Function", resource.Properties);
-                    ReadSettings(resource, properties, architecture);
+                    ReadSettings(resource, properties, model);
                     if (properties["FunctionUrlConfig"] is { } url)
                     {
                         // SAM's name for what it makes: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html
@@ -31,8 +31,8 @@ internal static class FunctionReader
             }
         }
 
-        void Add(Resource resource, string urlId, Node url) => architecture.FunctionUrls.Add(
-            new FunctionUrl(resource.Id, resource.Place, Setting.From(url["AuthType"]), CorsConfiguration.From(url["Cors"])) { IsSignedFor = signed.Contains(urlId) });
+        void Add(Resource resource, string urlId, Node url) => model.FunctionUrls.Add(
+            new FunctionUrl(resource.Id, resource.Location, Setting.From(url["AuthType"]), CorsConfiguration.From(url["Cors"])) { IsSignedFor = signed.Contains(urlId) });
     }
 
     /// <summary>The Function URLs whose requests CloudFront signs (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html).</summary>
@@ -43,13 +43,13 @@ internal static class FunctionReader
         from name in OriginKinds.ResourcesIn(origin["DomainName"])
         select name;
 
-    private static void ReadSettings(Resource resource, Node properties, Architecture architecture)
+    private static void ReadSettings(Resource resource, Node properties, GatewayModel model)
     {
         foreach (var entry in properties["Environment"]?["Variables"]?.Entries ?? [])
         {
             if (entry.Key.StartsWith("GatewayCors__", StringComparison.OrdinalIgnoreCase))
             {
-                architecture.FunctionSettings.Add((resource.Id, entry.Value.Place, entry.Key, entry.Value.Text));
+                model.FunctionSettings.Add((resource.Id, entry.Value.Location, entry.Key, entry.Value.Text));
             }
         }
     }

@@ -7,43 +7,43 @@ internal static class HttpApiReader
 {
     private const string Prefix = "AWS::ApiGatewayV2::";
 
-    public static void Read(EvaluatedTemplate template, Architecture architecture, IncludedFiles files)
+    public static void Read(EvaluatedTemplate template, GatewayModel model, IncludedFiles files)
     {
         foreach (var resource in template.OfType(Prefix + "Api").Where(api => !api["ProtocolType"].Says("WEBSOCKET")))
         {
-            var api = new HttpApi(resource.Id, resource.Place) { Cors = CorsConfiguration.From(resource["CorsConfiguration"]) };
-            architecture.HttpApis.Add(api);
+            var api = new HttpApi(resource.Id, resource.Location) { Cors = CorsConfiguration.From(resource["CorsConfiguration"]) };
+            model.HttpApis.Add(api);
             if ((resource["Body"] ?? resource["BodyS3Location"]) is { } body)
             {
-                api.IsWhole = Definition.Read(body, resource.Id, template, files, architecture, definition => definition.ReadInto(api));
+                api.IsWhole = Definition.Read(body, resource.Id, template, files, model, definition => definition.ReadInto(api));
             }
             else if (resource["Target"] is not null)
             {
                 // Quick create: one route for everything, deployed by itself.
-                api.Routes.Add(HttpRoute.Parse(resource["RouteKey"]?.Text ?? HttpRoute.Default, resource.Id, resource.Place));
+                api.Routes.Add(HttpRoute.Parse(resource["RouteKey"]?.Text ?? HttpRoute.Default, resource.Id, resource.Location));
             }
         }
     }
 
     /// <summary>Routes and stages, of SAM's APIs too, once all APIs are known.</summary>
-    public static void ReadAttachments(EvaluatedTemplate template, Architecture architecture)
+    public static void ReadAttachments(EvaluatedTemplate template, GatewayModel model)
     {
         foreach (var resource in template.OfType(Prefix + "Route"))
         {
-            Owner(resource, template, architecture)?.Routes.Add(
-                HttpRoute.Parse(resource["RouteKey"]?.Text ?? HttpRoute.Default, resource.Id, resource.Place) with { Authorizer = Guard.Of(resource) });
+            Owner(resource, template, model)?.Routes.Add(
+                HttpRoute.Parse(resource["RouteKey"]?.Text ?? HttpRoute.Default, resource.Id, resource.Location) with { Authorizer = Guard.Of(resource) });
         }
 
         foreach (var resource in template.OfType(Prefix + "Stage"))
         {
-            Owner(resource, template, architecture)?.Stages.Add(new HttpStage(
-                Setting.From(resource["StageName"]) ?? new Setting(resource.Place, null), resource.Id, resource.Place,
+            Owner(resource, template, model)?.Stages.Add(new HttpStage(
+                Setting.From(resource["StageName"]) ?? new Setting(resource.Location, null), resource.Id, resource.Location,
                 resource["AutoDeploy"] is { IsTrue: true } or { Text: null }));
         }
     }
 
     /// <summary>The API that ApiId names, or null for a WebSocket API; one that is not in the template is kept under what names it.</summary>
-    private static HttpApi? Owner(Resource resource, EvaluatedTemplate template, Architecture architecture)
+    private static HttpApi? Owner(Resource resource, EvaluatedTemplate template, GatewayModel model)
     {
         var reference = resource["ApiId"];
         if (template.Find(reference) is { Type: Prefix + "Api" } declared && declared["ProtocolType"].Says("WEBSOCKET"))
@@ -52,10 +52,10 @@ internal static class HttpApiReader
         }
 
         var id = reference is ReferenceNode { Resource: var name } ? name : Evaluator.Sketch(reference);
-        var api = architecture.HttpApis.Find(known => known.Id == id);
+        var api = model.HttpApis.Find(known => known.Id == id);
         if (api is null)
         {
-            architecture.HttpApis.Add(api = new HttpApi(id, reference?.Place ?? resource.Place) { IsWhole = false });
+            model.HttpApis.Add(api = new HttpApi(id, reference?.Location ?? resource.Location) { IsWhole = false });
         }
 
         return api;

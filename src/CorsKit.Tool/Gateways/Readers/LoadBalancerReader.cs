@@ -9,38 +9,38 @@ internal static class LoadBalancerReader
     private const string AttributePrefix = "routing.http.response.access_control_";
     private const string AttributeSuffix = ".header_value";
 
-    public static void Read(EvaluatedTemplate template, Architecture architecture)
+    public static void Read(EvaluatedTemplate template, GatewayModel model)
     {
         var rules = template.OfType(Prefix + "ListenerRule").ToLookup(rule => rule["ListenerArn"] is ReferenceNode reference ? reference.Resource : Evaluator.Sketch(rule["ListenerArn"]));
         foreach (var resource in template.OfType(Prefix + "Listener").Where(listener => !IsNetwork(listener)))
         {
-            var listener = new LoadBalancerListener(resource.Id, resource.Place)
+            var listener = new LoadBalancerListener(resource.Id, resource.Location)
             {
                 Forwards = rules[resource.Id].Select(rule => rule["Actions"]).Append(resource["DefaultActions"])
                     .SelectMany(actions => actions?.Items ?? []).Any(action => !action["Type"].Says("redirect") && !action["Type"].Says("fixed-response")),
             };
-            architecture.Listeners.Add(listener);
+            model.Listeners.Add(listener);
             foreach (var attribute in resource["ListenerAttributes"]?.Items ?? [])
             {
                 if (attribute["Key"]?.Text is { } key && key.StartsWith(AttributePrefix, StringComparison.Ordinal) && attribute["Value"] is { Text: not "" } value)
                 {
                     var header = key[AttributePrefix.Length..].Replace(AttributeSuffix, "", StringComparison.Ordinal).Replace('_', '-');
-                    listener.OverwrittenHeaders.Add(($"Access-Control-{Capitalized(header)}", attribute.Place, Setting.From(value)!));
+                    listener.OverwrittenHeaders.Add(($"Access-Control-{Capitalized(header)}", attribute.Location, Setting.From(value)!));
                 }
             }
 
             listener.Rules.AddRange(rules[resource.Id].Select(ReadRule).OrderBy(rule => rule.Priority));
-            listener.Rules.Add(new ForwardingRule(resource.Id, resource.Place, int.MaxValue, Authentication(resource["DefaultActions"]), [], []));
+            listener.Rules.Add(new ForwardingRule(resource.Id, resource.Location, int.MaxValue, Authentication(resource["DefaultActions"]), [], []));
         }
 
         // Rules of a shared listener, as teams add them to one that another stack has: each listener's by what names it.
         foreach (var shared in rules.Where(rule => template.Find(rule.Key) is null))
         {
             var first = shared.First();
-            var listener = new LoadBalancerListener(first.Id, first.Place) { IsWhole = false };
+            var listener = new LoadBalancerListener(first.Id, first.Location) { IsWhole = false };
             listener.Rules.AddRange(shared.Select(ReadRule).OrderBy(rule => rule.Priority));
-            architecture.Listeners.Add(listener);
-            architecture.Remark(first.Id, first.Place, $"The listener {shared.Key} is not in the template; its attributes, default action and other rules were not evaluated.");
+            model.Listeners.Add(listener);
+            model.Remark(first.Id, first.Location, $"The listener {shared.Key} is not in the template; its attributes, default action and other rules were not evaluated.");
         }
     }
 
@@ -61,7 +61,7 @@ internal static class LoadBalancerReader
             .SelectMany(condition => (condition["HttpRequestMethodConfig"]?["Values"] ?? condition["Values"])?.Items ?? [])
             .Select(item => item.Text ?? "");
         var priority = int.TryParse(resource["Priority"]?.Text, out var number) ? number : int.MaxValue - 1;
-        return new ForwardingRule(resource.Id, resource.Place, priority, Authentication(resource["Actions"]), [.. methods],
+        return new ForwardingRule(resource.Id, resource.Location, priority, Authentication(resource["Actions"]), [.. methods],
             [.. conditions.Where(condition => !condition["Field"].Says("http-request-method"))
                 .Select(condition => (Evaluator.Sketch(condition["Field"]), ValuesOf(condition)))]);
     }

@@ -7,40 +7,40 @@ internal static class RestApiReader
 {
     private const string Prefix = "AWS::ApiGateway::";
 
-    public static void Read(EvaluatedTemplate template, Architecture architecture, IncludedFiles files)
+    public static void Read(EvaluatedTemplate template, GatewayModel model, IncludedFiles files)
     {
         foreach (var resource in template.OfType(Prefix + "RestApi"))
         {
-            var api = new RestApi(resource.Id, resource.Place) { BinaryMediaTypes = ListSetting.From(resource["BinaryMediaTypes"]) };
-            architecture.RestApis.Add(api);
+            var api = new RestApi(resource.Id, resource.Location) { BinaryMediaTypes = ListSetting.From(resource["BinaryMediaTypes"]) };
+            model.RestApis.Add(api);
             if ((resource["Body"] ?? resource["BodyS3Location"]) is { } body)
             {
-                api.IsWhole = Definition.Read(body, resource.Id, template, files, architecture, definition => definition.ReadInto(api));
+                api.IsWhole = Definition.Read(body, resource.Id, template, files, model, definition => definition.ReadInto(api));
             }
         }
 
         foreach (var resource in template.OfType(Prefix + "Method"))
         {
-            var api = Owner(resource, template, architecture);
+            var api = Owner(resource, template, model);
             if (resource["HttpMethod"]?.Text is null)
             {
-                architecture.Remark(resource.Id, resource.Place, "Its HttpMethod is known to the deployment only, and so is what answers OPTIONS on its path.");
+                model.Remark(resource.Id, resource.Location, "Its HttpMethod is known to the deployment only, and so is what answers OPTIONS on its path.");
                 continue;
             }
 
-            api.At(PathOf(resource["ResourceId"], template), resource.Place, resource.Id).Methods.Add(ReadMethod(resource, api));
+            api.At(PathOf(resource["ResourceId"], template), resource.Location, resource.Id).Methods.Add(ReadMethod(resource, api));
         }
     }
 
     /// <summary>What hangs on an API of either kind, SAM's too, once all APIs are known.</summary>
-    public static void ReadAttachments(EvaluatedTemplate template, Architecture architecture)
+    public static void ReadAttachments(EvaluatedTemplate template, GatewayModel model)
     {
         foreach (var resource in template.OfType(Prefix + "GatewayResponse"))
         {
-            var api = Owner(resource, template, architecture);
+            var api = Owner(resource, template, model);
             var type = resource["ResponseType"]?.Text ?? "of an unknown type";
-            var headers = MappedHeaders.Read(resource.Id, resource.Place, $"the gateway response {type}", resource["ResponseParameters"], "gatewayresponse.header.");
-            api.GatewayResponses.Add(new GatewayResponse(type, resource.Id, resource.Place, headers)
+            var headers = MappedHeaders.Read(resource.Id, resource.Location, $"the gateway response {type}", resource["ResponseParameters"], "gatewayresponse.header.");
+            api.GatewayResponses.Add(new GatewayResponse(type, resource.Id, resource.Location, headers)
             {
                 StatusCode = Setting.From(resource["StatusCode"]),
                 IsBesideSam = api.IsSam,
@@ -49,34 +49,34 @@ internal static class RestApiReader
 
         foreach (var resource in template.OfType(Prefix + "Deployment"))
         {
-            var api = Owner(resource, template, architecture);
+            var api = Owner(resource, template, model);
             var awaited = resource.DependsOn.ToHashSet(StringComparer.Ordinal);
-            api.Deployments.Add(new RestDeployment(resource.Id, resource.Place,
-                [.. template.Resources.Where(other => IsPartOf(other, api, template, architecture) && !awaited.Contains(other.Id)).Select(other => other.Id)]));
+            api.Deployments.Add(new RestDeployment(resource.Id, resource.Location,
+                [.. template.Resources.Where(other => IsPartOf(other, api, template, model) && !awaited.Contains(other.Id)).Select(other => other.Id)]));
         }
 
         foreach (var resource in template.OfType(Prefix + "Stage"))
         {
-            if (CachingStage.Read(resource.Id, resource.Place, resource) is { } stage)
+            if (CachingStage.Read(resource.Id, resource.Location, resource) is { } stage)
             {
-                Owner(resource, template, architecture).CachingStages.Add(stage);
+                Owner(resource, template, model).CachingStages.Add(stage);
             }
         }
     }
 
-    private static bool IsPartOf(Resource resource, RestApi api, EvaluatedTemplate template, Architecture architecture) =>
-        resource.Type is Prefix + "Method" or Prefix + "GatewayResponse" && Owner(resource, template, architecture) == api;
+    private static bool IsPartOf(Resource resource, RestApi api, EvaluatedTemplate template, GatewayModel model) =>
+        resource.Type is Prefix + "Method" or Prefix + "GatewayResponse" && Owner(resource, template, model) == api;
 
     /// <summary>The API that RestApiId names; one that is not in the template is kept under what names it.</summary>
-    private static RestApi Owner(Resource resource, EvaluatedTemplate template, Architecture architecture)
+    private static RestApi Owner(Resource resource, EvaluatedTemplate template, GatewayModel model)
     {
         var reference = resource["RestApiId"];
         var id = reference is ReferenceNode { Resource: var name } ? name : Evaluator.Sketch(reference);
-        var api = architecture.RestApis.Find(known => known.Id == id);
+        var api = model.RestApis.Find(known => known.Id == id);
         if (api is null)
         {
-            var place = template.Find(reference)?.Place ?? reference?.Place ?? resource.Place;
-            architecture.RestApis.Add(api = new RestApi(id, place) { IsWhole = false });
+            var location = template.Find(reference)?.Location ?? reference?.Location ?? resource.Location;
+            model.RestApis.Add(api = new RestApi(id, location) { IsWhole = false });
         }
 
         return api;
@@ -101,13 +101,13 @@ internal static class RestApiReader
         var integration = resource["Integration"];
         var verb = (resource["HttpMethod"]?.Text ?? "").ToUpperInvariant();
         var responses = integration?["IntegrationResponses"]?.Items ?? [];
-        return new RestMethod(verb, resource.Id, resource.Place)
+        return new RestMethod(verb, resource.Id, resource.Location)
         {
             Authorizer = Guard.Of(resource),
-            ApiKey = resource["ApiKeyRequired"] is { IsTrue: true } key ? new Guard("an API key", key.Place) : null,
+            ApiKey = resource["ApiKeyRequired"] is { IsTrue: true } key ? new Guard("an API key", key.Location) : null,
             IsMock = integration?["Type"].IsMock() == true,
             MockHeaders = responses.Count == 0 ? null : MappedHeaders.Read(
-                resource.Id, responses[0].Place, $"the MOCK {verb} of {api.Id}", responses[0]["ResponseParameters"], "method.response.header."),
+                resource.Id, responses[0].Location, $"the MOCK {verb} of {api.Id}", responses[0]["ResponseParameters"], "method.response.header."),
             HasMappingTemplate = responses.Any(response => MockAnswer.WritesHeaders(response["ResponseTemplates"])),
             ContentHandling = integration?["ContentHandling"]?.Text,
             CachesByOrigin = MockAnswer.NamesOrigin(integration?["CacheKeyParameters"]),

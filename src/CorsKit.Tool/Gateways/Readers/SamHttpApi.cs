@@ -5,24 +5,24 @@ namespace CorsKit.Tool.Gateways.Readers;
 /// <summary>AWS::Serverless::HttpApi, and the API that HttpApi events imply.</summary>
 internal sealed class SamHttpApi(EvaluatedTemplate template, IncludedFiles files)
 {
-    public HttpApi Read(string id, Place place, Node properties, IEnumerable<SamEvent> events, Architecture architecture)
+    public HttpApi Read(string id, Location location, Node properties, IEnumerable<SamEvent> events, GatewayModel model)
     {
-        var api = new HttpApi(id, place) { Cors = ReadCors(properties["CorsConfiguration"]) };
-        var open = new HashSet<Place>();
+        var api = new HttpApi(id, location) { Cors = ReadCors(properties["CorsConfiguration"]) };
+        var open = new HashSet<Location>();
         if ((properties["DefinitionBody"] ?? properties["DefinitionUri"]) is { } body)
         {
-            api.IsWhole = Definition.Read(body, id, template, files, architecture, definition => definition.ReadInto(api));
+            api.IsWhole = Definition.Read(body, id, template, files, model, definition => definition.ReadInto(api));
         }
         else
         {
             foreach (var e in events)
             {
                 var own = e.Authorizer(out var isOpen);
-                var route = e.Path is null ? HttpRoute.Parse(HttpRoute.Default, e.Function, e.Place) : new HttpRoute(e.Verb, e.Path, e.Function, e.Place);
+                var route = e.Path is null ? HttpRoute.Parse(HttpRoute.Default, e.Function, e.Location) : new HttpRoute(e.Verb, e.Path, e.Function, e.Location);
                 api.Routes.Add(route with { Authorizer = own });
                 if (isOpen)
                 {
-                    open.Add(e.Place);
+                    open.Add(e.Location);
                 }
             }
         }
@@ -34,13 +34,13 @@ internal sealed class SamHttpApi(EvaluatedTemplate template, IncludedFiles files
             for (var i = 0; i < api.Routes.Count; i++)
             {
                 var route = api.Routes[i];
-                api.Routes[i] = route.Verb == "OPTIONS" || open.Contains(route.Place) ? route : route with { Authorizer = route.Authorizer ?? guard };
+                api.Routes[i] = route.Verb == "OPTIONS" || open.Contains(route.Location) ? route : route with { Authorizer = route.Authorizer ?? guard };
             }
         }
 
         // SAM's stage deploys by itself, and is $default unless it is named.
         var stage = properties["StageName"];
-        api.Stages.Add(new HttpStage(stage is null ? new Setting(place, HttpRoute.Default) : Setting.From(stage)!, id, stage?.Place ?? place, AutoDeploy: true));
+        api.Stages.Add(new HttpStage(stage is null ? new Setting(location, HttpRoute.Default) : Setting.From(stage)!, id, stage?.Location ?? location, AutoDeploy: true));
         return api;
     }
 
@@ -48,7 +48,7 @@ internal sealed class SamHttpApi(EvaluatedTemplate template, IncludedFiles files
     private static CorsConfiguration? ReadCors(Node? cors) => cors switch
     {
         null or { IsFalse: true } => null,
-        { IsTrue: true } => new CorsConfiguration(cors.Place) { AllowOrigins = new ListSetting(cors.Place, [new Setting(cors.Place, "*")]) },
+        { IsTrue: true } => new CorsConfiguration(cors.Location) { AllowOrigins = new ListSetting(cors.Location, [new Setting(cors.Location, "*")]) },
         _ => CorsConfiguration.From(cors),
     };
 }

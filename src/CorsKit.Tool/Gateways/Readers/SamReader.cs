@@ -11,41 +11,41 @@ internal static class SamReader
     public const string ImplicitRestApi = "ServerlessRestApi";
     public const string ImplicitHttpApi = "ServerlessHttpApi";
 
-    public static void Read(EvaluatedTemplate template, Architecture architecture, IncludedFiles files)
+    public static void Read(EvaluatedTemplate template, GatewayModel model, IncludedFiles files)
     {
         var events = FunctionEvents(template).ToList();
         foreach (var resource in template.OfType("AWS::Serverless::Api"))
         {
-            architecture.RestApis.Add(new SamRestApi(template, files).Read(resource.Id, resource.Place,
-                WithGlobals(template, "Api", resource.Properties), events.Where(e => e.Api == resource.Id), architecture));
+            model.RestApis.Add(new SamRestApi(template, files).Read(resource.Id, resource.Location,
+                WithGlobals(template, "Api", resource.Properties), events.Where(e => e.Api == resource.Id), model));
         }
 
         foreach (var resource in template.OfType("AWS::Serverless::HttpApi"))
         {
-            architecture.HttpApis.Add(new SamHttpApi(template, files).Read(resource.Id, resource.Place,
-                WithGlobals(template, "HttpApi", resource.Properties), events.Where(e => e.Api == resource.Id), architecture));
+            model.HttpApis.Add(new SamHttpApi(template, files).Read(resource.Id, resource.Location,
+                WithGlobals(template, "HttpApi", resource.Properties), events.Where(e => e.Api == resource.Id), model));
         }
 
         var nothing = new MappingNode(default, []);
         var implied = events.Where(e => e.Api == ImplicitRestApi).ToList();
         if (implied.Count > 0)
         {
-            architecture.RestApis.Add(new SamRestApi(template, files).Read(
-                ImplicitRestApi, implied[0].Place, WithGlobals(template, "Api", nothing), implied, architecture));
+            model.RestApis.Add(new SamRestApi(template, files).Read(
+                ImplicitRestApi, implied[0].Location, WithGlobals(template, "Api", nothing), implied, model));
         }
 
         var impliedHttp = events.Where(e => e.Api == ImplicitHttpApi).ToList();
         if (impliedHttp.Count > 0)
         {
-            architecture.HttpApis.Add(new SamHttpApi(template, files).Read(
-                ImplicitHttpApi, impliedHttp[0].Place, WithGlobals(template, "HttpApi", nothing), impliedHttp, architecture));
+            model.HttpApis.Add(new SamHttpApi(template, files).Read(
+                ImplicitHttpApi, impliedHttp[0].Location, WithGlobals(template, "HttpApi", nothing), impliedHttp, model));
         }
 
-        RestApiReader.ReadAttachments(template, architecture);
-        HttpApiReader.ReadAttachments(template, architecture);
-        foreach (var stray in events.Where(e => !architecture.RestApis.Exists(api => api.Id == e.Api) && !architecture.HttpApis.Exists(api => api.Id == e.Api)))
+        RestApiReader.ReadAttachments(template, model);
+        HttpApiReader.ReadAttachments(template, model);
+        foreach (var stray in events.Where(e => !model.RestApis.Exists(api => api.Id == e.Api) && !model.HttpApis.Exists(api => api.Id == e.Api)))
         {
-            architecture.Remark(stray.Function, stray.Place, $"The API of this event, {stray.Api}, is not in the template; check the template that has it.");
+            model.Remark(stray.Function, stray.Location, $"The API of this event, {stray.Api}, is not in the template; check the template that has it.");
         }
     }
 
@@ -57,7 +57,7 @@ internal static class SamReader
     {
         if (under is SequenceNode && over is SequenceNode)
         {
-            return new SequenceNode(over.Place, [.. under.Items, .. over.Items]);
+            return new SequenceNode(over.Location, [.. under.Items, .. over.Items]);
         }
 
         if (under is not MappingNode || over is not MappingNode)
@@ -66,7 +66,7 @@ internal static class SamReader
         }
 
         var merged = under.Entries.Select(entry => over[entry.Key] is { } own ? entry with { Value = Merge(entry.Value, own) } : entry);
-        return new MappingNode(over.Entries.Count > 0 ? over.Place : under.Place, [.. merged, .. over.Entries.Where(entry => under[entry.Key] is null)]);
+        return new MappingNode(over.Entries.Count > 0 ? over.Location : under.Location, [.. merged, .. over.Entries.Where(entry => under[entry.Key] is null)]);
     }
 
     private static IEnumerable<SamEvent> FunctionEvents(EvaluatedTemplate template)
@@ -75,14 +75,14 @@ internal static class SamReader
         {
             foreach (var entry in function["Events"]?.Entries ?? [])
             {
-                var properties = entry.Value["Properties"] ?? new MappingNode(entry.Place, []);
+                var properties = entry.Value["Properties"] ?? new MappingNode(entry.Location, []);
                 switch (entry.Value["Type"]?.Text)
                 {
                     case "Api":
-                        yield return new SamEvent(function.Id, entry.Place, NameOf(properties["RestApiId"]) ?? ImplicitRestApi, properties);
+                        yield return new SamEvent(function.Id, entry.Location, NameOf(properties["RestApiId"]) ?? ImplicitRestApi, properties);
                         break;
                     case "HttpApi":
-                        yield return new SamEvent(function.Id, entry.Place, NameOf(properties["ApiId"]) ?? ImplicitHttpApi, properties);
+                        yield return new SamEvent(function.Id, entry.Location, NameOf(properties["ApiId"]) ?? ImplicitHttpApi, properties);
                         break;
                 }
             }
@@ -99,10 +99,10 @@ internal static class SamReader
 
 /// <summary>An event of a function that makes a method or a route.</summary>
 /// <param name="Function">The function's resource.</param>
-/// <param name="Place">Where the event stands.</param>
+/// <param name="Location">Where the event stands.</param>
 /// <param name="Api">The resource of its API.</param>
 /// <param name="Properties">Path, Method, Auth, …</param>
-internal sealed record SamEvent(string Function, Place Place, string Api, Node Properties)
+internal sealed record SamEvent(string Function, Location Location, string Api, Node Properties)
 {
     public string? Path => Properties["Path"]?.Text;
 

@@ -5,25 +5,25 @@ namespace CorsKit.Tool.Gateways.Readers;
 /// <summary>AWS::Serverless::Api, and the API that Api events imply.</summary>
 internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files)
 {
-    public RestApi Read(string id, Place place, Node properties, IEnumerable<SamEvent> events, Architecture architecture)
+    public RestApi Read(string id, Location location, Node properties, IEnumerable<SamEvent> events, GatewayModel model)
     {
-        var api = new RestApi(id, place) { IsSam = true, BinaryMediaTypes = ReadBinaryMediaTypes(properties["BinaryMediaTypes"]) };
+        var api = new RestApi(id, location) { IsSam = true, BinaryMediaTypes = ReadBinaryMediaTypes(properties["BinaryMediaTypes"]) };
         if ((properties["DefinitionBody"] ?? properties["DefinitionUri"]) is { } body)
         {
-            api.IsWhole = Definition.Read(body, id, template, files, architecture, definition => definition.ReadInto(api));
+            api.IsWhole = Definition.Read(body, id, template, files, model, definition => definition.ReadInto(api));
         }
         else
         {
             foreach (var e in events)
             {
-                api.At(e.Path ?? "/", e.Place, e.Function).Methods.Add(ReadMethod(e));
+                api.At(e.Path ?? "/", e.Location, e.Function).Methods.Add(ReadMethod(e));
             }
         }
 
         ReadGatewayResponses(properties["GatewayResponses"], api);
         AddPreflights(properties["Cors"], api);
         PutGuards(properties["Auth"], api, events);
-        if (CachingStage.Read(id, properties["CacheClusterEnabled"]?.Place ?? place, new Resource(id, "", place, properties) { Properties = properties }) is { } stage)
+        if (CachingStage.Read(id, properties["CacheClusterEnabled"]?.Location ?? location, new Resource(id, "", location, properties) { Properties = properties }) is { } stage)
         {
             api.CachingStages.Add(stage);
         }
@@ -31,9 +31,9 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
         return api;
     }
 
-    private static RestMethod ReadMethod(SamEvent e) => new(e.Verb, e.Function, e.Place)
+    private static RestMethod ReadMethod(SamEvent e) => new(e.Verb, e.Function, e.Location)
     {
-        ApiKey = e.Properties["Auth"]?["ApiKeyRequired"] is { IsTrue: true } key ? new Guard("an API key", key.Place) : null,
+        ApiKey = e.Properties["Auth"]?["ApiKeyRequired"] is { IsTrue: true } key ? new Guard("an API key", key.Location) : null,
         Authorizer = e.Authorizer(out _),
         CachesByOrigin = (e.Properties["RequestParameters"]?.Items ?? []).SelectMany(item => item.Entries)
             .Any(entry => entry.Key.Equals("method.request.header.Origin", StringComparison.OrdinalIgnoreCase) && entry.Value["Caching"] is { IsTrue: true }),
@@ -49,8 +49,8 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
     {
         foreach (var response in responses?.Entries ?? [])
         {
-            var headers = MappedHeaders.Read(api.Id, response.Place, $"the gateway response {response.Key}", response.Value["ResponseParameters"]?["Headers"], "");
-            api.GatewayResponses.Add(new GatewayResponse(response.Key, api.Id, response.Place, headers) { StatusCode = Setting.From(response.Value["StatusCode"]) });
+            var headers = MappedHeaders.Read(api.Id, response.Location, $"the gateway response {response.Key}", response.Value["ResponseParameters"]?["Headers"], "");
+            api.GatewayResponses.Add(new GatewayResponse(response.Key, api.Id, response.Location, headers) { StatusCode = Setting.From(response.Value["StatusCode"]) });
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
             return;
         }
 
-        var headers = cors is MappingNode ? new List<MappedHeader>() : [new MappedHeader(MappedHeaders.AllowOriginName, cors.Place, cors.Text)];
+        var headers = cors is MappingNode ? new List<MappedHeader>() : [new MappedHeader(MappedHeaders.AllowOriginName, cors.Location, cors.Text)];
         foreach (var entry in cors.Entries)
         {
             var name = entry.Key switch
@@ -77,34 +77,34 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
             };
             if (entry.Key != "AllowCredentials")
             {
-                headers.Add(new MappedHeader(name, entry.Value.Place, entry.Value.Text));
+                headers.Add(new MappedHeader(name, entry.Value.Location, entry.Value.Text));
             }
             else if (!entry.Value.IsFalse)
             {
-                headers.Add(new MappedHeader(name, entry.Value.Place, entry.Value.IsTrue ? "'true'" : entry.Value.Text));
+                headers.Add(new MappedHeader(name, entry.Value.Location, entry.Value.IsTrue ? "'true'" : entry.Value.Text));
             }
         }
 
         // SAM's default: https://github.com/aws/serverless-application-model/blob/develop/samtranslator/model/api/api_generator.py
         if (cors is MappingNode && cors["AllowOrigin"] is null)
         {
-            headers.Add(new MappedHeader(MappedHeaders.AllowOriginName, cors.Place, "'*'"));
+            headers.Add(new MappedHeader(MappedHeaders.AllowOriginName, cors.Location, "'*'"));
         }
 
-        api.SamCors = new MappedHeaders(api.Id, cors.Place, $"the Cors of {api.Id}", headers);
+        api.SamCors = new MappedHeaders(api.Id, cors.Location, $"the Cors of {api.Id}", headers);
         foreach (var resource in api.Resources.Where(resource => !resource.Methods.Exists(method => method.Verb == "OPTIONS")))
         {
-            resource.Methods.Add(new RestMethod("OPTIONS", api.Id, cors.Place) { IsMock = true });
+            resource.Methods.Add(new RestMethod("OPTIONS", api.Id, cors.Location) { IsMock = true });
         }
     }
 
     /// <summary>The API's own authorizer and key stand before every method without one, OPTIONS included unless two switches say no.</summary>
     private static void PutGuards(Node? auth, RestApi api, IEnumerable<SamEvent> events)
     {
-        var open = events.Where(e => e.Authorizer(out var isOpen) is null && isOpen).Select(e => e.Place).ToHashSet();
-        var keyless = events.Where(e => e.Properties["Auth"]?["ApiKeyRequired"] is { IsFalse: true }).Select(e => e.Place).ToHashSet();
+        var open = events.Where(e => e.Authorizer(out var isOpen) is null && isOpen).Select(e => e.Location).ToHashSet();
+        var keyless = events.Where(e => e.Properties["Auth"]?["ApiKeyRequired"] is { IsFalse: true }).Select(e => e.Location).ToHashSet();
         var authorizer = Guard.Named(auth?["DefaultAuthorizer"]);
-        var key = auth?["ApiKeyRequired"] is { IsTrue: true } required ? new Guard("an API key", required.Place) : null;
+        var key = auth?["ApiKeyRequired"] is { IsTrue: true } required ? new Guard("an API key", required.Location) : null;
         foreach (var resource in api.Resources)
         {
             for (var i = 0; i < resource.Methods.Count; i++)
@@ -112,8 +112,8 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
                 var method = resource.Methods[i];
                 resource.Methods[i] = method with
                 {
-                    Authorizer = method.Authorizer ?? (open.Contains(method.Place) ? null : Before(method, authorizer, auth, "AddDefaultAuthorizerToCorsPreflight")),
-                    ApiKey = method.ApiKey ?? (keyless.Contains(method.Place) ? null : Before(method, key, auth, "AddApiKeyRequiredToCorsPreflight")),
+                    Authorizer = method.Authorizer ?? (open.Contains(method.Location) ? null : Before(method, authorizer, auth, "AddDefaultAuthorizerToCorsPreflight")),
+                    ApiKey = method.ApiKey ?? (keyless.Contains(method.Location) ? null : Before(method, key, auth, "AddApiKeyRequiredToCorsPreflight")),
                 };
             }
         }

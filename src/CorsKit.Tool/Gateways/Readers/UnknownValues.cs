@@ -5,13 +5,13 @@ internal static class UnknownValues
 {
     private const string Text = "is known to the deployment only, and was not evaluated.";
 
-    public static void Remark(Architecture architecture)
+    public static void Remark(GatewayModel model)
     {
-        foreach (var (id, cors) in architecture.HttpApis.Select(api => (api.Id, api.Cors)).Concat(architecture.FunctionUrls.Select(url => (url.Id, url.Cors))))
+        foreach (var (id, cors) in model.HttpApis.Select(api => (api.Id, api.Cors)).Concat(model.FunctionUrls.Select(url => (url.Id, url.Cors))))
         {
             if (cors is { IsKnown: false })
             {
-                architecture.Remark(id, cors.Place, $"The CORS configuration {Text}");
+                model.Remark(id, cors.Location, $"The CORS configuration {Text}");
             }
 
             foreach (var list in (ListSetting?[])[cors?.AllowOrigins, cors?.AllowMethods, cors?.AllowHeaders, cors?.ExposeHeaders])
@@ -19,7 +19,7 @@ internal static class UnknownValues
                 if (list is { IsComplete: false })
                 {
                     var unknown = list.Items.FirstOrDefault(item => item.Text is null);
-                    architecture.Remark(id, unknown?.Place ?? list.Place, $"This value {Text}");
+                    model.Remark(id, unknown?.Location ?? list.Location, $"This value {Text}");
                 }
             }
 
@@ -27,23 +27,23 @@ internal static class UnknownValues
             {
                 if (setting is { Text: null })
                 {
-                    architecture.Remark(id, setting.Place, $"This value {Text}");
+                    model.Remark(id, setting.Location, $"This value {Text}");
                 }
             }
         }
 
-        foreach (var written in architecture.RestApis.SelectMany(api => api.WrittenHeaders))
+        foreach (var written in model.RestApis.SelectMany(api => api.WrittenHeaders))
         {
             foreach (var header in written.Headers.Where(header => header.Raw is null && header.Name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase)))
             {
-                architecture.Remark(written.Resource, header.Place, $"{header.Name} of {written.Owner} {Text}");
+                model.Remark(written.Resource, header.Location, $"{header.Name} of {written.Owner} {Text}");
             }
         }
 
-        var preflights = architecture.RestApis.SelectMany(api => api.Resources).Select(resource => resource.Preflight).OfType<RestMethod>();
+        var preflights = model.RestApis.SelectMany(api => api.Resources).Select(resource => resource.Preflight).OfType<RestMethod>();
         foreach (var method in preflights.Where(method => method is { IsMock: true, HasMappingTemplate: true }))
         {
-            architecture.Remark(method.Resource, method.Place, "A mapping template writes headers of this MOCK OPTIONS; it was not run.");
+            model.Remark(method.Resource, method.Location, "A mapping template writes headers of this MOCK OPTIONS; it was not run.");
         }
     }
 }

@@ -5,7 +5,7 @@ namespace CorsKit.Tool.Gateways.Readers;
 /// <summary>Says what it meets that may hold front doors and is not read, so that silence means that there is nothing.</summary>
 internal static class UnreadResources
 {
-    public static void Remark(EvaluatedTemplate template, Architecture architecture)
+    public static void Remark(EvaluatedTemplate template, GatewayModel model)
     {
         foreach (var resource in template.Resources)
         {
@@ -23,7 +23,7 @@ internal static class UnreadResources
             };
             if (text is not null)
             {
-                architecture.Remark(resource.Id, resource.Place, text);
+                model.Remark(resource.Id, resource.Location, text);
             }
         }
 
@@ -31,7 +31,7 @@ internal static class UnreadResources
         {
             if (entry.Key.StartsWith("Fn::", StringComparison.Ordinal))
             {
-                architecture.Remark(null, entry.Place, $"{entry.Key} is not expanded; check the processed template.");
+                model.Remark(null, entry.Location, $"{entry.Key} is not expanded; check the processed template.");
             }
         }
 
@@ -40,7 +40,7 @@ internal static class UnreadResources
         {
             if (transform.Text is { } name && !name.StartsWith("AWS::Serverless", StringComparison.Ordinal) && name != "AWS::LanguageExtensions")
             {
-                architecture.Remark(null, transform.Place, $"The transform {name} is not run; check the processed template.");
+                model.Remark(null, transform.Location, $"The transform {name} is not run; check the processed template.");
             }
         }
     }

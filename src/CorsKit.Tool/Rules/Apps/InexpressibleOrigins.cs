@@ -3,21 +3,23 @@ using CorsKit.Tool.Gateways;
 
 namespace CorsKit.Tool.Rules.Apps;
 
-internal sealed class InexpressibleOrigins() : Rule(new RuleHelp("CK603", Level.Warning, "App: origins of the policy that the front door cannot express")
+internal sealed class InexpressibleOrigins() : Rule(Help)
 {
-    Browser = Browser.NoHeader,
-    Why = """
-        Where an HTTP API or a Function URL owns CORS, subdomain patterns, any-port patterns and origins of other schemes are known to the app's policy alone,
-        which is not asked.
-        """,
-    Fix = "Let the app own CORS (remove the front door's configuration), or list the origins one by one.",
-    Paste = """
-        "GatewayCors": { "AllowOrigins": ["https://shop.example.com", "https://admin.example.com"] }
-        """,
-    Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
-})
-{
-    public override IEnumerable<Fault> Check(Architecture architecture, App? app)
+    public static readonly RuleHelp Help = new("CK603", Level.Warning, "App: origins of the policy that the front door cannot express")
+    {
+        ConsoleMessage = Chromium.NoHeader,
+        Why = """
+            Where an HTTP API or a Function URL owns CORS, subdomain patterns, any-port patterns and origins of other schemes are known to the app's policy alone,
+            which is not asked.
+            """,
+        Fix = "Let the app own CORS (remove the front door's configuration), or list the origins one by one.",
+        Paste = """
+            "GatewayCors": { "AllowOrigins": ["https://shop.example.com", "https://admin.example.com"] }
+            """,
+        Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
+    };
+
+    public override IEnumerable<Fault> Check(GatewayModel model, App? app)
     {
         if (app?.Rules is not { } rules)
         {
@@ -25,10 +27,10 @@ internal sealed class InexpressibleOrigins() : Rule(new RuleHelp("CK603", Level.
         }
 
         var items = Drift.Inexpressible(rules, app.Definition!.Settings.AllowOrigins).ToList();
-        var owners = architecture.HttpApis.Select(api => (api.Id, api.Cors, Name: "The HTTP API"))
-            .Concat(architecture.FunctionUrls.Select(url => (url.Id, url.Cors, Name: "The Function URL")));
+        var owners = model.HttpApis.Select(api => (api.Id, api.Cors, Name: "The HTTP API"))
+            .Concat(model.FunctionUrls.Select(url => (url.Id, url.Cors, Name: "The Function URL")));
         return from owner in owners
                where items.Count > 0 && owner.Cors is { IsKnown: true } && owner.Cors.AllowOrigins?.Has("*") != true
-               select new Fault(owner.Cors.Place, owner.Id, $"{owner.Name} owns CORS here and does not know {string.Join(", ", items)}, which the policy allows.");
+               select new Fault(owner.Cors.Location, owner.Id, $"{owner.Name} owns CORS here and does not know {string.Join(", ", items)}, which the policy allows.");
     }
 }

@@ -4,23 +4,25 @@ using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Rules.CloudFront;
 
-internal sealed class OriginNotForwarded() : BehaviorRule(new RuleHelp("CK503", Level.Error, "CloudFront: Origin does not reach the API")
+internal sealed class OriginNotForwarded() : BehaviorRule(Help)
 {
-    Browser = Browser.NoHeader,
-    Why = "What the cache policy and the origin request policy do not name is not sent on. Without Origin the app sees no request of another origin, and writes no CORS headers.",
-    Fix = "Use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac).",
-    Paste = """
-        CachePolicyId: 4135ea2d-6df8-44a3-9df3-4b5a84be39ad          # CachingDisabled
-        OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac  # AllViewerExceptHostHeader
-        """,
-    Source = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html",
-})
-{
-    protected override IEnumerable<(Place Place, string Message)> Check(CacheBehavior behavior, App? app)
+    public static readonly RuleHelp Help = new("CK503", Level.Error, "CloudFront: Origin does not reach the API")
+    {
+        ConsoleMessage = Chromium.NoHeader,
+        Why = "What the cache policy and the origin request policy do not name is not sent on. Without Origin the app sees no request of another origin, and writes no CORS headers.",
+        Fix = "Use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac).",
+        Paste = """
+            CachePolicyId: 4135ea2d-6df8-44a3-9df3-4b5a84be39ad          # CachingDisabled
+            OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac  # AllViewerExceptHostHeader
+            """,
+        Source = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html",
+    };
+
+    protected override IEnumerable<(Location Location, string Message)> Check(CacheBehavior behavior, App? app)
     {
         if (behavior.Forwarded is { } forwarded && !forwarded.Has("Origin"))
         {
-            yield return (forwarded.Place, $"The behavior {behavior.Path} does not send Origin on to the API ({forwarded.Name}).");
+            yield return (forwarded.Location, $"The behavior {behavior.Path} does not send Origin on to the API ({forwarded.Name}).");
         }
     }
 }

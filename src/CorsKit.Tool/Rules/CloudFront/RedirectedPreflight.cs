@@ -4,22 +4,24 @@ using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Rules.CloudFront;
 
-internal sealed class RedirectedPreflight() : BehaviorRule(new RuleHelp("CK507", Level.Note, "CloudFront: http is redirected to https, preflights too")
+internal sealed class RedirectedPreflight() : BehaviorRule(Help)
 {
-    Browser = Browser.PreflightRedirect,
-    Why = "A page that calls the API by http is redirected, and browsers follow no redirect of a preflight. Pages that call it by https notice nothing.",
-    Fix = "Call the API by https; https-only makes the mistake plain.",
-    Paste = """
-        ViewerProtocolPolicy: https-only
-        """,
-    Source = "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
-})
-{
-    protected override IEnumerable<(Place Place, string Message)> Check(CacheBehavior behavior, App? app)
+    public static readonly RuleHelp Help = new("CK507", Level.Note, "CloudFront: http is redirected to https, preflights too")
+    {
+        ConsoleMessage = Chromium.PreflightRedirect,
+        Why = "A page that calls the API by http is redirected, and browsers follow no redirect of a preflight. Pages that call it by https notice nothing.",
+        Fix = "Call the API by https; https-only makes the mistake plain.",
+        Paste = """
+            ViewerProtocolPolicy: https-only
+            """,
+        Source = "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+    };
+
+    protected override IEnumerable<(Location Location, string Message)> Check(CacheBehavior behavior, App? app)
     {
         if (behavior.ViewerProtocolPolicy is { Text: "redirect-to-https" } policy)
         {
-            yield return (policy.Place, $"The behavior {behavior.Path} redirects http to https; a preflight to an http URL fails there.");
+            yield return (policy.Location, $"The behavior {behavior.Path} redirects http to https; a preflight to an http URL fails there.");
         }
     }
 }

@@ -3,24 +3,26 @@ using CorsKit.Tool.Gateways;
 
 namespace CorsKit.Tool.Rules.FunctionUrls;
 
-internal sealed class AnyOriginWithCredentials() : FunctionUrlRule(new RuleHelp("CK305", Level.Error, "Function URL: any origin together with credentials")
+internal sealed class AnyOriginWithCredentials() : FunctionUrlRule(Help)
 {
-    Browser = Browser.WildcardWithCredentials,
-    Why = "Browsers refuse '*' with credentials. Where the origin that asks is echoed instead, any site can act as the signed-in user.",
-    Fix = "List the origins, or leave AllowCredentials out.",
-    Paste = """
-        Cors:
-          AllowOrigins: [https://shop.example.com]
-          AllowCredentials: true
-        """,
-    Source = "https://fetch.spec.whatwg.org/#cors-protocol-and-credentials",
-})
-{
+    public static readonly RuleHelp Help = new("CK305", Level.Error, "Function URL: any origin together with credentials")
+    {
+        ConsoleMessage = Chromium.WildcardWithCredentials,
+        Why = "Browsers refuse '*' with credentials. Where the origin that asks is echoed instead, any site can act as the signed-in user.",
+        Fix = "List the origins, or leave AllowCredentials out.",
+        Paste = """
+            Cors:
+              AllowOrigins: [https://shop.example.com]
+              AllowCredentials: true
+            """,
+        Source = "https://fetch.spec.whatwg.org/#cors-protocol-and-credentials",
+    };
+
     protected override IEnumerable<Fault> Check(FunctionUrl url, App? app)
     {
         if (url.Cors is { AllowsAnyOriginWithCredentials: true } cors)
         {
-            yield return new Fault(cors.AllowCredentials!.Place, url.Id, "AllowOrigins has '*' and AllowCredentials is true.");
+            yield return new Fault(cors.AllowCredentials!.Location, url.Id, "AllowOrigins has '*' and AllowCredentials is true.");
         }
     }
 }

@@ -3,18 +3,20 @@ using CorsKit.Tool.Gateways;
 
 namespace CorsKit.Tool.Rules.FunctionUrls;
 
-internal sealed class OptionsInMethods() : FunctionUrlRule(new RuleHelp("CK302", Level.Error, "Function URL: a value of AllowMethods that Lambda does not take")
+internal sealed class OptionsInMethods() : FunctionUrlRule(Help)
 {
-    Why = "Lambda takes GET, PUT, HEAD, POST, PATCH, DELETE and '*', each at most six characters long: OPTIONS fails the deployment. Preflights need no entry.",
-    Fix = "Remove it from AllowMethods.",
-    Paste = """
-        AllowMethods: [GET, PUT, DELETE]
-        """,
-    Source = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-lambda-url-cors.html",
-})
-{
+    public static readonly RuleHelp Help = new("CK302", Level.Error, "Function URL: a value of AllowMethods that Lambda does not take")
+    {
+        Why = "Lambda takes GET, PUT, HEAD, POST, PATCH, DELETE and '*', each at most six characters long: OPTIONS fails the deployment. Preflights need no entry.",
+        Fix = "Remove it from AllowMethods.",
+        Paste = """
+            AllowMethods: [GET, PUT, DELETE]
+            """,
+        Source = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-lambda-url-cors.html",
+    };
+
     protected override IEnumerable<Fault> Check(FunctionUrl url, App? app) =>
         from method in url.Cors?.AllowMethods?.Items ?? []
         where method.Text is { } text && text is not ("GET" or "PUT" or "HEAD" or "POST" or "PATCH" or "DELETE" or "*") && !text.Contains(',')
-        select new Fault(method.Place, url.Id, $"{method.Text} is no value of AllowMethods here{(method.Text == "OPTIONS" ? "; preflights are answered without it" : "")}.");
+        select new Fault(method.Location, url.Id, $"{method.Text} is no value of AllowMethods here{(method.Text == "OPTIONS" ? "; preflights are answered without it" : "")}.");
 }

@@ -3,27 +3,29 @@ using CorsKit.Tool.Gateways;
 
 namespace CorsKit.Tool.Rules.FunctionUrls;
 
-internal sealed class TwoOwners() : FunctionUrlRule(new RuleHelp("CK301", Level.Error, "Function URL: Cors beside an app that writes CORS headers itself")
+internal sealed class TwoOwners() : FunctionUrlRule(Help)
 {
-    Browser = Browser.SeveralOrigins,
-    Why = """
-        On every request but preflights, Lambda sends the headers of Cors and those of the function: two Access-Control-Allow-Origin, and browsers refuse both.
-        """,
-    Fix = "Keep one owner: remove Cors from the Function URL, or set \"Enabled\": false in the app's settings.",
-    Paste = """
-        FunctionUrlConfig: { AuthType: NONE }      # no Cors: the app answers everything
-        """,
-    Source = "https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html",
-})
-{
+    public static readonly RuleHelp Help = new("CK301", Level.Error, "Function URL: Cors beside an app that writes CORS headers itself")
+    {
+        ConsoleMessage = Chromium.SeveralOrigins,
+        Why = """
+            On every request but preflights, Lambda sends the headers of Cors and those of the function: two Access-Control-Allow-Origin, and browsers refuse both.
+            """,
+        Fix = "Keep one owner: remove Cors from the Function URL, or set \"Enabled\": false in the app's settings.",
+        Paste = """
+            FunctionUrlConfig: { AuthType: NONE }      # no Cors: the app answers everything
+            """,
+        Source = "https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html",
+    };
+
     protected override IEnumerable<Fault> Check(FunctionUrl url, App? app)
     {
         if (url.Cors is { } cors && app is not { WritesCors: false })
         {
             yield return app is null
-                ? new Fault(cors.Place, url.Id,
+                ? new Fault(cors.Location, url.Id,
                     "Lambda writes CORS headers here; if the app writes them too (UseGatewayCors, UseCors), browsers get each twice. Tell with --settings.", Level.Note)
-                : new Fault(cors.Place, url.Id, "Lambda writes CORS headers here, and the app writes them too: browsers get each twice and refuse them.");
+                : new Fault(cors.Location, url.Id, "Lambda writes CORS headers here, and the app writes them too: browsers get each twice and refuse them.");
         }
     }
 }

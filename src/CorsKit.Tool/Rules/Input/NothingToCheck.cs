@@ -5,12 +5,12 @@ namespace CorsKit.Tool.Rules.Input;
 /// <summary>Not a rule about front doors: there is none, in any scenario.</summary>
 internal static class NothingToCheck
 {
-    public static readonly RuleHelp Page = new("CK002", Level.Note, "No front door in the file")
+    public static readonly RuleHelp Help = new("CK002", Level.Note, "No front door in the file")
     {
         Why = "There is no REST API, HTTP API, Function URL, load balancer listener or CloudFront distribution in the file, so that \"no findings\" says nothing.",
         Fix = "Name the template that declares the API.",
         Source = "https://github.com/corskit/corskit",
     };
 
-    public static Fault In(Place file) => new(file, null, "There is no front door in this file.");
+    public static Fault In(Location file) => new(file, null, "There is no front door in this file.");
 }

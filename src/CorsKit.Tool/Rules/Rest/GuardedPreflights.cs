@@ -20,7 +20,7 @@ internal static class GuardedPreflights
             // A default of SAM is at fault where the API is declared, an explicit guard at the method.
             var resource = group.Key.SamDefault is null ? group.First().Resource : api.Id;
             var cause = group.Key.SamDefault is { } property ? $" SAM adds it to OPTIONS unless {property} is false." : "";
-            yield return new Fault(group.Key.Place, resource, say(group.Key, List([.. group.Select(item => item.Path)])) + cause);
+            yield return new Fault(group.Key.Location, resource, say(group.Key, List([.. group.Select(item => item.Path)])) + cause);
         }
     }
 
