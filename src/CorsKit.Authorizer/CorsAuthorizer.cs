@@ -269,7 +269,7 @@ public sealed class CorsAuthorizer
     private static bool IsAmong(IReadOnlyList<string> routes, string request) =>
         routes.Count == 0 || routes.Any(route => FileSystemName.MatchesSimpleExpression(route, request, ignoreCase: false));
 
-    private static MemoryStream Write(IamResponse response) => new(JsonSerializer.SerializeToUtf8Bytes(response, AuthorizerJson.Default.IamResponse));
+    private static MemoryStream Write(IamResponse response) => new(JsonSerializer.SerializeToUtf8Bytes(response, ResponseJson.Default.IamResponse));
 
-    private static MemoryStream Write(SimpleResponse response) => new(JsonSerializer.SerializeToUtf8Bytes(response, AuthorizerJson.Default.SimpleResponse));
+    private static MemoryStream Write(SimpleResponse response) => new(JsonSerializer.SerializeToUtf8Bytes(response, ResponseJson.Default.SimpleResponse));
 }

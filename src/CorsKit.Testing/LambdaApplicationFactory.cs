@@ -1,3 +1,4 @@
+using CorsKit.Testing.Functions;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 
@@ -15,10 +16,13 @@ public class LambdaApplicationFactory<TEntryPoint> : WebApplicationFactory<TEntr
     /// <param name="lambdaEvent">A proxy event, payload format 1.0 (REST API) or 2.0 (HTTP API), or one of a load balancer, as JSON.</param>
     /// <param name="cancellationToken">Cancels reading the event.</param>
     /// <returns>The proxy response as JSON.</returns>
+    /// <exception cref="InvalidOperationException">The event is no proxy event.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The event is not JSON.</exception>
     public Task<Stream> InvokeAsync(Stream lambdaEvent, CancellationToken cancellationToken = default) =>
-        LambdaServer.Of(this).InvokeAsync(lambdaEvent, cancellationToken);
+        LambdaFunction.Start(this)(lambdaEvent, cancellationToken);
 
     /// <summary>Puts the app on a <see cref="LambdaServer"/>.</summary>
     /// <param name="serviceProvider">The app's services.</param>
+    /// <returns>The server.</returns>
     protected override TestServer CreateServer(IServiceProvider serviceProvider) => new LambdaServer(serviceProvider);
 }

@@ -1,11 +1,11 @@
 using System.Reflection;
 using System.Text.Json;
 using CorsKit.Testing.FrontDoors;
-using CorsKit.Testing.Internal;
+using CorsKit.Testing.Host.Internal;
+using CorsKit.Testing.Host;
 using CorsKit.Testing.Payloads;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,8 +27,6 @@ public sealed class LambdaServer : TestServer, IServer
     // TestServer implements IServer explicitly; its own start is what lets it make clients.
     private static readonly MethodInfo StartTestServer = FindStartOfTestServer();
 
-    private static readonly Lock Starting = new();
-
     private readonly ILogger _logger;
     private Func<JsonElement, CancellationToken, Task<Stream>>? _invoke;
 
@@ -38,6 +36,7 @@ public sealed class LambdaServer : TestServer, IServer
         : base(services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        Features.Set<LambdaInvocation>(InvokeAsync);
         _logger = services.GetService<ILogger<LambdaServer>>() ?? NullLogger<LambdaServer>.Instance;
     }
 
@@ -53,18 +52,6 @@ public sealed class LambdaServer : TestServer, IServer
         var invoke = _invoke ?? throw new InvalidOperationException("The app has not started: call the factory's Services or CreateClient() first.");
         using var document = await JsonDocument.ParseAsync(lambdaEvent, cancellationToken: cancellationToken).ConfigureAwait(false);
         return await invoke(document.RootElement.Clone(), cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The server of a factory's app; starts the app. One factory at a time: their start is not safe for concurrent use.</summary>
-    internal static LambdaServer Of<TEntryPoint>(WebApplicationFactory<TEntryPoint> factory)
-        where TEntryPoint : class
-    {
-        lock (Starting)
-        {
-            return factory.Services.GetRequiredService<IServer>() as LambdaServer ?? throw new InvalidOperationException(
-                $"The app of {factory.GetType().Name} does not run as a Lambda function. Derive the factory from LambdaApplicationFactory<{typeof(TEntryPoint).Name}>, " +
-                "or override its CreateServer(IServiceProvider services) to return new LambdaServer(services).");
-        }
     }
 
     Task IServer.StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)

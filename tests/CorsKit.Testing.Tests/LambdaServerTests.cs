@@ -1,3 +1,4 @@
+using CorsKit.Testing.Host.Internal;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
@@ -43,6 +44,14 @@ public sealed class LambdaServerTests
           "isBase64Encoded": false
         }
         """;
+
+    /// <summary>CorsKit goes by both; without them it would give the app the last word.</summary>
+    [Fact]
+    public void The_features_are_named_as_those_of_Amazons_host()
+    {
+        Assert.Equal("InvokeFeatures", typeof(InvokeFeatures).Name);
+        Assert.EndsWith(".Internal", typeof(InvokeFeatures).Namespace, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_REST_API_event_becomes_a_request()
@@ -98,7 +107,7 @@ public sealed class LambdaServerTests
     [InlineData("""{"rawPath":"/orders","requestContext":{"stage":"beta","http":{"method":"GET","path":"orders"}}}""", null, "/orders")]
     public async Task The_stage_becomes_the_path_base(string lambdaEvent, string? pathBase, string path)
     {
-        var features = new Internal.InvokeFeatures();
+        var features = new InvokeFeatures();
         using var document = JsonDocument.Parse(lambdaEvent);
 
         Payloads.LambdaPayload.Of(document.RootElement).ReadRequest(document.RootElement, features);

@@ -7,9 +7,10 @@ public sealed class LayersTests
 {
     [Fact]
     public void Arrows_point_down() => FolderArrows.AssertPointDown("CorsKit.Testing",
+        ".",
         "FrontDoors/*",
         "FrontDoors",
-        "Functions, Authorizers, Browsers",
+        "Browsers, Functions, Authorizers",
         "Payloads",
         "Host",
         "../CorsKit/Methods, ../CorsKit/Headers");

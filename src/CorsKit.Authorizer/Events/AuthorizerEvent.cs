@@ -59,7 +59,7 @@ internal sealed class AuthorizerEvent
         AuthorizerEvent? read;
         try
         {
-            read = await JsonSerializer.DeserializeAsync(stream, AuthorizerJson.Default.AuthorizerEvent, cancellationToken).ConfigureAwait(false);
+            read = await JsonSerializer.DeserializeAsync(stream, EventJson.Default.AuthorizerEvent, cancellationToken).ConfigureAwait(false);
         }
         catch (JsonException exception)
         {

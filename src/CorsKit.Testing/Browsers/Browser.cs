@@ -18,7 +18,7 @@ namespace CorsKit.Testing;
 /// <see cref="SocketsHttpHandler"/> writes <c>PATCH</c> where a browser would send <c>patch</c>, and needs a
 /// RequestHeaderEncodingSelector for values beyond ASCII. Safe for concurrent use.
 /// </remarks>
-public sealed partial class Browser : IDisposable
+public sealed class Browser : IDisposable
 {
     private readonly Uri _address;
     private readonly string _origin;
@@ -66,6 +66,17 @@ public sealed partial class Browser : IDisposable
         _engine = engine;
         _cache = PreflightCache.Of(engine, time ?? TimeProvider.System);
         _wire = new Wire(network);
+    }
+
+    /// <summary>Opens a page that calls one API in process. There is no other host: its name is not resolved.</summary>
+    /// <param name="api">A front door; paths are put behind its <see cref="IBrowserTarget.Address"/>.</param>
+    /// <param name="origin">The page's origin as browsers write it, <c>https://shop.example.com</c>; or <c>null</c> for an opaque one.</param>
+    /// <param name="engine">Whose habits to have. Default: Chromium's.</param>
+    /// <param name="time">Decides when a cached preflight expires. Default: the system's.</param>
+    /// <exception cref="ArgumentException">The origin is none.</exception>
+    public Browser(IBrowserTarget api, string origin, BrowserEngine engine = BrowserEngine.Chromium, TimeProvider? time = null)
+        : this(new TargetNetwork(api ?? throw new ArgumentNullException(nameof(api))), api.Address, origin, engine, time)
+    {
     }
 
     /// <summary>How long one fetch may take, redirects and preflights included. Default: 100 seconds.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CorsKit.Testing.Payloads;
 
 namespace CorsKit.Testing.FrontDoors;
 

@@ -1,4 +1,5 @@
 using CorsKit.Testing.FrontDoors;
+using CorsKit.Testing.Payloads;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
@@ -9,7 +10,7 @@ namespace CorsKit.Testing;
 /// What stands before a function: an HTTP request becomes the event document that the front door would send, and the
 /// function's response document becomes the HTTP response that it would give.
 /// </summary>
-public abstract partial class FrontDoor : IAsyncDisposable
+public abstract class FrontDoor : IBrowserTarget, IAsyncDisposable
 {
     private readonly Lazy<TestServer> _server;
 

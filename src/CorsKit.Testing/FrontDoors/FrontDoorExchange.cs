@@ -1,7 +1,14 @@
 namespace CorsKit.Testing;
 
 /// <summary>One invocation of a function as its front door saw it.</summary>
-/// <param name="Event">The event document, JSON.</param>
-/// <param name="Response">The response document as the function returned it; null where it threw.</param>
-/// <param name="Error">Why the front door answers for the function: it threw, or its response is malformed. Null where all went well.</param>
-public sealed record FrontDoorExchange(string Event, string? Response, Exception? Error);
+public sealed record FrontDoorExchange
+{
+    /// <summary>The event document, JSON.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>The response document as the function returned it; null where it threw.</summary>
+    public string? Response { get; init; }
+
+    /// <summary>Why the front door answers for the function: it threw, or its response is malformed. Null where all went well.</summary>
+    public Exception? Error { get; init; }
+}

@@ -4,7 +4,7 @@ using System.Security.Claims;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
-using CorsKit.Testing.Internal;
+using CorsKit.Testing.Host.Internal;
 using Microsoft.Extensions.Primitives;
 
 namespace CorsKit.Testing.Payloads;

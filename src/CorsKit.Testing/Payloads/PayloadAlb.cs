@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using CorsKit.Testing.Internal;
+using CorsKit.Testing.Host.Internal;
 
 namespace CorsKit.Testing.Payloads;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using System.Text.Json;
-using CorsKit.Testing.Internal;
+using CorsKit.Testing.Host.Internal;
 
 namespace CorsKit.Testing.Payloads;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CorsKit.Testing.Internal;
+using CorsKit.Testing.Host.Internal;
 using Microsoft.Extensions.Primitives;
 
 namespace CorsKit.Testing.Payloads;

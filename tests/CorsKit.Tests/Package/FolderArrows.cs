@@ -31,6 +31,9 @@ internal static class FolderArrows
             """);
     }
 
+    /// <summary>Whether all types of a package stand in the project's own folder, so that there are no arrows.</summary>
+    public static void AssertOneFolder(string package) => Assert.Equal(["."], FoldersOf(package).Values.Distinct());
+
     private static bool Matches(string layer, string folder) =>
         layer == folder || (layer.EndsWith("/*", StringComparison.Ordinal) && folder.StartsWith(layer[..^1], StringComparison.Ordinal));
 
@@ -60,16 +63,25 @@ internal static class FolderArrows
         }
     }
 
-    private static List<Arrow> Read(string package)
+    private static Dictionary<TypeDefinition, string> FoldersOf(string package)
     {
         // The compiler's own output: what lies beside the tests may have been rewritten to count coverage.
         var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
         var file = Path.Combine(Repository.Root, "src", package, "obj", configuration, "net10.0", $"{package}.dll");
-        using var module = ModuleDefinition.ReadModule(file, new ReaderParameters { ReadSymbols = true });
+        var module = ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(file)), new ReaderParameters
+        {
+            ReadSymbols = true,
+            SymbolStream = new MemoryStream(File.ReadAllBytes(Path.ChangeExtension(file, ".pdb"))),
+        });
 
         var sources = new SourceFiles(package);
-        var folders = module.Types.Where(type => type.Namespace.StartsWith("CorsKit", StringComparison.Ordinal) || sources.FolderOf(type) is not null)
+        return module.Types.Where(type => type.Namespace.StartsWith("CorsKit", StringComparison.Ordinal) || sources.FolderOf(type) is not null)
             .ToDictionary(type => type, type => sources.FolderOf(type) ?? $"(no source file of {type.FullName})");
+    }
+
+    private static List<Arrow> Read(string package)
+    {
+        var folders = FoldersOf(package);
         var arrows = new Dictionary<(string, string), Arrow>();
         foreach (var (type, folder) in folders)
         {

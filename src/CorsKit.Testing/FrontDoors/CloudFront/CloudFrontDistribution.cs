@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using CorsKit.Testing.FrontDoors;
+using CorsKit.Testing.FrontDoors.CloudFront;
+using CorsKit.Testing.Payloads;
 
 namespace CorsKit.Testing;
 
@@ -67,7 +68,15 @@ public sealed class CloudFrontDistribution : FrontDoor
         var response = await ForwardAsync(request, cancellationToken).ConfigureAwait(false);
         if (isCacheable && TimeToLive(response) is { Ticks: > 0 } timeToLive)
         {
-            var entry = new CachedResponse(key, response.StatusCode, [.. response.Headers], Encoding.UTF8.GetString(response.Body), Now, Now + timeToLive);
+            var entry = new CachedResponse
+            {
+                Key = key,
+                StatusCode = response.StatusCode,
+                Headers = [.. response.Headers],
+                Body = Encoding.UTF8.GetString(response.Body),
+                Stored = Now,
+                Expires = Now + timeToLive,
+            };
             _cache[key] = (entry, response.Copy());
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
+using CorsKit.Testing.Payloads;
 
-namespace CorsKit.Testing.FrontDoors;
+namespace CorsKit.Testing.FrontDoors.CloudFront;
 
 /// <summary>How a distribution applies the CORS part of its response headers policy.</summary>
 internal static class DistributionCors

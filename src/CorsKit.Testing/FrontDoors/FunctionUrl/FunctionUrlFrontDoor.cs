@@ -1,6 +1,8 @@
 using System.Text.Json;
+using CorsKit.Testing.Functions;
+using CorsKit.Testing.Payloads;
 
-namespace CorsKit.Testing.FrontDoors;
+namespace CorsKit.Testing.FrontDoors.FunctionUrl;
 
 /// <summary>A Lambda Function URL (https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html).</summary>
 internal sealed class FunctionUrlFrontDoor : FunctionFrontDoor

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CorsKit.Testing.Authorizers;
+using CorsKit.Testing.Functions;
+using CorsKit.Testing.Payloads;
 
-namespace CorsKit.Testing.FrontDoors;
+namespace CorsKit.Testing.FrontDoors.HttpApi;
 
 /// <summary>
 /// API Gateway, HTTP API

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CorsKit.Testing.Functions;
+using CorsKit.Testing.Payloads;
 
-namespace CorsKit.Testing.FrontDoors;
+namespace CorsKit.Testing.FrontDoors.LoadBalancer;
 
 /// <summary>
 /// An Application Load Balancer with a Lambda target

@@ -1,3 +1,5 @@
+using CorsKit.Testing.FrontDoors.LoadBalancer;
+
 namespace CorsKit.Testing;
 
 /// <summary>An Application Load Balancer with a Lambda target, as its template describes it.</summary>
@@ -32,7 +34,7 @@ public sealed record LoadBalancerSettings
     internal void Validate()
     {
         var problems = ListenerAttributes
-            .Where(attribute => FrontDoors.LoadBalancerFrontDoor.HeaderOf(attribute.Key) is null)
+            .Where(attribute => LoadBalancerFrontDoor.HeaderOf(attribute.Key) is null)
             .Select(attribute => $"'{attribute.Key}' is no attribute for a CORS header: routing.http.response.access_control_allow_origin.header_value, …_allow_methods…, …_allow_headers…, …_allow_credentials…, …_expose_headers…, …_max_age….")
             .Concat(ListenerAttributes.Where(attribute => attribute.Value.Length > 1024).Select(attribute => $"The value of '{attribute.Key}' has more than 1024 characters."))
             .ToList();

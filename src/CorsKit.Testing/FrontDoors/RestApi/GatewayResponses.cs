@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using CorsKit.Headers;
+using CorsKit.Testing.Payloads;
 
-namespace CorsKit.Testing.FrontDoors;
+namespace CorsKit.Testing.FrontDoors.RestApi;
 
 /// <summary>
 /// The answers that a REST API makes without the function, as its gateway responses shape them

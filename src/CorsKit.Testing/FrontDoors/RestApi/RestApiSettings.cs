@@ -48,7 +48,7 @@ public sealed record RestApiSettings
             .Concat(Methods.Select(method => FrontDoors.SettingsProblems.OfThrottling(method.Throttling)).OfType<string>())
             .Concat(Methods.GroupBy(method => (method.Resource, method.HttpMethod)).Where(group => group.Count() > 1)
                 .Select(group => $"{group.Key.HttpMethod} {group.Key.Resource} is there twice."))
-            .Concat(FrontDoors.GatewayResponses.FindProblems(GatewayResponses))
+            .Concat(FrontDoors.RestApi.GatewayResponses.FindProblems(GatewayResponses))
             .ToList();
         if (IntegrationTimeout < TimeSpan.FromMilliseconds(50))
         {

@@ -1,4 +1,4 @@
-namespace CorsKit.Testing.FrontDoors;
+namespace CorsKit.Testing.Functions;
 
 /// <summary>Why there is no response of the function to hand on.</summary>
 internal enum FunctionFault

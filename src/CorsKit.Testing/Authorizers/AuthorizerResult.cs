@@ -1,7 +1,7 @@
 using System.IO.Enumeration;
 using System.Text.Json;
 
-namespace CorsKit.Testing.FrontDoors;
+namespace CorsKit.Testing.Authorizers;
 
 /// <summary>The response of an authorizer's function: an IAM policy, or <c>isAuthorized</c> where simple responses are enabled.</summary>
 internal sealed class AuthorizerResult(JsonElement response, bool enableSimpleResponses)

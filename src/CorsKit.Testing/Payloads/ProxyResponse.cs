@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
-namespace CorsKit.Testing.FrontDoors;
+namespace CorsKit.Testing.Payloads;
 
 /// <summary>The HTTP response that a front door gives.</summary>
 internal sealed class ProxyResponse(int statusCode)

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CorsKit.Testing.FrontDoors;
+using CorsKit.Testing.Authorizers;
+using CorsKit.Testing.Payloads;
 
 namespace CorsKit.Testing;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CorsKit.Testing.FrontDoors;
+namespace CorsKit.Testing.Authorizers;
 
 internal enum AuthorizerOutcome
 {

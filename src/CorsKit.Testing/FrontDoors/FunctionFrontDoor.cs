@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CorsKit.Testing.Functions;
+using CorsKit.Testing.Payloads;
 
 namespace CorsKit.Testing.FrontDoors;
 
@@ -55,7 +57,7 @@ internal abstract class FunctionFrontDoor(LambdaFunction function, string addres
             error = exception;
         }
 
-        Tell(new FrontDoorExchange(eventText, responseText, error));
+        Tell(new FrontDoorExchange { Event = eventText, Response = responseText, Error = error });
         return answer ?? Failed(fault, request);
     }
 

@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 
-namespace CorsKit.Testing.Internal;
+// The name and the end of the namespace are those of Amazon's own type, by which CorsKit recognizes the host.
+namespace CorsKit.Testing.Host.Internal;
 
 /// <summary>
 /// The features of one invocation, as Amazon.Lambda.AspNetCoreServer 10.1.1 gives them to an app in buffered mode: one

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace CorsKit.Testing.FrontDoors;
+namespace CorsKit.Testing.Payloads;
 
 /// <summary>An HTTP request as a front door reads it off the wire.</summary>
 internal sealed record ProxyRequest

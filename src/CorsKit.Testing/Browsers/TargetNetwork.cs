@@ -1,7 +1,7 @@
-namespace CorsKit.Testing.FrontDoors;
+namespace CorsKit.Testing.Browsers;
 
-/// <summary>A network in which there is one host, a front door: a URL that strays to another must not be answered by the API.</summary>
-internal sealed class FrontDoorNetwork(FrontDoor api) : DelegatingHandler(api.CreateHandler())
+/// <summary>A network in which there is one host: a URL that strays to another must not be answered by the API.</summary>
+internal sealed class TargetNetwork(IBrowserTarget api) : DelegatingHandler(api.CreateHandler())
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         request.RequestUri!.Host == api.Address.Host

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CorsKit.Testing.Authorizers;
+using CorsKit.Testing.Payloads;
 
 namespace CorsKit.Testing.FrontDoors;
 
