@@ -13,5 +13,6 @@ public sealed class LayersTests
         "Browsers, Functions, Authorizers",
         "Payloads",
         "Host",
+        "Aws",
         "../CorsKit/Methods, ../CorsKit/Headers");
 }

@@ -19,5 +19,5 @@ public sealed class LayersTests
         "Gateways/Readers",
         "Gateways",
         "Templates",
-        "../CorsKit.Testing/Browsers");
+        "../CorsKit.Testing/Browsers, ../CorsKit.Testing/Aws");
 }

@@ -54,7 +54,7 @@ internal sealed class Prober : IDisposable
         await RunAsync(ProbeStepKind.ForeignPreflight, $"preflight for {method} of an untrusted origin", method, NextUrl(), ProbeRequest.ForeignOrigin, cancellationToken).ConfigureAwait(false);
         await RunAsync(ProbeStepKind.UnknownMethod, "preflight for a method that nobody has", "CORSKIT", NextUrl(), _request.Origin, cancellationToken).ConfigureAwait(false);
         await ProbeCacheAsync(ProbeStepKind.PageFirst, [_request.Origin, ProbeRequest.ForeignOrigin, _request.Origin], cancellationToken).ConfigureAwait(false);
-        if (!_steps.Exists(step => step is { Kind: ProbeStepKind.PageFirst, Evidence.IsFromSharedCache: true, Origin: ProbeRequest.ForeignOrigin }))
+        if (!_steps.Exists(step => step is { Kind: ProbeStepKind.PageFirst, Fingerprint.IsFromSharedCache: true, Origin: ProbeRequest.ForeignOrigin }))
         {
             await ProbeCacheAsync(ProbeStepKind.UntrustedFirst, [ProbeRequest.ForeignOrigin, _request.Origin], cancellationToken).ConfigureAwait(false);
         }

@@ -58,7 +58,7 @@ internal sealed record ProbeStep(ProbeStepKind Kind, string Title, string? Origi
 
     public int? Status => Exchange.Status;
 
-    public Evidence Evidence => field ??= new Evidence(Exchange);
+    public Fingerprint Fingerprint => field ??= new Fingerprint(Exchange);
 
     public string? AllowOrigin => Header("Access-Control-Allow-Origin");
 
