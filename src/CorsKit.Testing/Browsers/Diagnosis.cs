@@ -26,7 +26,7 @@ internal sealed record Diagnosis(string Text, string Fix)
             FetchFailure.PreflightRedirect => new(
                 $"Something before the CORS middleware redirects the preflight to {exchange.ResponseHeader("Location")}, and browsers do not follow.",
                 "Call UseGatewayCors() before UseHttpsRedirection() and before anything that redirects to a login; "
-                + "let the page use the final address: https, the exact path, the slash at the end."),
+                + Fixes.FinalAddress),
             FetchFailure.AllowOriginMismatch or FetchFailure.MultipleAllowOrigin or FetchFailure.InvalidAllowOrigin
                 => OriginDiagnosis.Of(fault, exchange, fingerprint, origin),
             FetchFailure.WildcardOriginWithCredentials => new(

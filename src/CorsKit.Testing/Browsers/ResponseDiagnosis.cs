@@ -5,7 +5,7 @@ internal static class ResponseDiagnosis
 {
     public static Diagnosis HostFiltering { get; } = new(
         "ASP.NET Core's host filtering answered: the Host of the request is none of AllowedHosts. It stands before everything else of the app, UseGatewayCors() too.",
-        "Add the host to AllowedHosts in appsettings.json (\"api.example.com;*.execute-api.eu-west-1.amazonaws.com\"), or set it to \"*\" where the gateway takes only its own hosts.");
+        Fixes.HostFiltering);
 
     public static Diagnosis Of(Fingerprint fingerprint, string origin)
     {
@@ -24,7 +24,7 @@ internal static class ResponseDiagnosis
             return new(
                 "A cache answered, with a response that has no CORS headers: UseOutputCache() or UseResponseCaching() before UseGatewayCors() stores responses before the headers are on them; "
                 + "a shared cache between page and API may have stored one for a request without this Origin.",
-                "Call UseGatewayCors() before UseOutputCache() and UseResponseCaching(). For a shared cache, let every response say Vary: Origin, and put Origin into the cache key.");
+                Fixes.CacheInApp + " For a shared cache, let every response say Vary: Origin, and put Origin into the cache key.");
         }
 
         if (fingerprint.IsFromSharedCache)
@@ -44,7 +44,7 @@ internal static class ResponseDiagnosis
                 "See who made it (the app's log has the request, or not). Behind a REST API give the gateway responses DEFAULT_4XX and DEFAULT_5XX the CORS headers."),
             >= 500 => new(
                 $"The app failed with {fingerprint.Status}, and the error lost its CORS headers or was made outside of the CORS middleware.",
-                "Call UseGatewayCors() before everything else, exception handlers included; then read the error itself in the app's log."),
+                Fixes.ErrorsOfApp),
             _ when fingerprint.VariesByOrigin => PreflightDiagnosis.NotAllowed(origin),
             _ => new(
                 "The response has no CORS header at all: nothing does CORS on this path.",

@@ -97,7 +97,7 @@ internal sealed class Prober : IDisposable
         }
     }
 
-    /// <summary>By the rules of the browser. A request goes out whatever its preflight said, which is a trial of its own.</summary>
+    /// <summary>By the rules of the browser. A request goes out whatever its preflight said, which is a step of its own.</summary>
     private async Task RunAsync(ProbeStepKind kind, string title, string method, Uri url, string origin, CancellationToken cancellationToken)
     {
         var cache = PreflightCache.Of(BrowserEngine.Chromium, TimeProvider.System);
@@ -131,7 +131,7 @@ internal sealed class Prober : IDisposable
     private void Add(ProbeStepKind kind, string title, string? origin, FetchOutcome outcome, Uri url) => _steps.Add(new ProbeStep(kind, title, origin, outcome)
     {
         Problem = _network.Problem,
-        Words = outcome.ConsoleMessage?.Replace(url.AbsoluteUri, kind == ProbeStepKind.MissingPath ? url.AbsoluteUri : _request.Url.AbsoluteUri, StringComparison.Ordinal),
+        ConsoleMessage = outcome.ConsoleMessage?.Replace(url.AbsoluteUri, kind == ProbeStepKind.MissingPath ? url.AbsoluteUri : _request.Url.AbsoluteUri, StringComparison.Ordinal),
     });
 
     private PageRequest Page(string method, Uri url) =>

@@ -39,7 +39,7 @@ internal static class HttpApiDiagnoses
         var isMute = preflight is { IsOk: true, HasCors: false, Fingerprint.VariesByOrigin: false };
         if (isMute && actual.Outcome.Readable)
         {
-            return Diagnosis.Of(IncompleteConfiguration.Help, $"The preflight for {Asked(preflight)} got {preflight.Status} without any CORS header, although the origin may read the request: "
+            return Diagnosis.Of(IncompleteConfiguration.Help, $"The preflight for {Requested(preflight)} got {preflight.Status} without any CORS header, although the origin may read the request: "
                 + "so an HTTP API answers whose CorsConfiguration has not all of it in AllowMethods and AllowHeaders.", Rules.Http.ConfigurationDrift.Help);
         }
 
@@ -53,7 +53,7 @@ internal static class HttpApiDiagnoses
             ? Diagnosis.Of(Rules.Http.ConfigurationDrift.Help, $"The CorsConfiguration of the API answers, not the app: {string.Join("; ", policy.Differences)}.") : null;
     }
 
-    private static string Asked(ProbeStep preflight)
+    private static string Requested(ProbeStep preflight)
     {
         string? Sent(string name) => Testing.FetchExchange.Combined(preflight.Exchange.RequestHeaders, name);
         var headers = Sent("Access-Control-Request-Headers");
