@@ -23,7 +23,7 @@ internal sealed record ShopRequest(string Id, string Note, string Method, string
             Body = """{"item":"Espresso cups","quantity":8}""",
         },
         new("missing", "the app says 404", "GET", "/orders/99"),
-        new("stranger", "the app says 403, preflighted", "GET", "/admin") { Headers = new Dictionary<string, string> { ["authorization"] = "Bearer someone" } },
+        new("forbidden", "the app says 403, preflighted", "GET", "/admin") { Headers = new Dictionary<string, string> { ["authorization"] = "Bearer someone" } },
         new("boom", "the app throws: 500", "GET", "/boom"),
         new("members", "the gateway says 401", "GET", "/members") { NotBehind = ["Function URL", "Load balancer"] },
         new("busy", "the gateway says 429", "GET", "/busy") { NotBehind = ["Function URL", "Load balancer"] },

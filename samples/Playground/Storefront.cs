@@ -34,7 +34,7 @@ internal static class Storefront
         return new
         {
             outcome.ConsoleMessage,
-            outcome.Cause,
+            outcome.Diagnosis,
             outcome.Fix,
         };
     }

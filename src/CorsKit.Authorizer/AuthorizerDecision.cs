@@ -29,6 +29,8 @@ public sealed class AuthorizerDecision
 
     /// <summary>Lets the caller in.</summary>
     /// <param name="principal">Who it is: <c>principalId</c> of the authorizer's context, where the app sees it.</param>
+    /// <returns>The decision.</returns>
+    /// <exception cref="ArgumentException"><paramref name="principal"/> is empty.</exception>
     public static AuthorizerDecision Allow(string principal)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(principal);
@@ -36,16 +38,20 @@ public sealed class AuthorizerDecision
     }
 
     /// <summary>Known, and not let in: 403.</summary>
+    /// <returns>The decision.</returns>
     public static AuthorizerDecision Deny() => new(AuthorizerEffect.Deny, null, null, [], []);
 
     /// <summary>
     /// Not known: 401. The function fails with the message <see cref="CorsAuthorizerOptions.UnauthorizedMessage"/>, which AWS
     /// documents for other languages on REST APIs and not for .NET; where API Gateway takes it otherwise, it answers 500.
     /// </summary>
+    /// <returns>The decision.</returns>
     public static AuthorizerDecision Unauthorized() => new(AuthorizerEffect.Unauthorized, null, null, [], []);
 
     /// <summary>Names the CORS policy of the caller, handed to the app as <c>corsPolicy</c>. Unset: the default policy.</summary>
     /// <param name="name">The name of one of the authorizer's policies. An unknown one lets nobody in.</param>
+    /// <returns>A decision that says so too.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     public AuthorizerDecision WithPolicy(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -55,6 +61,7 @@ public sealed class AuthorizerDecision
     /// <summary>Hands a value to the app, in the authorizer's context; with payload format 1.0 it arrives as text.</summary>
     /// <param name="key">Its name. <c>claims</c>, <c>principalId</c> and <c>corsPolicy</c> are taken.</param>
     /// <param name="value">Text, a number or a truth value: API Gateway hands on nothing else with payload format 1.0.</param>
+    /// <returns>A decision that says so too.</returns>
     /// <exception cref="ArgumentException">The key is taken or empty, or is there already.</exception>
     public AuthorizerDecision With(string key, string value)
     {
@@ -74,6 +81,8 @@ public sealed class AuthorizerDecision
     /// <see cref="AuthorizerRoute.Resource"/> is safe.
     /// </summary>
     /// <param name="routes">Method, slash and path, without the API and the stage.</param>
+    /// <returns>A decision that says so too.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="routes"/> is null.</exception>
     public AuthorizerDecision ForRoutes(params IEnumerable<string> routes)
     {
         ArgumentNullException.ThrowIfNull(routes);

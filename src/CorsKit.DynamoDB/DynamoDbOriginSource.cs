@@ -27,6 +27,7 @@ public sealed class DynamoDbOriginSource : IOriginSource
     /// <param name="dynamoDb">The client.</param>
     /// <param name="options">Where the origins stand.</param>
     /// <param name="time">Decides what has expired. Default: the system's clock.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="dynamoDb"/> is null.</exception>
     public DynamoDbOriginSource(IAmazonDynamoDB dynamoDb, IOptions<DynamoDbOriginsOptions> options, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(dynamoDb);

@@ -15,6 +15,8 @@ public static class DynamoDbOriginsServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The app's services.</param>
     /// <param name="configure">Names the table; a mistake is reported when the app starts.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public static IServiceCollection AddDynamoDbOrigins(this IServiceCollection services, Action<DynamoDbOriginsOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);

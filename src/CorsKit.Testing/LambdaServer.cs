@@ -32,6 +32,7 @@ public sealed class LambdaServer : TestServer, IServer
 
     /// <summary>Makes the server; the host starts it.</summary>
     /// <param name="services">The app's services.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public LambdaServer(IServiceProvider services)
         : base(services)
     {

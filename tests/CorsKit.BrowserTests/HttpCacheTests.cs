@@ -20,11 +20,11 @@ public sealed class HttpCacheTests(EngineRuns runs)
     {
         var (shop, requests) = await VisitAsync(engine, "without", Api.Scripted, "/scripted", Cacheable);
 
-        // Only the stranger's request reached the server: the shop got the stranger's answer.
+        // Only the untrusted page's request reached the server: the shop got the untrusted page's answer.
         Assert.Equal(("error", 1), (shop.Type, requests));
         if (engine == "Chromium")
         {
-            Assert.Contains($"has a value '{runs.Sites.OriginOf(Page.Stranger)}' that is not equal to the supplied origin.", shop.Console, StringComparison.Ordinal);
+            Assert.Contains($"has a value '{runs.Sites.OriginOf(Page.Untrusted)}' that is not equal to the supplied origin.", shop.Console, StringComparison.Ordinal);
         }
     }
 
@@ -37,13 +37,13 @@ public sealed class HttpCacheTests(EngineRuns runs)
         Assert.Equal(("cors", 2), (shop.Type, requests));
     }
 
-    /// <summary>The answer to the shop, kept, must not be the stranger's; nor the refusal of the stranger, which Firefox keeps, the shop's.</summary>
+    /// <summary>The answer to the shop, kept, must not be the untrusted page's; nor the refusal of the untrusted page, which Firefox keeps, the shop's.</summary>
     [Theory]
     [MemberData(nameof(Engines))]
     public async Task Nor_does_it_behind_CorsKit_which_answers_a_refused_origin_with_Vary_too(string engine)
     {
-        var (stranger, requests) = await VisitAsync(engine, "allowed-first", Api.OutcomesHttp, "/cached", script: null, Page.Shop, Page.Stranger);
-        Assert.Equal(("error", 2), (stranger.Type, requests));
+        var (untrusted, requests) = await VisitAsync(engine, "allowed-first", Api.OutcomesHttp, "/cached", script: null, Page.Shop, Page.Untrusted);
+        Assert.Equal(("error", 2), (untrusted.Type, requests));
 
         (var shop, requests) = await VisitAsync(engine, "refused-first", Api.OutcomesHttp, "/cached", script: null);
         Assert.Equal(("cors", 2, "cached"), (shop.Type, requests, shop.Body));
@@ -52,7 +52,7 @@ public sealed class HttpCacheTests(EngineRuns runs)
     /// <summary>One page fetches, then another fetches the same.</summary>
     /// <returns>What the second saw, and how many requests reached the server.</returns>
     private async Task<(FetchAnswer Second, int Requests)> VisitAsync(
-        string name, string what, Api api, string target, ScriptedAnswer? script, Page first = Page.Stranger, Page second = Page.Shop)
+        string name, string what, Api api, string target, ScriptedAnswer? script, Page first = Page.Untrusted, Page second = Page.Shop)
     {
         var engine = await runs.EngineAsync(name);
         var key = $"{name}-{what}-vary";

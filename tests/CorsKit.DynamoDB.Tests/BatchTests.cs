@@ -17,7 +17,7 @@ public sealed class BatchTests
     private const string BothLeft = """{"Responses":{"origins":[]},"UnprocessedKeys":{"origins":{"Keys":[{"origin":{"S":"https://a.example"}},{"origin":{"S":"https://b.example"}}]}}}""";
     private const string AAndBLeft = """{"Responses":{"origins":[{"origin":{"S":"https://a.example"}}]},"UnprocessedKeys":{"origins":{"Keys":[{"origin":{"S":"https://b.example"}}]}}}""";
     private const string JustB = """{"Responses":{"origins":[{"origin":{"S":"https://b.example"}}]}}""";
-    private const string Stranger = """{"Responses":{"origins":[{"origin":{"S":"https://evil.example"}}]}}""";
+    private const string Untrusted = """{"Responses":{"origins":[{"origin":{"S":"https://evil.example"}}]}}""";
 
     public static TheoryData<string[], string> Cases => new()
     {
@@ -25,7 +25,7 @@ public sealed class BatchTests
         { [AAndBLeft, JustB], "yes yes, asked 2 1" },
         { [BothLeft, BothLeft, AAndBLeft, None], "yes no, asked 2 2 2 1" },
         { [BothLeft, BothLeft, BothLeft, BothLeft, BothLeft], "InvalidOperationException, asked 2 2 2 2 2" },
-        { [Stranger], "FormatException, asked 2" },
+        { [Untrusted], "FormatException, asked 2" },
         { ["""{"Responses":{"origins":[{"origin":{"N":"1"}}]}}"""], "FormatException, asked 2" },
     };
 

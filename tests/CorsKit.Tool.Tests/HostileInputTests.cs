@@ -108,7 +108,7 @@ public sealed class HostileInputTests
     }
 
     /// <summary>
-    /// What a stranger's template says must not be a command of the terminal or of the CI system that checks it, which takes
+    /// What somebody else's template says must not be a command of the terminal or of the CI system that checks it, which takes
     /// <c>::</c> at the start of a line, with blanks before it too.
     /// </summary>
     [Theory]
@@ -149,7 +149,7 @@ public sealed class HostileInputTests
         Assert.False(relative.StartsWith("::", StringComparison.Ordinal), relative);
     }
 
-    /// <summary>A template that a stranger wrote includes files of its own folder, and nothing that has no end.</summary>
+    /// <summary>A template that somebody else wrote includes files of its own folder, and nothing that has no end.</summary>
     [Fact]
     public void Files_outside_the_templates_folder_are_read_only_where_that_is_allowed()
     {

@@ -57,6 +57,7 @@ public sealed class GatewayAuthorizer(Func<Stream, CancellationToken, Task<Strea
 
     /// <summary>An authorizer that lets in who sends <c>Authorization: Bearer</c> with the token, and denies everyone else.</summary>
     /// <param name="token">The token.</param>
+    /// <returns>The authorizer.</returns>
     public static GatewayAuthorizer Bearer(string token) => new(async (lambdaEvent, cancellationToken) =>
     {
         var request = await JsonNode.ParseAsync(lambdaEvent, cancellationToken: cancellationToken).ConfigureAwait(false);

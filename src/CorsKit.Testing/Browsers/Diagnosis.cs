@@ -1,7 +1,7 @@
 namespace CorsKit.Testing.Browsers;
 
-/// <summary>A cause that the evidence shows, and its fix. What it does not show is not guessed.</summary>
-internal sealed record Diagnosis(string Cause, string Fix)
+/// <summary>What a response shows to be wrong, and its fix. What it does not show is not guessed.</summary>
+internal sealed record Diagnosis(string Text, string Fix)
 {
     /// <summary>Null where there is nothing more to say than the console does.</summary>
     public static Diagnosis? Of(CorsFault fault, IReadOnlyList<FetchExchange> exchanges, string origin, PageRequest request)
@@ -17,18 +17,18 @@ internal sealed record Diagnosis(string Cause, string Fix)
             return redirected;
         }
 
-        var evidence = new Evidence(exchange);
+        var fingerprint = new Fingerprint(exchange);
         return fault.Failure switch
         {
             FetchFailure.MissingAllowOrigin or FetchFailure.PreflightStatus => exchange.IsPreflight
-                ? PreflightDiagnosis.Of(evidence, origin, hasOrigin: fault.Failure == FetchFailure.PreflightStatus)
-                : ResponseDiagnosis.Of(evidence, origin),
+                ? PreflightDiagnosis.Of(fingerprint, origin, hasOrigin: fault.Failure == FetchFailure.PreflightStatus)
+                : ResponseDiagnosis.Of(fingerprint, origin),
             FetchFailure.PreflightRedirect => new(
                 $"Something before the CORS middleware redirects the preflight to {exchange.ResponseHeader("Location")}, and browsers do not follow.",
                 "Call UseGatewayCors() before UseHttpsRedirection() and before anything that redirects to a login; "
-                + "let the page use the final address: https, the exact path, the slash at the end."),
+                + Fixes.FinalAddress),
             FetchFailure.AllowOriginMismatch or FetchFailure.MultipleAllowOrigin or FetchFailure.InvalidAllowOrigin
-                => OriginDiagnosis.Of(fault, exchange, evidence, origin),
+                => OriginDiagnosis.Of(fault, exchange, fingerprint, origin),
             FetchFailure.WildcardOriginWithCredentials => new(
                 "The API allows any origin, and the page sends credentials; browsers never accept the two together.",
                 $"List the origins that may ('{origin}') in AllowOrigins and set AllowCredentials; or fetch without credentials, if no cookie is needed."),

@@ -214,7 +214,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
         {
             Failure = fault.Failure,
             ConsoleMessage = ConsoleMessages.Of(fault, _exchanges[^1].IsPreflight, _initialUrl, _request.Url, origin),
-            Cause = diagnosis?.Cause,
+            Diagnosis = diagnosis?.Text,
             Fix = diagnosis?.Fix,
         };
     }

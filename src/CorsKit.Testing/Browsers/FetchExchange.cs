@@ -39,6 +39,7 @@ public sealed class FetchExchange
     public string? NetworkError { get; internal init; }
 
     /// <summary>Both heads as HTTP shows them.</summary>
+    /// <returns>The lines.</returns>
     public override string ToString()
     {
         var text = new StringBuilder().Append(Method).Append(' ').Append(Url.AbsoluteUri).Append(IsPreflight ? " (preflight)\n" : "\n");

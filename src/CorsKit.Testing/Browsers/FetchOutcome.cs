@@ -26,10 +26,10 @@ public sealed class FetchOutcome
     /// <summary>What Chromium's console says (version 156); null where the response is readable.</summary>
     public string? ConsoleMessage { get; internal init; }
 
-    /// <summary>The cause in plain words, where the evidence shows one; else null.</summary>
-    public string? Cause { get; internal init; }
+    /// <summary>Why, in plain words, where the evidence shows it; else null.</summary>
+    public string? Diagnosis { get; internal init; }
 
-    /// <summary>How to fix it; null where <see cref="Cause"/> is.</summary>
+    /// <summary>How to fix it; null where <see cref="Diagnosis"/> is.</summary>
     public string? Fix { get; internal init; }
 
     /// <summary>Everything that went over the wire, in order: preflights, redirects, and what the page may not see.</summary>
@@ -51,7 +51,8 @@ public sealed class FetchOutcome
             : throw new BrowserAssertionException(
                 Readable ? $"Expected {failure}, but the page can read the response (status {Status})." : $"Expected {failure}, but it was {Failure}.", this);
 
-    /// <summary>The result in a few lines: what the console says, the cause, the fix.</summary>
+    /// <summary>The result in a few lines: what the console says, the diagnosis, the fix.</summary>
+    /// <returns>The lines.</returns>
     public override string ToString() =>
-        Readable ? $"readable, status {Status}" : string.Join('\n', new[] { ConsoleMessage, Cause, Fix }.OfType<string>());
+        Readable ? $"readable, status {Status}" : string.Join('\n', new[] { ConsoleMessage, Diagnosis, Fix }.OfType<string>());
 }

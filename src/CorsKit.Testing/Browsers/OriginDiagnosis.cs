@@ -3,9 +3,9 @@ namespace CorsKit.Testing.Browsers;
 /// <summary>Why Access-Control-Allow-Origin is there and does not fit.</summary>
 internal static class OriginDiagnosis
 {
-    public static Diagnosis Of(CorsFault fault, FetchExchange exchange, Evidence evidence, string origin) => fault.Failure switch
+    public static Diagnosis Of(CorsFault fault, FetchExchange exchange, Fingerprint fingerprint, string origin) => fault.Failure switch
     {
-        FetchFailure.MultipleAllowOrigin => Multiple(fault.Quote, exchange, evidence),
+        FetchFailure.MultipleAllowOrigin => Multiple(fault.Quote, exchange, fingerprint),
         FetchFailure.InvalidAllowOrigin => new(
             $"'{fault.Quote}' is no origin.", $"Send the origin as the browser sent it: '{origin}'. A setting that is empty or lacks the scheme may be behind it."),
         _ when SentNull(exchange) && origin != "null" => new(
@@ -15,7 +15,7 @@ internal static class OriginDiagnosis
         _ when IsNearly(fault.Quote, origin) => new(
             $"'{fault.Quote}' is written differently; browsers compare it letter by letter with '{origin}'.",
             $"Write '{origin}': scheme and host in lower case, no slash at the end, no default port."),
-        _ when evidence.IsFromSharedCache => new(
+        _ when fingerprint.IsFromSharedCache => new(
             $"A shared cache answered with a response that was made for '{fault.Quote}'.",
             "Let every response say Vary: Origin, put Origin into the cache policy (CloudFront drops Vary otherwise), and invalidate what is stored."),
         _ => new(
@@ -28,7 +28,7 @@ internal static class OriginDiagnosis
     private static bool IsNearly(string value, string origin) =>
         Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Host.Length > 0 && UrlOrigin.Of(url) == origin;
 
-    private static Diagnosis Multiple(string values, FetchExchange exchange, Evidence evidence)
+    private static Diagnosis Multiple(string values, FetchExchange exchange, Fingerprint fingerprint)
     {
         var lines = exchange.ResponseHeaders.Count(header => header.Key.Equals("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase));
         if (lines < 2)
@@ -38,7 +38,7 @@ internal static class OriginDiagnosis
                 "Answer with the one origin that asked, if it is in the list: AllowOrigins does that.");
         }
 
-        return evidence.IsFunctionUrl
+        return fingerprint.IsFunctionUrl
             ? new(
                 "Two owners write the header: the function URL's own Cors and the app. On a response that is no preflight a function URL sends both.",
                 "Keep one: remove Cors from the function URL, or switch the app's off (GatewayCors:Enabled false).")

@@ -6,9 +6,9 @@ internal static class PreflightDiagnosis
     private const string LetOptionsThrough =
         "Leave OPTIONS out of the authorizer, the API key and the IAM authorization: a method or route of its own without any of them, which leads to the function; then deploy the stage.";
 
-    public static Diagnosis? Of(Evidence evidence, string origin, bool hasOrigin) => (evidence.Status, evidence.GatewayMessage) switch
+    public static Diagnosis? Of(Fingerprint fingerprint, string origin, bool hasOrigin) => (fingerprint.Status, fingerprint.GatewayMessage) switch
     {
-        (400, _) when evidence.IsHostFiltering => ResponseDiagnosis.HostFiltering,
+        (400, _) when fingerprint.IsHostFiltering => ResponseDiagnosis.HostFiltering,
         (403, "Missing Authentication Token") => new(
             "No method of the REST API matches the preflight: nothing there answers OPTIONS on this path, or the path lacks the stage. The function never saw it.",
             "Lead OPTIONS (or ANY) of this resource to the function, the root path by itself since {proxy+} does not match it; or let the template add OPTIONS methods (Cors). Then deploy the stage."),
@@ -18,7 +18,7 @@ internal static class PreflightDiagnosis
             LetOptionsThrough + " In the app, call UseGatewayCors() before UseAuthentication()."),
         (403, { } message) => new(
             $"The gateway itself refused the preflight ('{message}'): an authorizer, an API key, a resource policy or the firewall stands before OPTIONS.", LetOptionsThrough),
-        (403, null) when evidence.VariesByOrigin && !hasOrigin => NotAllowed(origin),
+        (403, null) when fingerprint.VariesByOrigin && !hasOrigin => NotAllowed(origin),
         (403, null) => new("The preflight was refused; nothing in the answer tells who refused it.", $"If it was the app, add '{origin}' to AllowOrigins; if not, let OPTIONS through."),
         (404, not null) => new(
             "The HTTP API has no route for the preflight and no CorsConfiguration of its own.",
@@ -30,7 +30,7 @@ internal static class PreflightDiagnosis
             $"The gateway could not get an answer to the preflight from the function ('{message}').", "Look at the function's log: it failed, took too long or returned no proxy response."),
         (>= 500, null) => new("The app failed on the preflight.", "Call UseGatewayCors() before whatever throws: it answers preflights without running the rest."),
         (>= 300 and < 400, _) => new("Something answered the preflight with a redirect status.", "Call UseGatewayCors() before it."),
-        (>= 200 and < 300, _) when evidence.VariesByOrigin => NotAllowed(origin),
+        (>= 200 and < 300, _) when fingerprint.VariesByOrigin => NotAllowed(origin),
         (>= 200 and < 300, _) => new(
             $"Whatever answered the preflight does not allow '{origin}', or knows nothing of CORS.",
             $"Add '{origin}' to the AllowOrigins of the one place that owns CORS here; behind a REST API see whether a MOCK OPTIONS method answers instead of the function."),

@@ -3,9 +3,6 @@ namespace CorsKit.Testing.Browsers;
 /// <summary>Why a redirect of the page's own request ends in a response that the page cannot read.</summary>
 internal static class RedirectDiagnosis
 {
-    private const string AnswerInstead =
-        "Answer 401 instead of redirecting (403 where access is denied), and let the page go to the login. Cookie authentication redirects in OnRedirectToLogin and OnRedirectToAccessDenied; set the status there.";
-
     /// <summary>Null where no redirect is to blame.</summary>
     public static Diagnosis? Of(CorsFault fault, IReadOnlyList<FetchExchange> exchanges)
     {
@@ -20,14 +17,14 @@ internal static class RedirectDiagnosis
         {
             return LeadsAway(last)
                 ? new($"Something redirects the page's own request to {last.ResponseHeader("Location")}, a login perhaps, before the CORS middleware saw it.",
-                    $"Call UseGatewayCors() before UseAuthentication() and before anything that redirects. {AnswerInstead}")
+                    $"Call UseGatewayCors() before UseAuthentication() and before anything that redirects. {Fixes.Login}")
                 : new($"Something redirects the page's own request to {last.ResponseHeader("Location")} before the CORS middleware saw it.",
-                    "Call UseGatewayCors() before UseHttpsRedirection() and before anything that redirects; let the page use the final address: https, the exact path, the slash at the end.");
+                    "Call UseGatewayCors() before UseHttpsRedirection() and before anything that redirects; " + Fixes.FinalAddress);
         }
 
         // The redirect could be followed, and where it leads knows nothing of the page.
         return exchanges.LastOrDefault(exchange => !exchange.IsPreflight && exchange != last && IsRedirect(exchange)) is { } redirect && LeadsAway(redirect)
-            ? new($"The API redirects the page's request to {redirect.ResponseHeader("Location")}, another origin, which does not let the page read its answer.", AnswerInstead)
+            ? new($"The API redirects the page's request to {redirect.ResponseHeader("Location")}, another origin, which does not let the page read its answer.", Fixes.Login)
             : null;
     }
 

@@ -5,47 +5,47 @@ internal static class ResponseDiagnosis
 {
     public static Diagnosis HostFiltering { get; } = new(
         "ASP.NET Core's host filtering answered: the Host of the request is none of AllowedHosts. It stands before everything else of the app, UseGatewayCors() too.",
-        "Add the host to AllowedHosts in appsettings.json (\"api.example.com;*.execute-api.eu-west-1.amazonaws.com\"), or set it to \"*\" where the gateway takes only its own hosts.");
+        Fixes.HostFiltering);
 
-    public static Diagnosis Of(Evidence evidence, string origin)
+    public static Diagnosis Of(Fingerprint fingerprint, string origin)
     {
-        if (evidence.GatewayMessage is { } message)
+        if (fingerprint.GatewayMessage is { } message)
         {
-            return new($"{(evidence.IsRestApi ? "" : "Most likely ")}API Gateway made this {evidence.Status} itself ('{message}'), so no CORS header of the function can be on it. {Meaning(evidence.Status)}".TrimEnd(), FixOf(evidence));
+            return new($"{(fingerprint.IsRestApi ? "" : "Most likely ")}API Gateway made this {fingerprint.Status} itself ('{message}'), so no CORS header of the function can be on it. {Meaning(fingerprint.Status)}".TrimEnd(), FixOf(fingerprint));
         }
 
-        if (evidence.IsHostFiltering)
+        if (fingerprint.IsHostFiltering)
         {
             return HostFiltering;
         }
 
-        if (evidence is { MayBeFromAppsCache: true, VariesByOrigin: false })
+        if (fingerprint is { MayBeFromAppsCache: true, VariesByOrigin: false })
         {
             return new(
                 "A cache answered, with a response that has no CORS headers: UseOutputCache() or UseResponseCaching() before UseGatewayCors() stores responses before the headers are on them; "
                 + "a shared cache between page and API may have stored one for a request without this Origin.",
-                "Call UseGatewayCors() before UseOutputCache() and UseResponseCaching(). For a shared cache, let every response say Vary: Origin, and put Origin into the cache key.");
+                Fixes.CacheInApp + " For a shared cache, let every response say Vary: Origin, and put Origin into the cache key.");
         }
 
-        if (evidence.IsFromSharedCache)
+        if (fingerprint.IsFromSharedCache)
         {
             return new(
                 "A shared cache answered, with a response that was stored for a request without this Origin.",
                 "Let every response say Vary: Origin, put Origin into the cache policy (CloudFront drops Vary otherwise), and invalidate what is stored.");
         }
 
-        return evidence.Status switch
+        return fingerprint.Status switch
         {
             304 => new(
                 "304 was answered by something before the CORS middleware: an output or response cache, or static files.",
                 "Call UseGatewayCors() before UseOutputCache(), UseResponseCaching() and UseStaticFiles()."),
             413 or 429 or 502 or 503 or 504 => new(
-                $"Most {evidence.Status} responses are made before or behind the app, by a gateway, a load balancer or a firewall, whose answers carry no CORS header.",
+                $"Most {fingerprint.Status} responses are made before or behind the app, by a gateway, a load balancer or a firewall, whose answers carry no CORS header.",
                 "See who made it (the app's log has the request, or not). Behind a REST API give the gateway responses DEFAULT_4XX and DEFAULT_5XX the CORS headers."),
             >= 500 => new(
-                $"The app failed with {evidence.Status}, and the error lost its CORS headers or was made outside of the CORS middleware.",
-                "Call UseGatewayCors() before everything else, exception handlers included; then read the error itself in the app's log."),
-            _ when evidence.VariesByOrigin => PreflightDiagnosis.NotAllowed(origin),
+                $"The app failed with {fingerprint.Status}, and the error lost its CORS headers or was made outside of the CORS middleware.",
+                Fixes.ErrorsOfApp),
+            _ when fingerprint.VariesByOrigin => PreflightDiagnosis.NotAllowed(origin),
             _ => new(
                 "The response has no CORS header at all: nothing does CORS on this path.",
                 $"Call UseGatewayCors() first in the pipeline, with '{origin}' in AllowOrigins; if that is done, deploy it, and see that no other host or stage answers."),
@@ -63,7 +63,7 @@ internal static class ResponseDiagnosis
         _ => "",
     };
 
-    private static string FixOf(Evidence evidence) => evidence switch
+    private static string FixOf(Fingerprint fingerprint) => fingerprint switch
     {
         { IsHttpApi: true } => "HTTP APIs have no gateway responses to give headers to: fix what causes the error, or let the app answer it (let the app check the token, say).",
         { Status: 413 } => "REST APIs cannot give this response headers: keep uploads under 10 MB, or upload to S3 with a presigned URL.",

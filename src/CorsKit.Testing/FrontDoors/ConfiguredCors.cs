@@ -1,4 +1,5 @@
 using System.Globalization;
+using CorsKit.Testing.Aws;
 using CorsKit.Testing.Payloads;
 
 namespace CorsKit.Testing.FrontDoors;
@@ -6,8 +7,6 @@ namespace CorsKit.Testing.FrontDoors;
 /// <summary>How a front door applies its own CORS configuration.</summary>
 internal sealed class ConfiguredCors(CorsConfiguration configuration)
 {
-    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "*"];
-
     public static bool IsCorsHeader(string name) => name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
 
     /// <returns>Every reason for which an HTTP API refuses the configuration.</returns>
@@ -18,12 +17,12 @@ internal sealed class ConfiguredCors(CorsConfiguration configuration)
             yield return "allow-credentials is not supported if 'allow-origin' is *";
         }
 
-        foreach (var origin in configuration.AllowOrigins.Where(origin => origin is not ("*" or "https://*" or "http://*") && !IsHttpOrigin(origin)))
+        foreach (var origin in configuration.AllowOrigins.Where(origin => !CorsLimits.IsWildcardOfHttpApi(origin) && !IsHttpOrigin(origin)))
         {
             yield return $"Invalid format for origin {origin}: an HTTP API takes http and https origins without a path, *, https://* and http://*, and no other wildcard.";
         }
 
-        foreach (var problem in FindProblems(configuration, [.. Methods, "OPTIONS"], leastMaxAge: -1))
+        foreach (var problem in FindProblems(configuration, CorsLimits.MethodsOfHttpApi, CorsLimits.LeastMaxAgeOfHttpApi))
         {
             yield return problem;
         }
@@ -34,12 +33,12 @@ internal sealed class ConfiguredCors(CorsConfiguration configuration)
     {
         foreach (var (name, items, longest) in new[]
         {
-            ("AllowOrigins", configuration.AllowOrigins, 253), ("AllowHeaders", configuration.AllowHeaders, 1024), ("ExposeHeaders", configuration.ExposeHeaders, 1024),
+            ("AllowOrigins", configuration.AllowOrigins, CorsLimits.LongestOriginOfFunctionUrl), ("AllowHeaders", configuration.AllowHeaders, CorsLimits.LongestHeaderOfFunctionUrl), ("ExposeHeaders", configuration.ExposeHeaders, CorsLimits.LongestHeaderOfFunctionUrl),
         })
         {
-            if (items.Count > 100)
+            if (items.Count > CorsLimits.MostItemsOfFunctionUrl)
             {
-                yield return $"{name} has {items.Count} items; at most 100 are taken.";
+                yield return $"{name} has {items.Count} items; at most {CorsLimits.MostItemsOfFunctionUrl} are taken.";
             }
 
             foreach (var item in items.Where(item => item.Length < 1 || item.Length > longest))
@@ -48,7 +47,7 @@ internal sealed class ConfiguredCors(CorsConfiguration configuration)
             }
         }
 
-        foreach (var problem in FindProblems(configuration, Methods, leastMaxAge: 0))
+        foreach (var problem in FindProblems(configuration, CorsLimits.MethodsOfFunctionUrl, CorsLimits.LeastMaxAgeOfFunctionUrl))
         {
             yield return problem;
         }
@@ -128,9 +127,9 @@ internal sealed class ConfiguredCors(CorsConfiguration configuration)
             yield return $"AllowMethods takes {string.Join(", ", methods)}; '{method}' is none of them.";
         }
 
-        if (configuration.MaxAge < leastMaxAge || configuration.MaxAge > 86400)
+        if (configuration.MaxAge < leastMaxAge || configuration.MaxAge > CorsLimits.LongestMaxAge)
         {
-            yield return $"MaxAge is from {leastMaxAge} to 86400 s, not {configuration.MaxAge}.";
+            yield return $"MaxAge is from {leastMaxAge} to {CorsLimits.LongestMaxAge} s, not {configuration.MaxAge}.";
         }
     }
 

@@ -41,6 +41,8 @@ public abstract class FrontDoor : IBrowserTarget, IAsyncDisposable
     /// Answers one HTTP request: run it on Kestrel to give the front door an address (<c>app.Run(frontDoor.InvokeAsync)</c>).
     /// </summary>
     /// <param name="context">The request and its response.</param>
+    /// <returns>Ends when the response has been written.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>
     public async Task InvokeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -53,6 +55,7 @@ public abstract class FrontDoor : IBrowserTarget, IAsyncDisposable
     }
 
     /// <summary>A handler whose requests go through the front door, in process. Starts the app, if it is one of a factory.</summary>
+    /// <returns>A new handler.</returns>
     public HttpMessageHandler CreateHandler()
     {
         Start();
@@ -64,9 +67,11 @@ public abstract class FrontDoor : IBrowserTarget, IAsyncDisposable
     /// The address that the client believes to talk to, with a slash at its end where it has a stage in its path.
     /// Default: <see cref="Address"/>.
     /// </param>
+    /// <returns>A new client.</returns>
     public HttpClient CreateClient(Uri? baseAddress = null) => new(CreateHandler()) { BaseAddress = baseAddress ?? Address };
 
     /// <summary>Ends the connections of its clients. The function and a factory are left to who made them.</summary>
+    /// <returns>Ends at once.</returns>
     public ValueTask DisposeAsync()
     {
         if (_server.IsValueCreated)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CorsKit.Policies;
-using CorsKit.Tool.Gateways.Readers;
+using CorsKit.Testing.Aws;
 using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Exports;
@@ -19,7 +19,7 @@ internal static class CloudFrontExport
             ("ViewerProtocolPolicy", Tree.Text("https-only")),
             ("AllowedMethods", Tree.Texts(["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"])),
             ("CachePolicyId", Tree.Ref("ApiCache")),
-            ("OriginRequestPolicyId", Tree.Text(ManagedPolicies.AllViewerExceptHostHeader)),
+            ("OriginRequestPolicyId", Tree.Text(ManagedPolicies.AllViewerExceptHostHeader.Id)),
             ("ResponseHeadersPolicyId", responseHeaders is null ? null : Tree.Ref("ApiHeaders")));
         var origin = Tree.Map(
             ("Id", Tree.Text("api")),

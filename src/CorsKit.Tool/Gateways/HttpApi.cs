@@ -1,3 +1,4 @@
+using CorsKit.Testing.Aws;
 using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Gateways;
@@ -37,16 +38,7 @@ internal sealed record HttpRoute(string Verb, string Path, string Resource, Loca
     /// Whether it takes requests for the path where no route names that path itself: routes with {proxy+} come after
     /// those in full, $default last (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
     /// </summary>
-    public bool Covers(string path)
-    {
-        if (Path == path || Path == Default)
-        {
-            return true;
-        }
-
-        var greedy = Path.IndexOf("{proxy+}", StringComparison.Ordinal) is >= 0 and var proxy ? proxy : Path.EndsWith("+}", StringComparison.Ordinal) ? Path.LastIndexOf('{') : -1;
-        return greedy >= 0 && path.Length > greedy && path.AsSpan().StartsWith(Path.AsSpan(0, greedy));
-    }
+    public bool Covers(string path) => Path == path || Path == Default || new RoutePattern(Path).Match(path) is not null;
 
     public static HttpRoute Parse(string key, string resource, Location location) => key.Split(' ', 2, StringSplitOptions.TrimEntries) switch
     {

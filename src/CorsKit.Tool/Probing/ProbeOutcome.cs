@@ -28,7 +28,7 @@ internal sealed record ProbeOutcome(ProbeSteps Steps, Diagnosis? Diagnosis)
                 yield return "Pages of any origin may read this, without credentials.";
             }
 
-            if (Steps.MissingPath is { Evidence: { IsHttpApi: true, GatewayMessage: not null }, AllowOrigin: null })
+            if (Steps.MissingPath is { Fingerprint: { IsHttpApi: true, GatewayMessage: not null }, AllowOrigin: null })
             {
                 yield return "The HTTP API's own errors (here for a path without route) have no CORS headers: a page cannot read their status.";
             }

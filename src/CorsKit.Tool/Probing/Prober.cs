@@ -54,7 +54,7 @@ internal sealed class Prober : IDisposable
         await RunAsync(ProbeStepKind.ForeignPreflight, $"preflight for {method} of an untrusted origin", method, NextUrl(), ProbeRequest.ForeignOrigin, cancellationToken).ConfigureAwait(false);
         await RunAsync(ProbeStepKind.UnknownMethod, "preflight for a method that nobody has", "CORSKIT", NextUrl(), _request.Origin, cancellationToken).ConfigureAwait(false);
         await ProbeCacheAsync(ProbeStepKind.PageFirst, [_request.Origin, ProbeRequest.ForeignOrigin, _request.Origin], cancellationToken).ConfigureAwait(false);
-        if (!_steps.Exists(step => step is { Kind: ProbeStepKind.PageFirst, Evidence.IsFromSharedCache: true, Origin: ProbeRequest.ForeignOrigin }))
+        if (!_steps.Exists(step => step is { Kind: ProbeStepKind.PageFirst, Fingerprint.IsFromSharedCache: true, Origin: ProbeRequest.ForeignOrigin }))
         {
             await ProbeCacheAsync(ProbeStepKind.UntrustedFirst, [ProbeRequest.ForeignOrigin, _request.Origin], cancellationToken).ConfigureAwait(false);
         }
@@ -97,7 +97,7 @@ internal sealed class Prober : IDisposable
         }
     }
 
-    /// <summary>By the rules of the browser. A request goes out whatever its preflight said, which is a trial of its own.</summary>
+    /// <summary>By the rules of the browser. A request goes out whatever its preflight said, which is a step of its own.</summary>
     private async Task RunAsync(ProbeStepKind kind, string title, string method, Uri url, string origin, CancellationToken cancellationToken)
     {
         var cache = PreflightCache.Of(BrowserEngine.Chromium, TimeProvider.System);
@@ -131,7 +131,7 @@ internal sealed class Prober : IDisposable
     private void Add(ProbeStepKind kind, string title, string? origin, FetchOutcome outcome, Uri url) => _steps.Add(new ProbeStep(kind, title, origin, outcome)
     {
         Problem = _network.Problem,
-        Words = outcome.ConsoleMessage?.Replace(url.AbsoluteUri, kind == ProbeStepKind.MissingPath ? url.AbsoluteUri : _request.Url.AbsoluteUri, StringComparison.Ordinal),
+        ConsoleMessage = outcome.ConsoleMessage?.Replace(url.AbsoluteUri, kind == ProbeStepKind.MissingPath ? url.AbsoluteUri : _request.Url.AbsoluteUri, StringComparison.Ordinal),
     });
 
     private PageRequest Page(string method, Uri url) =>

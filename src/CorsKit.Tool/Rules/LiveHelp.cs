@@ -1,3 +1,5 @@
+using CorsKit.Testing.Browsers;
+
 namespace CorsKit.Tool.Rules;
 
 /// <summary>
@@ -154,7 +156,7 @@ internal static class LiveHelp
             Browsers follow no redirect of a preflight. It comes from UseHttpsRedirection(), from a login before the CORS middleware, or from an address
             that is not the final one.
             """,
-        Fix = "Call UseGatewayCors() before anything that redirects, and let the page use the final address: https, the exact path, the slash at the end.",
+        Fix = "Call UseGatewayCors() before anything that redirects; " + Fixes.FinalAddress,
         Source = "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
     };
 
@@ -165,7 +167,7 @@ internal static class LiveHelp
             Good answers can be read and errors cannot, so that the console speaks of CORS where it should show the error: an exception handler that
             clears the response, or CORS that comes after what fails.
             """,
-        Fix = "Call UseGatewayCors() before everything else, exception handlers included; then read the error itself in the app's log.",
+        Fix = Fixes.ErrorsOfApp,
         Source = Readme,
     };
 
@@ -232,7 +234,7 @@ internal static class LiveHelp
             A browser follows a redirect of fetch() by itself, and the page cannot read what another origin answers, or a redirect without CORS headers. A
             login page is for a person to see: to a script, 401 says that there is nobody signed in.
             """,
-        Fix = "Answer 401 instead of redirecting, and 403 where access is denied; with cookie authentication set the status in OnRedirectToLogin and OnRedirectToAccessDenied. Call UseGatewayCors() before UseAuthentication().",
+        Fix = Fixes.Login + " Call UseGatewayCors() before UseAuthentication().",
         Source = "https://learn.microsoft.com/aspnet/core/security/authentication/cookie",
     };
 
@@ -240,7 +242,7 @@ internal static class LiveHelp
     {
         ConsoleMessage = Chromium.PreflightNotOk,
         Why = "The app takes only the hosts in AllowedHosts. Host filtering answers 400 before the rest of the app, UseGatewayCors() too, so the answer has no CORS headers.",
-        Fix = "Add the host to AllowedHosts in appsettings.json, or set it to \"*\" where the gateway takes no other hosts than its own.",
+        Fix = Fixes.HostFiltering,
         Paste = """
             "AllowedHosts": "api.example.com;*.execute-api.eu-west-1.amazonaws.com"
             """,
@@ -254,7 +256,7 @@ internal static class LiveHelp
             An output or response cache that stands before UseGatewayCors() stores a response before the CORS headers are on it. The first page can read the
             response; whoever is served from the cache cannot.
             """,
-        Fix = "Call UseGatewayCors() before UseOutputCache() and UseResponseCaching().",
+        Fix = Fixes.CacheInApp,
         Source = "https://learn.microsoft.com/aspnet/core/performance/caching/output",
     };
 

@@ -43,6 +43,7 @@ public sealed class GatewayCorsOptions
     /// <param name="name">The name that endpoints and <c>UseGatewayCors(name)</c> use; case does not count.</param>
     /// <param name="configure">Writes its settings.</param>
     /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     public GatewayCorsOptions AddPolicy(string name, Action<GatewayCorsPolicyBuilder> configure)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -60,6 +61,8 @@ public sealed class GatewayCorsOptions
     /// pages set, the authorizer's context. Let it list every origin, method and header that any of the selected policies lists:
     /// it alone decides what pages may send, and the selected policy decides what they may read.
     /// </param>
+    /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="select"/> is null.</exception>
     public GatewayCorsOptions SelectPolicy(Func<CorsRequest, string?> select, Action<VaryBy>? reads = null, string? preflightPolicy = null)
     {
         ArgumentNullException.ThrowIfNull(select);

@@ -25,9 +25,11 @@ public sealed class GatewayCorsPolicyBuilder
 
     /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowOrigins"/>.</summary>
     /// <param name="origins">Origins or patterns: <c>https://shop.example.com</c>, <c>https://*.example.com</c>, <c>http://localhost:*</c>.</param>
+    /// <returns>The same builder.</returns>
     public GatewayCorsPolicyBuilder AllowOrigins(params IEnumerable<string> origins) => Add(Settings.AllowOrigins, origins);
 
     /// <summary>Allows pages of any origin, the same as <c>AllowOrigins("*")</c>; not with credentials.</summary>
+    /// <returns>The same builder.</returns>
     public GatewayCorsPolicyBuilder AllowAnyOrigin() => AllowOrigins("*");
 
     /// <summary>
@@ -37,6 +39,7 @@ public sealed class GatewayCorsPolicyBuilder
     /// </summary>
     /// <param name="configure">Writes bounds, lifetimes and tenants.</param>
     /// <typeparam name="TSource">The source, registered with the app's services under this type.</typeparam>
+    /// <returns>The same builder.</returns>
     public GatewayCorsPolicyBuilder AllowOriginsFrom<TSource>(Action<OriginSourceOptions>? configure = null)
         where TSource : class, IOriginSource
     {
@@ -54,26 +57,32 @@ public sealed class GatewayCorsPolicyBuilder
 
     /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowMethods"/>.</summary>
     /// <param name="methods">Methods, case-sensitive.</param>
+    /// <returns>The same builder.</returns>
     public GatewayCorsPolicyBuilder AllowMethods(params IEnumerable<string> methods) => Add(Settings.AllowMethods, methods);
 
     /// <summary>Allows any method, the same as <c>AllowMethods("*")</c>.</summary>
+    /// <returns>The same builder.</returns>
     public GatewayCorsPolicyBuilder AllowAnyMethod() => AllowMethods("*");
 
     /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowHeaders"/>.</summary>
     /// <param name="headers">Request header names, in any case.</param>
+    /// <returns>The same builder.</returns>
     public GatewayCorsPolicyBuilder AllowHeaders(params IEnumerable<string> headers) => Add(Settings.AllowHeaders, headers);
 
     /// <summary>
     /// Allows any request header, authorization included: <c>AllowHeaders("*", "authorization")</c>, since <c>*</c> alone
     /// does not cover it.
     /// </summary>
+    /// <returns>The same builder.</returns>
     public GatewayCorsPolicyBuilder AllowAnyHeader() => AllowHeaders("*", "authorization");
 
     /// <summary>Adds to <see cref="GatewayCorsPolicySettings.ExposeHeaders"/>.</summary>
     /// <param name="headers">Response header names, in any case.</param>
+    /// <returns>The same builder.</returns>
     public GatewayCorsPolicyBuilder ExposeHeaders(params IEnumerable<string> headers) => Add(Settings.ExposeHeaders, headers);
 
     /// <summary>Sets <see cref="GatewayCorsPolicySettings.AllowCredentials"/>.</summary>
+    /// <returns>The same builder.</returns>
     public GatewayCorsPolicyBuilder AllowCredentials()
     {
         Settings.AllowCredentials = true;
@@ -82,6 +91,7 @@ public sealed class GatewayCorsPolicyBuilder
 
     /// <summary>Sets <see cref="GatewayCorsPolicySettings.MaxAge"/>.</summary>
     /// <param name="maxAge">Whole seconds, up to a day; -1 second switches the browser's preflight cache off.</param>
+    /// <returns>The same builder.</returns>
     public GatewayCorsPolicyBuilder MaxAge(TimeSpan maxAge)
     {
         var seconds = maxAge.TotalSeconds;
@@ -98,6 +108,7 @@ public sealed class GatewayCorsPolicyBuilder
     }
 
     /// <summary>Sets <see cref="GatewayCorsPolicySettings.DangerouslyAllowInsecureOrigins"/>.</summary>
+    /// <returns>The same builder.</returns>
     public GatewayCorsPolicyBuilder DangerouslyAllowInsecureOrigins()
     {
         Settings.DangerouslyAllowInsecureOrigins = true;
@@ -105,6 +116,7 @@ public sealed class GatewayCorsPolicyBuilder
     }
 
     /// <summary>Sets <see cref="GatewayCorsPolicySettings.DangerouslyAllowPublicSuffixes"/>.</summary>
+    /// <returns>The same builder.</returns>
     public GatewayCorsPolicyBuilder DangerouslyAllowPublicSuffixes()
     {
         Settings.DangerouslyAllowPublicSuffixes = true;
@@ -117,6 +129,8 @@ public sealed class GatewayCorsPolicyBuilder
     /// <c>*.</c> means here anyway. An unset max-age becomes the default.
     /// </summary>
     /// <param name="policy">Read once; changing it later changes nothing.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="policy"/> is null.</exception>
     public GatewayCorsPolicyBuilder FromCorsPolicy(CorsPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);

@@ -13,6 +13,7 @@ public static class GatewayCorsEndpointConventionBuilderExtensions
     /// <param name="policyName">The name of a policy; one that does not exist stops the app at startup.</param>
     /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="policyName"/> is empty.</exception>
     public static TBuilder RequireGatewayCors<TBuilder>(this TBuilder builder, string policyName)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -27,6 +28,7 @@ public static class GatewayCorsEndpointConventionBuilderExtensions
     /// <param name="builder">One endpoint or a group.</param>
     /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     public static TBuilder DisableGatewayCors<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
     {

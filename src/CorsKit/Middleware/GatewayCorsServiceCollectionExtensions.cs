@@ -33,6 +33,7 @@ public static class GatewayCorsServiceCollectionExtensions
     /// <param name="services">The app's services.</param>
     /// <param name="section">The section whose keys are AllowOrigins and so on.</param>
     /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="section"/> is null.</exception>
     public static IServiceCollection AddGatewayCors(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);
@@ -45,6 +46,7 @@ public static class GatewayCorsServiceCollectionExtensions
     /// <param name="services">The app's services.</param>
     /// <param name="configure">Adds the policies.</param>
     /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="configure"/> is null.</exception>
     public static IServiceCollection AddGatewayCors(this IServiceCollection services, Action<GatewayCorsOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);

@@ -12,10 +12,10 @@ internal static class PublicSuffixes
     private static readonly Lazy<ReadOnlyMemory<byte>> Rules = new(Load);
 
     /// <summary>
-    /// Whether a pattern <c>*.domain</c> takes in names that strangers can register: the domain is a public suffix, or
+    /// Whether a pattern <c>*.domain</c> takes in names that anyone can register: the domain is a public suffix, or
     /// public suffixes lie below it.
     /// </summary>
-    public static bool IsOpenToStrangers(string domain)
+    public static bool IsOpenToAnyone(string domain)
     {
         var rules = Rules.Value.Span;
         return IsPublicSuffix(rules, domain) || Has(rules, ".", domain, orBelow: true);

@@ -46,6 +46,7 @@ public sealed class GatewayCorsPolicy
 
     /// <summary>Compiles a policy.</summary>
     /// <param name="settings">Read once; changing it later changes nothing.</param>
+    /// <returns>The policy.</returns>
     /// <exception cref="OptionsValidationException">
     /// The settings have problems; <see cref="OptionsValidationException.Failures"/> has an entry for each.
     /// </exception>
@@ -70,6 +71,7 @@ public sealed class GatewayCorsPolicy
     /// <param name="policy">The policy; null where there are problems.</param>
     /// <param name="problems">All problems; empty where there is a policy.</param>
     /// <returns>Whether there is a policy.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="settings"/> is null.</exception>
     public static bool TryCreate(
         GatewayCorsPolicySettings settings,
         [NotNullWhen(true)] out GatewayCorsPolicy? policy,

@@ -53,7 +53,7 @@ public sealed class GatewayCorsPolicySettings
     public bool DangerouslyAllowInsecureOrigins { get; set; }
 
     /// <summary>
-    /// Allows subdomain patterns that take in names which strangers can register (https://*.github.io) together with
+    /// Allows subdomain patterns that take in names which anyone can register (https://*.github.io) together with
     /// credentials. Default: false.
     /// </summary>
     public bool DangerouslyAllowPublicSuffixes { get; set; }

@@ -118,10 +118,10 @@ internal sealed class PolicyRules
         }
 
         if (pattern is { Subdomains: true } && !settings.DangerouslyAllowPublicSuffixes
-            && !Host.IsLocalhost(pattern.Host) && PublicSuffixes.IsOpenToStrangers(pattern.Host))
+            && !Host.IsLocalhost(pattern.Host) && PublicSuffixes.IsOpenToAnyone(pattern.Host))
         {
             Report(ProblemCode.PublicSuffix, nameof(settings.AllowOrigins), item,
-                $"With credentials the pattern lets strangers in: names below {pattern.Host} can be registered by anyone (Public Suffix List)",
+                $"With credentials the pattern lets anyone in: names below {pattern.Host} can be registered by anyone (Public Suffix List)",
                 $"Write a pattern below a domain of your own, or list the origins, or set DangerouslyAllowPublicSuffixes. {OriginFault.RuleInCode}");
             return false;
         }

@@ -31,6 +31,7 @@ public sealed class VaryBy
     /// Whether preflights carry it too: true for what a distribution or a proxy adds to every request, false for what pages
     /// set. Credentials are on no preflight.
     /// </param>
+    /// <returns>The same declaration.</returns>
     public VaryBy Header(string name, bool onPreflights = false)
     {
         if (!HttpToken.IsToken(name ?? ""))
@@ -53,6 +54,8 @@ public sealed class VaryBy
     /// <param name="identitySources">
     /// The request headers that the authorizer knows the caller by, for Vary. Default: Authorization.
     /// </param>
+    /// <returns>The same declaration.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="identitySources"/> is null.</exception>
     public VaryBy Authorizer(params IEnumerable<string> identitySources)
     {
         ArgumentNullException.ThrowIfNull(identitySources);

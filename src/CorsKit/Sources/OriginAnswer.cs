@@ -17,13 +17,16 @@ public readonly record struct OriginAnswer
 
     /// <summary>Yes, for a limited time.</summary>
     /// <param name="until">The moment from which on the origin is not allowed.</param>
+    /// <returns>The answer.</returns>
     public static OriginAnswer AllowedUntil(DateTimeOffset until) => new(true, until);
 
     /// <summary>Yes or no.</summary>
     /// <param name="isAllowed">Whether the origin is allowed.</param>
+    /// <returns>The answer.</returns>
     public static OriginAnswer FromBoolean(bool isAllowed) => new(isAllowed, null);
 
     /// <summary>Yes or no.</summary>
     /// <param name="isAllowed">Whether the origin is allowed.</param>
+    /// <returns>The answer.</returns>
     public static implicit operator OriginAnswer(bool isAllowed) => FromBoolean(isAllowed);
 }

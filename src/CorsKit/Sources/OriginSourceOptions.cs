@@ -10,7 +10,7 @@ public sealed class OriginSourceOptions
     }
 
     /// <summary>
-    /// How many allowed origins are remembered, and as many refused ones, apart from each other so that strangers cannot push out
+    /// How many allowed origins are remembered, and as many refused ones, apart from each other so that nobody can push out
     /// whom you allow; the least recently used goes first. 1 to 1,000,000; an entry takes about 300 bytes and its text. Default: 10,000.
     /// </summary>
     public int MaxEntries { get; set; } = 10_000;
@@ -49,6 +49,8 @@ public sealed class OriginSourceOptions
     /// </summary>
     /// <param name="tenant">The tenant of a request. Null, more than 1,024 characters, or an exception, refuses whatever the policy's own list does not allow.</param>
     /// <param name="reads">Declares the headers that it reads.</param>
+    /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="tenant"/> is null.</exception>
     public OriginSourceOptions TenantFrom(Func<CorsRequest, string?> tenant, Action<VaryBy>? reads = null)
     {
         ArgumentNullException.ThrowIfNull(tenant);
@@ -60,6 +62,8 @@ public sealed class OriginSourceOptions
     /// <summary>Origins to ask for when the app starts, in the background, so that their first requests find an answer.</summary>
     /// <param name="origins">The origins.</param>
     /// <param name="tenant">Whose they are.</param>
+    /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="origins"/> is null.</exception>
     public OriginSourceOptions WarmUp(IEnumerable<string> origins, string? tenant = null)
     {
         ArgumentNullException.ThrowIfNull(origins);

@@ -20,7 +20,7 @@ internal sealed class Emulation(BrowserEngine habits, Func<Uri, string> originOf
 
             var wasAnswered = outcome!.Exchanges.Any(exchange => exchange.Status is not null);
             answers.Add(new FetchAnswer(
-                call.NoCors && wasAnswered ? "opaque" : outcome.Readable ? "cors" : "error", outcome.Status, [.. outcome.Headers.Select(header => new[] { header.Key.ToLowerInvariant(), header.Value })], outcome.Body, outcome.Cause, outcome.ConsoleMessage));
+                call.NoCors && wasAnswered ? "opaque" : outcome.Readable ? "cors" : "error", outcome.Status, [.. outcome.Headers.Select(header => new[] { header.Key.ToLowerInvariant(), header.Value })], outcome.Body, outcome.Diagnosis, outcome.ConsoleMessage));
         }
 
         return answers;

@@ -68,7 +68,7 @@ internal sealed class LoopbackSites : IAsyncDisposable
             await context.Response.WriteAsync(html, context.RequestAborted);
         }
 
-        foreach (var (page, host) in new[] { (Page.Shop, "localhost"), (Page.Desk, "127.0.0.1"), (Page.Stranger, "localhost") })
+        foreach (var (page, host) in new[] { (Page.Shop, "localhost"), (Page.Desk, "127.0.0.1"), (Page.Untrusted, "localhost") })
         {
             _pages[page] = new Uri($"http://{host}:{Loopback.PortOf(Keep(await Loopback.StartAsync(Serve)))}/");
             Scripted.Names[page.ToString().ToLowerInvariant()] = OriginOf(page);

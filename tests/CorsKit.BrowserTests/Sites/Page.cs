@@ -10,7 +10,7 @@ internal enum Page
     Desk,
 
     /// <summary><c>http://localhost:…</c>, the shop's site but another port, which is refused.</summary>
-    Stranger,
+    Untrusted,
 
     /// <summary>A sandboxed document, whose origin is <c>null</c>.</summary>
     Sandbox,

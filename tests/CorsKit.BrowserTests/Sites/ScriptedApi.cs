@@ -6,7 +6,7 @@ namespace CorsKit.BrowserTests.Sites;
 /// <summary>An answer as data.</summary>
 /// <param name="Headers">
 /// <c>Name: value</c>; a name may come twice, and then goes out as two lines. In a value <c>{origin}</c> stands for the
-/// request's Origin, <c>{shop}</c>, <c>{desk}</c> and <c>{stranger}</c> for the pages' origins, <c>{here}</c> and
+/// request's Origin, <c>{shop}</c>, <c>{desk}</c> and <c>{untrusted}</c> for the pages' origins, <c>{here}</c> and
 /// <c>{elsewhere}</c> for the two scripted servers, and <c>{case}</c> for the query that keeps the case's key.
 /// </param>
 internal sealed record ScriptedAnswer(int Status, params string[] Headers)

@@ -33,7 +33,7 @@ public sealed class BrowserTests
         var error = Assert.Throws<BrowserAssertionException>(() => blocked.ShouldBeReadable());
 
         Assert.Same(blocked, error.Outcome);
-        foreach (var part in new[] { "The page cannot read the response.", blocked.ConsoleMessage!, blocked.Cause!, blocked.Fix!, "OPTIONS https://api.example.com/prod/orders (preflight)", "  Access-Control-Request-Method: PUT", "200\n  Server: x" })
+        foreach (var part in new[] { "The page cannot read the response.", blocked.ConsoleMessage!, blocked.Diagnosis!, blocked.Fix!, "OPTIONS https://api.example.com/prod/orders (preflight)", "  Access-Control-Request-Method: PUT", "200\n  Server: x" })
         {
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
         }

@@ -163,13 +163,13 @@ public sealed class DiagnosisTests
 
         var outcome = await page.GetAsync();
 
-        Assert.Equal(("Failed to load resource: net::ERR_NAME_NOT_RESOLVED", null, null), (outcome.ConsoleMessage, outcome.Cause, outcome.Fix));
+        Assert.Equal(("Failed to load resource: net::ERR_NAME_NOT_RESOLVED", null, null), (outcome.ConsoleMessage, outcome.Diagnosis, outcome.Fix));
     }
 
     private static void Says(FetchOutcome outcome, string cause, string fix)
     {
         Assert.False(outcome.Readable);
-        Assert.Contains(cause, outcome.Cause, StringComparison.Ordinal);
+        Assert.Contains(cause, outcome.Diagnosis, StringComparison.Ordinal);
         Assert.Contains(fix, outcome.Fix, StringComparison.Ordinal);
     }
 }

@@ -43,7 +43,7 @@ public sealed class OrdersPageTests(OrdersApiTests.Orders orders) : IClassFixtur
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Put })
         {
             var outcome = (await page.FetchAsync(method, "/orders/1", cancellationToken: Cancel)).ShouldBeBlocked(FetchFailure.MissingAllowOrigin);
-            Assert.Equal("The API does CORS, and 'https://evil.example' is not among the origins that it allows.", outcome.Cause);
+            Assert.Equal("The API does CORS, and 'https://evil.example' is not among the origins that it allows.", outcome.Diagnosis);
         }
     }
 

@@ -148,6 +148,6 @@ public sealed class RequestTests
         }
     }
 
-    private static string Lines(Asked asked) => string.Join(" | ", asked.Headers.Where(header => header.Key != "content-length").OrderBy(header => header.Key, StringComparer.Ordinal)
+    private static string Lines(SentRequest asked) => string.Join(" | ", asked.Headers.Where(header => header.Key != "content-length").OrderBy(header => header.Key, StringComparer.Ordinal)
         .Select(header => $"{header.Key}: {header.Value}"));
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace CorsKit.Testing.Tests.Browsers;
 
 /// <summary>A server that says what it is told to, and remembers what it was asked.</summary>
-public sealed class ScriptedNetwork(Func<Asked, Answered> server) : HttpMessageHandler
+public sealed class ScriptedNetwork(Func<SentRequest, Answered> server) : HttpMessageHandler
 {
     /// <summary>One answer to preflights, and one to everything else.</summary>
     public ScriptedNetwork(Answered preflight, Answered actual)
@@ -12,7 +12,7 @@ public sealed class ScriptedNetwork(Func<Asked, Answered> server) : HttpMessageH
     {
     }
 
-    public List<Asked> Requests { get; } = [];
+    public List<SentRequest> Requests { get; } = [];
 
     /// <summary>The methods that went out, a preflight as OPTIONS.</summary>
     public string Methods => string.Join(' ', Requests.Select(asked => asked.Method));
@@ -22,7 +22,7 @@ public sealed class ScriptedNetwork(Func<Asked, Answered> server) : HttpMessageH
         var headers = request.Headers.NonValidated.Concat(request.Content?.Headers.NonValidated ?? Enumerable.Empty<KeyValuePair<string, System.Net.Http.Headers.HeaderStringValues>>())
             .ToDictionary(header => header.Key.ToLowerInvariant(), header => string.Join("|", header.Value));
         var body = request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        var asked = new Asked(request.Method.Method, request.RequestUri!.AbsoluteUri, headers, body is null ? null : Encoding.UTF8.GetString(body));
+        var asked = new SentRequest(request.Method.Method, request.RequestUri!.AbsoluteUri, headers, body is null ? null : Encoding.UTF8.GetString(body));
         Requests.Add(asked);
 
         var answered = server(asked);
@@ -39,7 +39,7 @@ public sealed class ScriptedNetwork(Func<Asked, Answered> server) : HttpMessageH
     }
 }
 
-public sealed record Asked(string Method, string Url, Dictionary<string, string> Headers, string? Body)
+public sealed record SentRequest(string Method, string Url, Dictionary<string, string> Headers, string? Body)
 {
     public bool IsPreflight => Method == "OPTIONS" && Headers.ContainsKey("access-control-request-method");
 

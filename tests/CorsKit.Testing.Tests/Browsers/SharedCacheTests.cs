@@ -7,11 +7,11 @@ namespace CorsKit.Testing.Tests.Browsers;
 public sealed class SharedCacheTests
 {
     private const string Shop = "https://shop.example.com";
-    private const string Stranger = "https://stranger.example";
+    private const string Untrusted = "https://untrusted.example";
 
     [Theory]
-    [InlineData(Shop, Stranger)]
-    [InlineData(Stranger, Shop)]
+    [InlineData(Shop, Untrusted)]
+    [InlineData(Untrusted, Shop)]
     public async Task Behind_CorsKit_neither_is_given_the_others_answer(string first, string second)
     {
         await using var factory = new LambdaApplicationFactory<OrdersApi.OrderBook>();
@@ -40,7 +40,7 @@ public sealed class SharedCacheTests
         });
         using var cache = new KeepingCache(api.CreateHandler());
 
-        Assert.True((await VisitAsync(cache, api, Stranger)).Readable);
+        Assert.True((await VisitAsync(cache, api, Untrusted)).Readable);
 
         Assert.Equal(failure, (await VisitAsync(cache, api, Shop)).Failure);
         Assert.Equal(misses, cache.Misses);

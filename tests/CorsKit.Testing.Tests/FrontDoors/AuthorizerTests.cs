@@ -67,9 +67,9 @@ public sealed class AuthorizerTests
         await Visitor.AskAsync(door, "PUT /orders/1?q=1", "Authorization: token", "Body: 3");
 
         var asked = Assert.Single(_asked);
-        Assert.Equal("REQUEST", (string?)asked["type"]);
-        Assert.Equal("arn:aws:execute-api:eu-west-1:123456789012:emulated/prod/PUT/orders/1", (string?)asked["methodArn"]);
-        Assert.Equal(("/orders/{id}", "1", "token"), ((string?)asked["resource"], (string?)asked["queryStringParameters"]!["q"], (string?)asked["headers"]!["Authorization"]));
+        Assert.Equal("REQUEST", asked.Text("type"));
+        Assert.Equal("arn:aws:execute-api:eu-west-1:123456789012:emulated/prod/PUT/orders/1", asked.Text("methodArn"));
+        Assert.Equal(("/orders/{id}", "1", "token"), (asked.Text("resource"), asked.Text("queryStringParameters", "q"), asked.Text("headers", "Authorization")));
         Assert.False(asked.ContainsKey("body"));
         Assert.Equal(
             """{"principalId":"me","corsPolicy":"tenant","count":"3","flag":"true"}""",
@@ -93,7 +93,7 @@ public sealed class AuthorizerTests
         await Visitor.AskAsync(door, "GET /orders", "Authorization: token");
 
         var asked = Assert.Single(_asked);
-        Assert.Equal(version == PayloadFormatVersion.V2 ? ("2.0", "[\"token\"]") : ("1.0", "\"token\""), ((string?)asked["version"], asked["identitySource"]!.ToJsonString()));
+        Assert.Equal(version == PayloadFormatVersion.V2 ? ("2.0", "[\"token\"]") : ("1.0", "\"token\""), (asked.Text("version"), asked["identitySource"]!.ToJsonString()));
         Assert.Equal("arn:aws:execute-api:eu-west-1:123456789012:emulated/$default/$default", (string?)(asked["routeArn"] ?? asked["methodArn"]));
         Assert.Equal("""{"lambda":{"corsPolicy":"tenant","list":[1]}}""", Assert.Single(visitor.Events)["requestContext"]!["authorizer"]!.ToJsonString());
     }

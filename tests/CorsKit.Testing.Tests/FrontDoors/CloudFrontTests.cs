@@ -15,9 +15,9 @@ public sealed class CloudFrontTests
     private async Task<Stream> Function(Stream lambdaEvent, CancellationToken cancel)
     {
         var seen = (await JsonNode.ParseAsync(lambdaEvent, cancellationToken: cancel))!;
-        var origin = (string?)seen["headers"]!["origin"];
-        var isPreflight = (string?)seen["requestContext"]!["http"]!["method"] == "OPTIONS" && seen["headers"]!["access-control-request-method"] is not null;
-        var headers = new JsonObject { ["vary"] = "Origin", ["cache-control"] = (string?)seen["headers"]!["x-cache-control"] };
+        var origin = seen.Text("headers", "origin");
+        var isPreflight = seen.Text("requestContext", "http", "method") == "OPTIONS" && seen["headers"]!["access-control-request-method"] is not null;
+        var headers = new JsonObject { ["vary"] = "Origin", ["cache-control"] = seen.Text("headers", "x-cache-control") };
         if (origin is not null)
         {
             headers["access-control-allow-origin"] = origin;

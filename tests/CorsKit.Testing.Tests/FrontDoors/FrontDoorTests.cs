@@ -20,21 +20,21 @@ public sealed class FrontDoorTests
         await SendAsync(client, "/prod/orders/a%20b?q=1&q=2%26&flag");
 
         var seen = JsonNode.Parse(Assert.Single(exchanges).Event)!;
-        Assert.Equal("/{proxy+}", (string?)seen["resource"]);
-        Assert.Equal("/orders/a%20b", (string?)seen["path"]);
-        Assert.Equal("POST", (string?)seen["httpMethod"]);
-        Assert.Equal("orders/a%20b", (string?)seen["pathParameters"]!["proxy"]);
+        Assert.Equal("/{proxy+}", seen.Text("resource"));
+        Assert.Equal("/orders/a%20b", seen.Text("path"));
+        Assert.Equal("POST", seen.Text("httpMethod"));
+        Assert.Equal("orders/a%20b", seen.Text("pathParameters", "proxy"));
         Assert.Equal("""{"q":"2&","flag":""}""", Text(seen["queryStringParameters"]));
         Assert.Equal("""{"q":["1","2&"],"flag":[""]}""", Text(seen["multiValueQueryStringParameters"]));
-        Assert.Equal("2", (string?)seen["headers"]!["X-Two"]);
+        Assert.Equal("2", seen.Text("headers", "X-Two"));
         Assert.Equal("""["1","2"]""", Text(seen["multiValueHeaders"]!["X-Two"]));
-        Assert.Equal("emulated.execute-api.eu-west-1.amazonaws.com", (string?)seen["headers"]!["Host"]);
+        Assert.Equal("emulated.execute-api.eu-west-1.amazonaws.com", seen.Text("headers", "Host"));
         Assert.Null(seen["headers"]!["Content-Length"]);
-        Assert.Equal("https", (string?)seen["headers"]!["X-Forwarded-Proto"]);
-        Assert.Equal("443", (string?)seen["headers"]!["X-Forwarded-Port"]);
-        Assert.Equal("/prod/orders/a%20b", (string?)seen["requestContext"]!["path"]);
-        Assert.Equal("prod", (string?)seen["requestContext"]!["stage"]);
-        Assert.Equal("hello", (string?)seen["body"]);
+        Assert.Equal("https", seen.Text("headers", "X-Forwarded-Proto"));
+        Assert.Equal("443", seen.Text("headers", "X-Forwarded-Port"));
+        Assert.Equal("/prod/orders/a%20b", seen.Text("requestContext", "path"));
+        Assert.Equal("prod", seen.Text("requestContext", "stage"));
+        Assert.Equal("hello", seen.Text("body"));
         Assert.False((bool)seen["isBase64Encoded"]!);
     }
 
@@ -47,16 +47,16 @@ public sealed class FrontDoorTests
         await SendAsync(client, "/orders/a%20b?q=1&q=2%26&flag");
 
         var seen = JsonNode.Parse(Assert.Single(exchanges).Event)!;
-        Assert.Equal("2.0", (string?)seen["version"]);
-        Assert.Equal("/orders/a%20b", (string?)seen["rawPath"]);
-        Assert.Equal("q=1&q=2%26&flag", (string?)seen["rawQueryString"]);
+        Assert.Equal("2.0", seen.Text("version"));
+        Assert.Equal("/orders/a%20b", seen.Text("rawPath"));
+        Assert.Equal("q=1&q=2%26&flag", seen.Text("rawQueryString"));
         Assert.Equal("""{"q":"1,2&","flag":""}""", Text(seen["queryStringParameters"]));
-        Assert.Equal("1,2", (string?)seen["headers"]!["x-two"]);
+        Assert.Equal("1,2", seen.Text("headers", "x-two"));
         Assert.Null(seen["headers"]!["cookie"]);
         Assert.Equal("""["one=1","two=2"]""", Text(seen["cookies"]));
-        Assert.Equal("POST", (string?)seen["requestContext"]!["http"]!["method"]);
-        Assert.Equal("$default", (string?)seen["requestContext"]!["stage"]);
-        Assert.Equal("hello", (string?)seen["body"]);
+        Assert.Equal("POST", seen.Text("requestContext", "http", "method"));
+        Assert.Equal("$default", seen.Text("requestContext", "stage"));
+        Assert.Equal("hello", seen.Text("body"));
         Assert.False((bool)seen["isBase64Encoded"]!);
     }
 
@@ -74,7 +74,7 @@ public sealed class FrontDoorTests
         using var response = await client.PostAsync(new Uri("/", UriKind.Relative), content, Cancel);
 
         var seen = JsonNode.Parse(Assert.Single(exchanges).Event)!;
-        Assert.Equal((isBase64 ? "aGk=" : "hi", isBase64), ((string?)seen["body"], (bool)seen["isBase64Encoded"]!));
+        Assert.Equal((isBase64 ? "aGk=" : "hi", isBase64), (seen.Text("body"), (bool)seen["isBase64Encoded"]!));
     }
 
     public static TheoryData<bool, string, string, HttpStatusCode, string> Routes => new()
@@ -99,7 +99,7 @@ public sealed class FrontDoorTests
         static async Task<Stream> Function(Stream lambdaEvent, CancellationToken cancel)
         {
             var seen = (await JsonNode.ParseAsync(lambdaEvent, cancellationToken: cancel))!;
-            var path = (string?)seen["rawPath"] ?? $"{seen["path"]}|{seen["requestContext"]!["path"]}";
+            var path = seen.Text("rawPath") ?? $"{seen["path"]}|{seen["requestContext"]!["path"]}";
             return new MemoryStream(Encoding.UTF8.GetBytes(new JsonObject { ["statusCode"] = 200, ["body"] = path }.ToJsonString()));
         }
 

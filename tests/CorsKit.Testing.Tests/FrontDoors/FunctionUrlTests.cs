@@ -17,8 +17,8 @@ public sealed class FunctionUrlTests
         Assert.Equal(Function, await Visitor.AskAsync(door, "OPTIONS /orders", [.. Visitor.Preflight(), "Cookie: a=1; b=2"]));
 
         var seen = Assert.Single(visitor.Events);
-        Assert.Equal(("$default", "$default", "anonymous"), ((string?)seen["routeKey"], (string?)seen["requestContext"]!["stage"], (string?)seen["requestContext"]!["accountId"]));
-        Assert.Equal(("a=1; b=2", "[\"a=1\",\"b=2\"]"), ((string?)seen["headers"]!["cookie"], seen["cookies"]!.ToJsonString()));
+        Assert.Equal(("$default", "$default", "anonymous"), (seen.Text("routeKey"), seen.Text("requestContext", "stage"), seen.Text("requestContext", "accountId")));
+        Assert.Equal(("a=1; b=2", "[\"a=1\",\"b=2\"]"), (seen.Text("headers", "cookie"), seen["cookies"]!.ToJsonString()));
     }
 
     public static TheoryData<string, bool, string> Doubled => new()

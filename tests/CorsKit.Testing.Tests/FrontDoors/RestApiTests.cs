@@ -46,7 +46,7 @@ public sealed class RestApiTests
 
         await Visitor.AskAsync(door, "GET /shops/a%20b/orders/1");
 
-        Assert.Equal("/shops/{shop}/{rest+}", (string?)visitor.Events[0]["resource"]);
+        Assert.Equal("/shops/{shop}/{rest+}", visitor.Events[0].Text("resource"));
         Assert.Equal("""{"shop":"a b","rest":"orders/1"}""", visitor.Events[0]["pathParameters"]!.ToJsonString());
     }
 
@@ -197,7 +197,7 @@ public sealed class RestApiTests
 
         await Visitor.AskAsync(door, "POST /orders", "Body: 3");
 
-        Assert.Equal(("AAAA", true), ((string?)visitor.Events[0]["body"], (bool)visitor.Events[0]["isBase64Encoded"]!));
+        Assert.Equal(("AAAA", true), (visitor.Events[0].Text("body"), (bool)visitor.Events[0]["isBase64Encoded"]!));
     }
 
     [Fact]

@@ -17,6 +17,10 @@ public sealed class Answer(int status, HttpHeaders headers, HttpHeaders contentH
     /// <summary>The header's value; null where it is missing; fails where there are several lines of it.</summary>
     public string? this[string name] => _headers.TryGetValue(name, out var values) ? Assert.Single(values) : null;
 
+    /// <summary>Asserts the status and, where they are given, the CORS headers (with Vary) and the body.</summary>
+    public void ShouldBe(int status, string? cors = null, string? body = null) =>
+        Assert.Equal((status, cors ?? Cors, body ?? Body), (Status, Cors, Body));
+
     /// <summary>The CORS headers and Vary, one to a line, sorted: what the tables compare, so that nothing more is there.</summary>
     public string Cors => string.Join('\n',
         from header in _headers

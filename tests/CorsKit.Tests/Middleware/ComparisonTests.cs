@@ -68,8 +68,8 @@ public sealed class ComparisonTests
         await using var theirs = Theirs(HostKind.Kestrel, _ => { });
         await using var ours = Ours(HostKind.Kestrel, _ => { });
 
-        Assert.Equal((204, ""), (await theirs.PreflightAsync("/x", Evil, "PUT")) is var a ? (a.Status, a.Cors) : default);
-        Assert.Equal((403, "Vary: Origin"), (await ours.PreflightAsync("/x", Evil, "PUT")) is var b ? (b.Status, b.Cors) : default);
+        (await theirs.PreflightAsync("/x", Evil, "PUT")).ShouldBe(204, "");
+        (await ours.PreflightAsync("/x", Evil, "PUT")).ShouldBe(403, "Vary: Origin");
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class ComparisonTests
             app.MapGet("/x", () => "x");
         });
 
-        Assert.Equal((200, ""), (await theirs.GetAsync("/x", Shop)) is var answer ? (answer.Status, answer.Cors) : default);
+        (await theirs.GetAsync("/x", Shop)).ShouldBe(200, "");
 
         var services = new ServiceCollection().AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.AllowOrigins(Shop))).BuildServiceProvider();
         var ours = new ApplicationBuilder(services).UseGatewayCors("missing");

@@ -25,7 +25,7 @@ public sealed class LastWordTests
             app.Run(context => context.Response.WriteAsync("orders"));
         });
 
-        Assert.Equal((200, "orders", ""), (await host.GetAsync("/", Shop)) is var answer ? (answer.Status, answer.Body, answer.Cors) : default);
+        (await host.GetAsync("/", Shop)).ShouldBe(200, "", body: "orders");
     }
 
     [Fact]

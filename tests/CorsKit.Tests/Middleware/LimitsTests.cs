@@ -72,7 +72,7 @@ public sealed class LimitsTests
             app.MapGet("/orders", (HttpResponse response) => response.OnStarting(() => throw new InvalidOperationException("boom")));
         });
 
-        Assert.Equal((500, ""), (await host.GetAsync("/orders", Shop)) is var answer ? (answer.Status, answer.Cors) : default);
+        (await host.GetAsync("/orders", Shop)).ShouldBe(500, "");
     }
 
     private static void Policy(GatewayCorsOptions cors) => cors.AddDefaultPolicy(p => p.AllowOrigins(Shop, Partner));

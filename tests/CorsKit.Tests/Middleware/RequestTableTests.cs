@@ -176,7 +176,7 @@ public sealed class RequestTableTests(RequestTableTests.Apps apps) : IClassFixtu
 
         var answer = await host.GetAsync("/orders", Shop);
         Assert.Equal(("orders", "Access-Control-Allow-Origin: https://mine.example"), (answer.Body, answer.Cors));
-        Assert.Equal((405, ""), (await host.PreflightAsync("/orders", Shop, "GET")) is var preflight ? (preflight.Status, preflight.Cors) : default);
+        (await host.PreflightAsync("/orders", Shop, "GET")).ShouldBe(405, "");
     }
 
     [Theory]
@@ -212,7 +212,7 @@ public sealed class RequestTableTests(RequestTableTests.Apps apps) : IClassFixtu
             app.MapGet("/orders", () => "orders").RequireGatewayCors("partner");
         });
 
-        Assert.Equal((200, ""), (await host.GetAsync("/orders", Shop)) is var answer ? (answer.Status, answer.Cors) : default);
+        (await host.GetAsync("/orders", Shop)).ShouldBe(200, "");
     }
 
     /// <summary>Warm functions answer thousands of requests: nothing that one handler changes may show in the next.</summary>

@@ -21,9 +21,9 @@ public sealed class PublicSuffixTests
     [InlineData("no-such-top-level-domain")]
     [InlineData("amazonaws.com")] // s3.amazonaws.com lies below it
     [InlineData("azurewebsites.net")]
-    public void Domains_below_which_strangers_register(string domain)
+    public void Domains_below_which_anyone_registers(string domain)
     {
-        Assert.True(PublicSuffixes.IsOpenToStrangers(domain));
+        Assert.True(PublicSuffixes.IsOpenToAnyone(domain));
         Assert.Equal("CORS023", Assert.Single(Settings.Of($"https://*.{domain}").Credentials().Problems()).Code);
         Settings.Of($"https://*.{domain}").Compile();
     }
@@ -38,7 +38,7 @@ public sealed class PublicSuffixTests
     [InlineData("xn--85x722f.xn--55qx5d.cn")] // 食狮.公司.cn
     public void Domains_of_ones_own(string domain)
     {
-        Assert.False(PublicSuffixes.IsOpenToStrangers(domain));
+        Assert.False(PublicSuffixes.IsOpenToAnyone(domain));
         Settings.Of($"https://*.{domain}").Credentials().Compile();
     }
 
@@ -55,7 +55,7 @@ public sealed class PublicSuffixTests
             .SelectMany(domain => new[] { domain, domain[1..], "a" + domain, "a." + domain, "a.b." + domain, domain + "a", domain[..^1], domain + ".com" });
         foreach (var domain in near.Concat(parents).Where(domain => domain.Length > 0 && domain[0] != '.' && domain[^1] != '.'))
         {
-            Assert.True(IsOpen(domain) == PublicSuffixes.IsOpenToStrangers(domain), domain);
+            Assert.True(IsOpen(domain) == PublicSuffixes.IsOpenToAnyone(domain), domain);
         }
 
         static IEnumerable<string> Parents(string rule)
@@ -70,10 +70,10 @@ public sealed class PublicSuffixTests
     [Fact]
     public void A_search_allocates_nothing()
     {
-        Assert.True(PublicSuffixes.IsOpenToStrangers("com"));
+        Assert.True(PublicSuffixes.IsOpenToAnyone("com"));
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var isOpen = PublicSuffixes.IsOpenToStrangers("shop.example.co.uk");
+        var isOpen = PublicSuffixes.IsOpenToAnyone("shop.example.co.uk");
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.False(isOpen);
     }

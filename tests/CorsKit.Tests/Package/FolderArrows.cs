@@ -9,13 +9,14 @@ namespace CorsKit.Tests.Package;
 /// </summary>
 internal static class FolderArrows
 {
+    /// <summary>
+    /// The layers are those of src/README.md: the folders from the top down, those of one layer separated by commas; "." is the project's own
+    /// folder, "Rules/*" is every folder below Rules, and "../CorsKit/Headers" a folder of another project whose files this one compiles too.
+    /// </summary>
     /// <param name="package">The project below src.</param>
-    /// <param name="layers">
-    /// The folders from the top down, those of one layer separated by commas; "." is the project's own folder, "Rules/*" is every
-    /// folder below Rules, and "../CorsKit/Headers" a folder of another project whose files this one compiles too.
-    /// </param>
-    public static void AssertPointDown(string package, params string[] layers)
+    public static void AssertPointDown(string package)
     {
+        var layers = LayersOf(package);
         var arrows = Read(package);
         var folders = arrows.SelectMany(arrow => new[] { arrow.From, arrow.To }).Distinct().Order(StringComparer.Ordinal).ToList();
         var ranks = folders.ToDictionary(folder => folder, folder => Array.FindIndex(layers, layer => layer.Split(", ").Any(name => Matches(name, folder))));
@@ -29,6 +30,14 @@ internal static class FolderArrows
             All arrows of {package}:
             {string.Join('\n', arrows.OrderBy(arrow => (ranks[arrow.From], arrow.From)))}
             """);
+    }
+
+    private static string[] LayersOf(string package)
+    {
+        var page = Repository.Read("src/README.md");
+        var start = page.IndexOf($"<!-- layers: {package} -->\n```text\n", StringComparison.Ordinal);
+        Assert.True(start >= 0, $"src/README.md has no layers of {package}.");
+        return [.. page[start..].Split('\n').Skip(2).TakeWhile(line => line != "```").Select(line => line.Split("  ")[0])];
     }
 
     /// <summary>Whether all types of a package stand in the project's own folder, so that there are no arrows.</summary>

@@ -71,7 +71,7 @@ public sealed class ProblemTextTests
         { "http://desk.local:3000", $"CORS022 AllowOrigins \"http://desk.local:3000\": {Lan}" },
         { "http://*.desk.home.arpa", $"CORS022 AllowOrigins \"http://*.desk.home.arpa\": {Lan}" },
         { "http://10.example.com", "CORS022 AllowOrigins \"http://10.example.com\": With credentials an http origin is an open door: anyone on the network can answer in its name. Write \"https://10.example.com\", or set DangerouslyAllowInsecureOrigins." },
-        { "https://*.github.io", $"CORS023 AllowOrigins \"https://*.github.io\": With credentials the pattern lets strangers in: names below github.io can be registered by anyone (Public Suffix List). Write a pattern below a domain of your own, or list the origins, or set DangerouslyAllowPublicSuffixes. {Code}" },
+        { "https://*.github.io", $"CORS023 AllowOrigins \"https://*.github.io\": With credentials the pattern lets anyone in: names below github.io can be registered by anyone (Public Suffix List). Write a pattern below a domain of your own, or list the origins, or set DangerouslyAllowPublicSuffixes. {Code}" },
     };
 
     [Theory]

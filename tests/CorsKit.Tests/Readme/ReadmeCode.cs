@@ -54,7 +54,7 @@ internal static class ReadmeCode
     public static void Endpoints(WebApplication app)
     {
         #region Endpoints
-        app.MapGet("/catalogue", () => "open to all").RequireGatewayCors("public");
+        app.MapGet("/catalog", () => "open to all").RequireGatewayCors("public");
         app.MapDelete("/orders/{id}", (int id) => id).DisableGatewayCors();
         app.MapGet("/prices", [GatewayCors("public")] () => "open to all");
         #endregion

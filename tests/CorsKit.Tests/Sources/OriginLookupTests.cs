@@ -171,7 +171,7 @@ public sealed class OriginLookupTests : IDisposable
     }
 
     [Fact]
-    public async Task The_memory_is_bounded_and_strangers_push_out_nobody_who_is_allowed()
+    public async Task The_memory_is_bounded_and_refused_origins_push_out_nobody_who_is_allowed()
     {
         _source.Answer = (origin, _, _) => new(origin.StartsWith("https://shop", StringComparison.Ordinal));
         for (var i = 0; i < 10; i++)

@@ -165,7 +165,7 @@ public sealed class OriginSourceTests
 
         var answer = await host.PreflightAsync("/orders", Stored, "PUT");
 
-        Assert.Equal((403, Vary), (answer.Status, answer.Cors));
+        answer.ShouldBe(403, Vary);
         Assert.Contains("\"reason\": \"origin-unverified\"", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("123", answer.Body, StringComparison.Ordinal);
         Assert.Contains("origin-unverified", Assert.Single(host.Log.Cors, line => line.Id == 3).Text, StringComparison.Ordinal);

@@ -108,7 +108,7 @@ internal static class Situations
         new("Host forwarded 403", "CK505", f => FrontDoor.CloudFront(FrontDoor.RestApi(f), new() { OriginRequestPolicy = OriginRequestPolicy.AllViewer })),
         new("CloudFront cache without Origin in key", "CK502", f => FrontDoor.CloudFront(FrontDoor.RestApi(f), new() { CachePolicy = Caching })),
         new("CloudFront cache without Origin and query in key", "CK502", f => FrontDoor.CloudFront(FrontDoor.RestApi(f), new() { CachePolicy = CachePolicy.CachingOptimized })),
-        new("CloudFront cache that a stranger filled", "CK502", f => Filled(FrontDoor.CloudFront(FrontDoor.RestApi(f), new() { CachePolicy = CachePolicy.CachingOptimized }))),
+        new("CloudFront cache that an untrusted origin filled", "CK502", f => Filled(FrontDoor.CloudFront(FrontDoor.RestApi(f), new() { CachePolicy = CachePolicy.CachingOptimized }))),
         new("CloudFront cache of preflights", "CK508", f => FrontDoor.CloudFront(FrontDoor.RestApi(f), new() { CachePolicy = CachePolicy.CachingOptimized with { Headers = ["X"] }, CachedMethods = ["GET", "HEAD", "OPTIONS"] })),
         new("http to https redirect", "CK507", f => FrontDoor.CloudFront(FrontDoor.RestApi(f), new() { ViewerProtocolPolicy = ViewerProtocolPolicy.RedirectToHttps })),
         new("response headers policy with * over credentials", "CK705 CK506", f => FrontDoor.CloudFront(FrontDoor.RestApi(f), new() { ResponseHeadersPolicy = new() { AllowOrigins = ["*"], OriginOverride = true } })) { Options = "--credentials" },
@@ -174,7 +174,7 @@ internal static class Situations
         };
     }
 
-    /// <summary>A stranger has asked before.</summary>
+    /// <summary>An untrusted origin has asked before.</summary>
     private static CloudFrontDistribution Filled(CloudFrontDistribution distribution)
     {
         using var client = distribution.CreateClient();

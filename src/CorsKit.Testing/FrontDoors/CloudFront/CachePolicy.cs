@@ -1,3 +1,5 @@
+using CorsKit.Testing.Aws;
+
 namespace CorsKit.Testing;
 
 /// <summary>
@@ -13,7 +15,7 @@ public sealed record CachePolicy
     public static CachePolicy CachingOptimized { get; } = new() { MinTtl = TimeSpan.FromSeconds(1) };
 
     /// <summary>The managed policy Elemental-MediaPackage, whose key has Origin.</summary>
-    public static CachePolicy ElementalMediaPackage { get; } = new() { Headers = ["Origin"] };
+    public static CachePolicy ElementalMediaPackage { get; } = new() { Headers = ManagedPolicies.ElementalMediaPackage.Headers };
 
     /// <summary>Names of the request headers in the key; their values count with their case. Default: none.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];

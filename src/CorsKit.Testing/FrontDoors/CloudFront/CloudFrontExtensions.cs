@@ -12,6 +12,7 @@ public static class CloudFrontExtensions
         /// <param name="origin">The front door behind it, with its stage as the origin path.</param>
         /// <param name="settings">The cache behavior and its policies.</param>
         /// <returns>The distribution.</returns>
+        /// <exception cref="ArgumentNullException"><paramref name="origin"/> is null.</exception>
         public static CloudFrontDistribution CloudFront(FrontDoor origin, CloudFrontSettings? settings = null)
         {
             ArgumentNullException.ThrowIfNull(origin);

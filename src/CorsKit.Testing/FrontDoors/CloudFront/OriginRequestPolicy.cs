@@ -1,3 +1,5 @@
+using CorsKit.Testing.Aws;
+
 namespace CorsKit.Testing;
 
 /// <summary>
@@ -13,10 +15,10 @@ public sealed record OriginRequestPolicy
     public static OriginRequestPolicy AllViewerExceptHostHeader { get; } = AllViewer with { ExceptHost = true };
 
     /// <summary>The managed policy CORS-CustomOrigin. It forwards Origin, but not what makes a preflight one.</summary>
-    public static OriginRequestPolicy CorsCustomOrigin { get; } = new() { Headers = ["Origin"] };
+    public static OriginRequestPolicy CorsCustomOrigin { get; } = new() { Headers = ManagedPolicies.CorsCustomOrigin.Headers };
 
     /// <summary>The managed policy CORS-S3Origin.</summary>
-    public static OriginRequestPolicy CorsS3Origin { get; } = new() { Headers = ["Origin", "Access-Control-Request-Headers", "Access-Control-Request-Method"] };
+    public static OriginRequestPolicy CorsS3Origin { get; } = new() { Headers = ManagedPolicies.CorsS3Origin.Headers };
 
     /// <summary>Names of the headers that are forwarded. Default: none.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];

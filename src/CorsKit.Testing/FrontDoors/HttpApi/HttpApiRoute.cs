@@ -17,7 +17,7 @@ public sealed record HttpApiRoute(string RouteKey)
 
     internal string HttpMethod => IsDefault ? "ANY" : RouteKey.Split(' ')[0];
 
-    internal FrontDoors.RoutePattern Pattern => new(IsDefault ? "/{proxy+}" : RouteKey[(RouteKey.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+    internal Aws.RoutePattern Pattern => new(IsDefault ? "/{proxy+}" : RouteKey[(RouteKey.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
 
     internal string? FindProblem() => IsDefault ? null
         : RouteKey.Split(' ') is not [{ Length: > 0 }, { Length: > 0 }] ? "it is $default, or a method or ANY, a space and a path"

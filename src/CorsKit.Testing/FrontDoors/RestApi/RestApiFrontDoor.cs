@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CorsKit.Testing.Authorizers;
+using CorsKit.Testing.Aws;
 using CorsKit.Testing.Functions;
 using CorsKit.Testing.Payloads;
 

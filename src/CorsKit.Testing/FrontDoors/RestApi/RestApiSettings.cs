@@ -41,7 +41,7 @@ public sealed record RestApiSettings
     internal void Validate(string stage)
     {
         var problems = FrontDoors.SettingsProblems.OfStage(stage).Concat(Methods
-            .Select(method => (method.Resource, Problem: new FrontDoors.RoutePattern(method.Resource).FindProblem()))
+            .Select(method => (method.Resource, Problem: new Aws.RoutePattern(method.Resource).FindProblem()))
             .Where(method => method.Problem is not null)
             .Select(method => $"The resource '{method.Resource}' cannot be: {method.Problem}."))
             .Concat(Methods.Select(method => FrontDoors.SettingsProblems.OfMethod(method.HttpMethod)).OfType<string>())

@@ -1,3 +1,4 @@
+using CorsKit.Testing.Aws;
 using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Gateways.Readers;
@@ -9,7 +10,7 @@ internal static class CachePolicies
     {
         if (reference?.Text is { } id)
         {
-            return ManagedPolicies.Cache(id) is { } managed ? new CacheKey(reference.Location, managed.Name, managed.Caches, managed.Headers) : null;
+            return ManagedPolicies.Cache.FirstOrDefault(policy => policy.Id == id) is { } managed ? new CacheKey(reference.Location, managed.Name, managed.Caches, managed.Headers) : null;
         }
 
         if (template.Find(reference) is not { } policy || policy["CachePolicyConfig"] is not { } config)
@@ -48,7 +49,7 @@ internal static class CachePolicies
 
         if (reference.Text is { } id)
         {
-            return ManagedPolicies.OriginRequest(id) is { } managed
+            return ManagedPolicies.OriginRequest.FirstOrDefault(policy => policy.Id == id) is { } managed
                 ? new ForwardedHeaders(reference.Location, managed.Name, managed.All, managed.All ? managed.Headers : [.. managed.Headers, .. key.Headers])
                 : null;
         }

@@ -1,3 +1,4 @@
+using CorsKit.Testing.Aws;
 using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Gateways.Readers;
@@ -42,7 +43,7 @@ internal static class DistributionReader
 
     private static bool IsUnknown(Node? responseHeadersPolicy, EvaluatedTemplate template) =>
         responseHeadersPolicy is { } reference && template.Find(reference) is null
-        && !(reference.Text is { } id && (ManagedPolicies.ResponseHeaders(id) is not null || id == ManagedPolicies.SecurityHeaders));
+        && !(reference.Text is { } id && ManagedPolicies.ResponseHeaders.Any(managed => managed.Id == id));
 
     private static CacheBehavior ReadBehavior(Node behavior, EvaluatedTemplate template)
     {
@@ -67,7 +68,7 @@ internal static class DistributionReader
         }
 
         // The managed ones that write CORS do not override, and allow any origin.
-        if (reference.Text is { } id && ManagedPolicies.ResponseHeaders(id) is { } name)
+        if (reference.Text is { } id && ManagedPolicies.ResponseHeaders.FirstOrDefault(managed => managed.Id == id) is { WritesCors: true, Name: var name })
         {
             return new ResponseHeadersPolicy(reference.Location, name, false, new CorsConfiguration(reference.Location)
             {

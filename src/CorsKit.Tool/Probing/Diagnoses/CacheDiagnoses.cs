@@ -1,3 +1,4 @@
+using CorsKit.Testing.Browsers;
 using CorsKit.Tool.Probing.Steps;
 using CorsKit.Tool.Rules;
 using CorsKit.Tool.Rules.CloudFront;
@@ -13,7 +14,7 @@ internal static class CacheDiagnoses
         FindPreflight(steps) ?? FindBareAnswer(steps) ?? FindForeignAnswer(steps) ?? FindStoredAnswer(steps);
 
     private static Diagnosis? FindPreflight(ProbeSteps steps) =>
-        steps.All.FirstOrDefault(step => step.Exchange.IsPreflight && step.Evidence.IsFromSharedCache && step.AllowOrigin is { } origin
+        steps.All.FirstOrDefault(step => step.Exchange.IsPreflight && step.Fingerprint.IsFromSharedCache && step.AllowOrigin is { } origin
             && origin != "*" && origin != step.Origin) is { } stored
             ? Diagnosis.Of(CachedPreflight.Help, $"The preflight of {stored.Origin} was answered from a cache, with the answer to {stored.AllowOrigin}.") : null;
 
@@ -47,12 +48,12 @@ internal static class CacheDiagnoses
 
     /// <summary>The very first request of the page was answered by what lay there already.</summary>
     private static Diagnosis? FindStoredAnswer(ProbeSteps steps) =>
-        steps.Actual is { Outcome.Failure: FetchFailure.MissingAllowOrigin or FetchFailure.AllowOriginMismatch, Evidence.IsFromSharedCache: true } stored && steps.Preflight.Outcome.Readable
+        steps.Actual is { Outcome.Failure: FetchFailure.MissingAllowOrigin or FetchFailure.AllowOriginMismatch, Fingerprint.IsFromSharedCache: true } stored && steps.Preflight.Outcome.Readable
             ? Of(steps, $"The page's request was answered from a cache (Access-Control-Allow-Origin: {stored.AllowOrigin ?? "none"}), while its preflight, which is not cached, is allowed.") : null;
 
     /// <summary>From a cache that says so; or from one that does not, where the same request of another URL was answered otherwise.</summary>
     private static bool IsRemembered(ProbeSteps steps, ProbeStep step) =>
-        step.Evidence.IsFromSharedCache ? steps.ForeignPreflight.AllowOrigin != steps.Request.Origin : step.Kind == ProbeStepKind.PageFirst && steps.Foreign.AllowOrigin != steps.Request.Origin;
+        step.Fingerprint.IsFromSharedCache ? steps.ForeignPreflight.AllowOrigin != steps.Request.Origin : step.Kind == ProbeStepKind.PageFirst && steps.Foreign.AllowOrigin != steps.Request.Origin;
 
     private static string From(ProbeStep step) => step.Header("X-Cache") is { } cache ? $" (X-Cache: {cache})" : step.Header("Age") is { } age ? $" (Age: {age})" : "";
 

@@ -38,12 +38,12 @@ internal static class DistributionDiagnoses
             return Diagnosis.Of(RequestHeadersNotForwarded.Help, $"The request can be read, and its preflight gets {steps.Preflight.Status} with CORS headers: the app saw Origin and did not see that it is a preflight.");
         }
 
-        return !steps.HasCors && !steps.VariesByOrigin && steps.Actual.Evidence.GatewayMessage is null && steps.Actual.Status is < 500
+        return !steps.HasCors && !steps.VariesByOrigin && steps.Actual.Fingerprint.GatewayMessage is null && steps.Actual.Status is < 500
             ? Diagnosis.Of(OriginNotForwarded.Help, "No response has a CORS header or names Origin in Vary, which CloudFront takes out where it does not send Origin on. "
                 + "(An app without CORS looks the same.)", LiveHelp.NoCors) : null;
     }
 
     /// <summary>No front door behind CloudFront has left its sign.</summary>
     private static bool IsWithoutApi(ProbeStep step) =>
-        !step.Evidence.IsHttpApi && !step.Evidence.IsRestApi && step.Header("x-amzn-RequestId") is null && !step.HasCors && !step.Evidence.VariesByOrigin;
+        !step.Fingerprint.IsHttpApi && !step.Fingerprint.IsRestApi && step.Header("x-amzn-RequestId") is null && !step.HasCors && !step.Fingerprint.VariesByOrigin;
 }

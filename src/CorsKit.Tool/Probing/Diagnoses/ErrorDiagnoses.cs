@@ -1,3 +1,4 @@
+using CorsKit.Testing.Browsers;
 using CorsKit.Tool.Probing.Steps;
 using CorsKit.Tool.Rules;
 using CorsKit.Tool.Rules.Rest;
@@ -26,7 +27,7 @@ internal static class ErrorDiagnoses
             }
 
             var evidence = $"\"{bare.Title}\" got {bare.Status}{Said(bare)} without Access-Control-Allow-Origin.";
-            if (bare.Evidence.GatewayMessage is null)
+            if (bare.Fingerprint.GatewayMessage is null)
             {
                 return bare.Status is 502 or 503 or 504 && steps.Door.Kind == FrontDoorKind.LoadBalancer ? Diagnosis.Of(LiveHelp.FrontDoorError, evidence) : Diagnosis.Of(LiveHelp.ErrorsWithoutCors, evidence);
             }
@@ -42,5 +43,5 @@ internal static class ErrorDiagnoses
         return null;
     }
 
-    private static string Said(ProbeStep step) => step.Evidence.GatewayMessage is { } message ? $" \"{message}\" from API Gateway itself" : "";
+    private static string Said(ProbeStep step) => step.Fingerprint.GatewayMessage is { } message ? $" \"{message}\" from API Gateway itself" : "";
 }

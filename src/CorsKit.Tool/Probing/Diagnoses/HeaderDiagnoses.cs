@@ -1,3 +1,4 @@
+using CorsKit.Testing.Browsers;
 using CorsKit.Tool.Probing.Steps;
 using CorsKit.Tool.Rules;
 using CorsKit.Tool.Rules.CloudFront;

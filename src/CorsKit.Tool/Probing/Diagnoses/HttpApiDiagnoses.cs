@@ -9,7 +9,7 @@ internal static class HttpApiDiagnoses
     public static Diagnosis? FindRefusal(ProbeSteps steps)
     {
         var preflight = steps.Preflight;
-        if (!preflight.Evidence.IsHttpApi || preflight.Outcome.Readable || preflight.Evidence.GatewayMessage is not { } message)
+        if (!preflight.Fingerprint.IsHttpApi || preflight.Outcome.Readable || preflight.Fingerprint.GatewayMessage is not { } message)
         {
             return null;
         }
@@ -18,7 +18,7 @@ internal static class HttpApiDiagnoses
         return preflight.Status switch
         {
             401 or 403 => Diagnosis.Of(GuardedOptions.Help, evidence),
-            404 when steps.Actual.Evidence.GatewayMessage is not null => Diagnosis.Of(Rules.Http.UnansweredPreflight.Help, $"{evidence} The request got the same: no route takes this path at all."),
+            404 when steps.Actual.Fingerprint.GatewayMessage is not null => Diagnosis.Of(Rules.Http.UnansweredPreflight.Help, $"{evidence} The request got the same: no route takes this path at all."),
             404 => Diagnosis.Of(Rules.Http.UnansweredPreflight.Help, $"{evidence} The request itself was taken."),
             _ => null,
         };
@@ -31,15 +31,15 @@ internal static class HttpApiDiagnoses
     public static Diagnosis? FindConfiguration(ProbeSteps steps)
     {
         var (preflight, actual) = (steps.Preflight, steps.Actual);
-        if (!preflight.Evidence.IsHttpApi)
+        if (!preflight.Fingerprint.IsHttpApi)
         {
             return null;
         }
 
-        var isMute = preflight is { IsOk: true, HasCors: false, Evidence.VariesByOrigin: false };
+        var isMute = preflight is { IsOk: true, HasCors: false, Fingerprint.VariesByOrigin: false };
         if (isMute && actual.Outcome.Readable)
         {
-            return Diagnosis.Of(IncompleteConfiguration.Help, $"The preflight for {Asked(preflight)} got {preflight.Status} without any CORS header, although the origin may read the request: "
+            return Diagnosis.Of(IncompleteConfiguration.Help, $"The preflight for {Requested(preflight)} got {preflight.Status} without any CORS header, although the origin may read the request: "
                 + "so an HTTP API answers whose CorsConfiguration has not all of it in AllowMethods and AllowHeaders.", Rules.Http.ConfigurationDrift.Help);
         }
 
@@ -53,7 +53,7 @@ internal static class HttpApiDiagnoses
             ? Diagnosis.Of(Rules.Http.ConfigurationDrift.Help, $"The CorsConfiguration of the API answers, not the app: {string.Join("; ", policy.Differences)}.") : null;
     }
 
-    private static string Asked(ProbeStep preflight)
+    private static string Requested(ProbeStep preflight)
     {
         string? Sent(string name) => Testing.FetchExchange.Combined(preflight.Exchange.RequestHeaders, name);
         var headers = Sent("Access-Control-Request-Headers");

@@ -1,3 +1,4 @@
+using CorsKit.Testing.Browsers;
 using CorsKit.Tool.Probing.Steps;
 using CorsKit.Tool.Rules;
 using CorsKit.Tool.Rules.Rest;
@@ -19,12 +20,12 @@ internal static class PolicyDiagnoses
         var said = steps.Policy is null ? "" : " The settings say the same.";
         return preflight.Outcome.Failure switch
         {
-            FetchFailure.MethodNotAllowed => Diagnosis.Of(LiveHelp.MethodNotAllowed, $"{preflight.Outcome.Cause}{said}"),
-            FetchFailure.HeaderNotAllowed => Diagnosis.Of(LiveHelp.HeaderNotAllowed, $"{preflight.Outcome.Cause}{said}"),
-            FetchFailure.InvalidAllowMethods or FetchFailure.InvalidAllowHeaders => Diagnosis.Of(LiveHelp.InvalidValue, preflight.Outcome.Cause!),
-            _ when steps.Actual.Outcome.Failure == FetchFailure.MissingAllowOrigin && steps.Actual.Evidence.GatewayMessage is null && !steps.Pages.Any(step => step.AllowOrigin is not null)
+            FetchFailure.MethodNotAllowed => Diagnosis.Of(LiveHelp.MethodNotAllowed, $"{preflight.Outcome.Diagnosis}{said}"),
+            FetchFailure.HeaderNotAllowed => Diagnosis.Of(LiveHelp.HeaderNotAllowed, $"{preflight.Outcome.Diagnosis}{said}"),
+            FetchFailure.InvalidAllowMethods or FetchFailure.InvalidAllowHeaders => Diagnosis.Of(LiveHelp.InvalidValue, preflight.Outcome.Diagnosis!),
+            _ when steps.Actual.Outcome.Failure == FetchFailure.MissingAllowOrigin && steps.Actual.Fingerprint.GatewayMessage is null && !steps.Pages.Any(step => step.AllowOrigin is not null)
                 => Diagnosis.Of(LiveHelp.OriginNotAllowed, $"No response allows {origin}{(steps.VariesByOrigin ? ", and Vary says that the answer depends on the origin" : "")}.{said}"),
-            FetchFailure.MissingAllowOrigin or FetchFailure.PreflightStatus => Diagnosis.Of(LiveHelp.UnansweredPreflight, $"{preflight.Outcome.Cause}"),
+            FetchFailure.MissingAllowOrigin or FetchFailure.PreflightStatus => Diagnosis.Of(LiveHelp.UnansweredPreflight, $"{preflight.Outcome.Diagnosis}"),
             _ => null,
         };
     }

@@ -1,3 +1,4 @@
+using CorsKit.Testing.Browsers;
 using CorsKit.Tool.Probing.Steps;
 using CorsKit.Tool.Rules.Rest;
 
@@ -13,13 +14,13 @@ internal static class RestApiDiagnoses
     public static Diagnosis? FindRefusal(ProbeSteps steps)
     {
         var preflight = steps.Preflight;
-        if (steps.Door.Kind != FrontDoorKind.RestApi || preflight.Outcome.Readable || preflight.Evidence.GatewayMessage is not { } message)
+        if (steps.Door.Kind != FrontDoorKind.RestApi || preflight.Outcome.Readable || preflight.Fingerprint.GatewayMessage is not { } message)
         {
             return null;
         }
 
         var evidence = $"API Gateway itself answered the preflight: {preflight.Status} \"{message}\" (x-amzn-ErrorType: {preflight.Header("x-amzn-ErrorType")}).";
-        var isForBoth = steps.Actual.Evidence.GatewayMessage == message;
+        var isForBoth = steps.Actual.Fingerprint.GatewayMessage == message;
         return (preflight.Status, message) switch
         {
             (403, NoMethod) when isForBoth => Diagnosis.Of(ProxyWithoutRoot.Help, $"{evidence} The request got the same: "
@@ -29,7 +30,7 @@ internal static class RestApiDiagnoses
             (403, "Forbidden") when isForBoth => Diagnosis.Of(ApiKeyOnPreflight.Help, $"{evidence} The request got the same: an API key, or a firewall or policy before the whole API."),
             (403, "Forbidden") => Diagnosis.Of(ApiKeyOnPreflight.Help, $"{evidence} So it answers where an API key is missing; a firewall that stops OPTIONS alone would look the same."),
             (401 or 403, _) => Diagnosis.Of(AuthorizerOnPreflight.Help, evidence),
-            (500, _) when steps.Actual is { Evidence.GatewayMessage: null, Status: not null } => Diagnosis.Of(BinaryMock.Help, $"{evidence} The request itself reached the app ({steps.Actual.Status})."),
+            (500, _) when steps.Actual is { Fingerprint.GatewayMessage: null, Status: not null } => Diagnosis.Of(BinaryMock.Help, $"{evidence} The request itself reached the app ({steps.Actual.Status})."),
             _ => null,
         };
     }
@@ -43,7 +44,7 @@ internal static class RestApiDiagnoses
             return null;
         }
 
-        if (!preflight.HasCors && !preflight.Evidence.VariesByOrigin)
+        if (!preflight.HasCors && !preflight.Fingerprint.VariesByOrigin)
         {
             return Diagnosis.Of(MockWithoutCors.Help, $"The preflight got {preflight.Status} without any CORS header, and the request can be read.");
         }
@@ -54,5 +55,5 @@ internal static class RestApiDiagnoses
             : null;
     }
 
-    private static string Sentence(ProbeStep preflight) => preflight.Outcome.Cause ?? "";
+    private static string Sentence(ProbeStep preflight) => preflight.Outcome.Diagnosis ?? "";
 }

@@ -3,7 +3,7 @@ using CorsKit.Testing.Browsers;
 
 namespace CorsKit.Tool.Probing.Steps;
 
-/// <summary>What a trial is there to show.</summary>
+/// <summary>What a step is there to show.</summary>
 internal enum ProbeStepKind
 {
     /// <summary>The page asks for permission.</summary>
@@ -51,14 +51,14 @@ internal sealed record ProbeStep(ProbeStepKind Kind, string Title, string? Origi
     public string? Problem { get; init; }
 
     /// <summary>What the browser's console says, of the address that was asked for; null where it says nothing.</summary>
-    public string? Words { get; init; }
+    public string? ConsoleMessage { get; init; }
 
     /// <summary>What the API itself answered, before any redirect was followed.</summary>
     public FetchExchange Exchange => Outcome.Exchanges[0];
 
     public int? Status => Exchange.Status;
 
-    public Evidence Evidence => field ??= new Evidence(Exchange);
+    public Fingerprint Fingerprint => field ??= new Fingerprint(Exchange);
 
     public string? AllowOrigin => Header("Access-Control-Allow-Origin");
 
@@ -80,5 +80,5 @@ internal sealed record ProbeStep(ProbeStepKind Kind, string Title, string? Origi
         Status is null ? $"no answer: {Problem}"
         : Origin is null ? "no Origin: CORS is not asked"
         : Outcome.Readable ? (Exchange.IsPreflight ? "allowed: the request may follow" : $"readable, status {Outcome.Status}")
-        : Words!;
+        : ConsoleMessage!;
 }

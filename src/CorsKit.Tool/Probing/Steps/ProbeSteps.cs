@@ -1,4 +1,5 @@
 using CorsKit.Policies;
+using CorsKit.Testing.Browsers;
 using CorsKit.Testing;
 
 namespace CorsKit.Tool.Probing.Steps;
@@ -13,7 +14,7 @@ internal sealed class ProbeSteps(ProbeRequest request, PolicyRules? rules, IRead
     /// <summary>That of the settings, where they were given.</summary>
     public LivePolicy? Policy => field ??= rules is null ? null : new LivePolicy(rules, this);
 
-    public ProbedDoor Door { get; } = new(request.Url, all);
+    public ProbedDoor Door { get; } = new(all);
 
     /// <summary>The preflight that a browser refuses, else the first.</summary>
     public ProbeStep Preflight { get; } = all.FirstOrDefault(step => step is { Kind: ProbeStepKind.Preflight, Outcome.Readable: false }) ?? all.First(step => step.Kind == ProbeStepKind.Preflight);
@@ -32,7 +33,7 @@ internal sealed class ProbeSteps(ProbeRequest request, PolicyRules? rules, IRead
     public ProbeStep UnknownMethod => Of(ProbeStepKind.UnknownMethod);
 
     /// <summary>Whether any response says that it depends on Origin.</summary>
-    public bool VariesByOrigin => All.Any(step => step.Evidence.VariesByOrigin);
+    public bool VariesByOrigin => All.Any(step => step.Fingerprint.VariesByOrigin);
 
     public bool HasCors => All.Any(step => step.HasCors);
 

@@ -1,3 +1,4 @@
+using CorsKit.Testing.Aws;
 using CorsKit.Tool.Apps;
 using CorsKit.Tool.Gateways;
 
@@ -17,7 +18,7 @@ internal sealed class MaxAgeOutOfRange() : FunctionUrlRule(Help)
 
     protected override IEnumerable<Fault> Check(FunctionUrl url, App? app)
     {
-        if (url.Cors?.MaxAge is { Number: < 0 or > 86400 } maxAge)
+        if (url.Cors?.MaxAge is { Number: < CorsLimits.LeastMaxAgeOfFunctionUrl or > CorsLimits.LongestMaxAge } maxAge)
         {
             yield return new Fault(maxAge.Location, url.Id, $"MaxAge is {maxAge.Text}, and Lambda takes 0 to 86400.");
         }

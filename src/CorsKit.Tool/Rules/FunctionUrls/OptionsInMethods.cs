@@ -1,3 +1,4 @@
+using CorsKit.Testing.Aws;
 using CorsKit.Tool.Apps;
 using CorsKit.Tool.Gateways;
 
@@ -17,6 +18,6 @@ internal sealed class OptionsInMethods() : FunctionUrlRule(Help)
 
     protected override IEnumerable<Fault> Check(FunctionUrl url, App? app) =>
         from method in url.Cors?.AllowMethods?.Items ?? []
-        where method.Text is { } text && text is not ("GET" or "PUT" or "HEAD" or "POST" or "PATCH" or "DELETE" or "*") && !text.Contains(',')
+        where method.Text is { } text && !CorsLimits.MethodsOfFunctionUrl.Contains(text) && !text.Contains(',')
         select new Fault(method.Location, url.Id, $"{method.Text} is no value of AllowMethods here{(method.Text == "OPTIONS" ? "; preflights are answered without it" : "")}.");
 }

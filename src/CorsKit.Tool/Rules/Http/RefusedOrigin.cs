@@ -1,3 +1,4 @@
+using CorsKit.Testing.Aws;
 using CorsKit.Tool.Apps;
 using CorsKit.Tool.Gateways;
 
@@ -22,7 +23,7 @@ internal sealed class RefusedOrigin() : HttpApiRule(Help)
 
     protected override IEnumerable<Fault> Check(HttpApi api, App? app) =>
         from origin in api.Cors?.AllowOrigins?.Items ?? []
-        where origin.Text is { } text && text is not ("*" or "https://*" or "http://*") && !text.Contains(',')
+        where origin.Text is { } text && !CorsLimits.IsWildcardOfHttpApi(text) && !text.Contains(',')
         let reason = WhyRefused(origin.Text!)
         where reason is not null
         select new Fault(origin.Location, api.Id, $"\"{origin.Text}\" {reason}");

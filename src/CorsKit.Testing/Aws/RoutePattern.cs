@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace CorsKit.Testing.FrontDoors;
+namespace CorsKit.Testing.Aws;
 
 /// <summary>
 /// The path of a resource or route: plain segments, <c>{parameter}</c> and, at the end, the greedy <c>{proxy+}</c>, which takes
