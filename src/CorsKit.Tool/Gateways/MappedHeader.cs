@@ -15,7 +15,7 @@ internal sealed record MappedHeader(string Name, Location Location, string? Raw)
 
     public bool IsExpression => Raw is { } raw && Array.Exists(Expressions, prefix => raw.StartsWith(prefix, StringComparison.Ordinal));
 
-    /// <summary>Whether it says what the browser is sent only without its quotes: nobody knows it as a value.</summary>
+    /// <summary>Whether it is neither a value in quotes nor an expression, so that API Gateway refuses it.</summary>
     public bool LacksQuotes => Raw is not null && !IsStatic && !IsExpression;
 
     /// <summary>What a browser receives; null where the request or the deployment decides.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace CorsKit.Sources;
 
-/// <summary>An origin, and at whose door.</summary>
+/// <summary>An origin, and the tenant that is asked about it.</summary>
 internal readonly record struct OriginKey(string Origin, string? Tenant);
 
 /// <summary>An answer and how long it holds, in ticks of UTC: the clock that goes on while a Lambda sandbox is frozen.</summary>
@@ -14,7 +14,7 @@ internal readonly record struct RecentAnswer(OriginFinding Finding, long Given, 
     public bool IsInGrace(long now) => Given <= now && now < GraceUntil;
 }
 
-/// <summary>So many answers and no more; the least recently used goes first. Not safe for concurrent use.</summary>
+/// <summary>A bounded number of answers: the least recently used is dropped first. Not safe for concurrent use.</summary>
 internal sealed class RecentAnswers
 {
     private readonly Dictionary<OriginKey, LinkedListNode<(OriginKey Key, RecentAnswer Answer)>> _byKey = [];
