@@ -9,7 +9,7 @@ internal sealed class BadSettings() : Rule(Help)
     {
         ConsoleMessage = Chromium.NoHeader,
         Why = "The app evaluates its settings when it starts and stops at any problem. corskit asks the engine of the CorsKit version that \"corskit --version\" names: where the app has the same version, the message is the app's own.",
-        Fix = "Write what the message says; the README explains each code.",
+        Fix = "Write what the message says; the README of CorsKit explains each code.",
         Source = "https://github.com/corskit/corskit#errors",
     };
 
