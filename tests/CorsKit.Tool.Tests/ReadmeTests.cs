@@ -1,28 +1,34 @@
 using System.Text.RegularExpressions;
 using CorsKit.Tests.Readme;
+using CorsKit.Tool.Checks;
+using CorsKit.Tool.Exports;
+using YamlDotNet.RepresentationModel;
 
 namespace CorsKit.Tool.Tests;
 
-/// <summary>What the README shows of corskit is what it prints.</summary>
-public sealed partial class ReadmeTests
+/// <summary>What the page of CorsKit.Tool shows of corskit is what it prints.</summary>
+public sealed class ReadmeTests
 {
+    private static readonly Page Page = Page.Of("src/CorsKit.Tool/README.md");
+
     [Fact]
-    public void Every_command_of_the_README_prints_what_stands_there()
+    public void Every_command_of_the_page_prints_what_stands_there()
     {
-        var readme = Repository.Read("README.md");
-        var consoles = Console().Matches(readme);
+        var consoles = Page.Blocks.Where(block => block.Language == "console").ToList();
         using var folder = new TemporaryFolder();
-        foreach (Match settings in Settings().Matches(readme))
+        foreach (var settings in Page.Blocks.Where(block => block is { Mark: "code", Language: "json" }))
         {
-            folder.Write(settings.Groups["name"].Value + ".json", settings.Groups["json"].Value);
+            folder.Write(settings.Name + ".json", settings.Text);
         }
 
         folder.Write("template.yaml", Repository.Read("tests/CorsKit.Tool.Tests/Readme/template.yaml"));
 
         Assert.NotEmpty(consoles);
-        foreach (var console in consoles.Select(match => match.Groups["text"].Value))
+        foreach (var console in consoles)
         {
-            foreach (var command in Regex.Split(console, @"^\$ corskit ", RegexOptions.Multiline).Skip(1))
+            var commands = Regex.Split(console.Text, @"^\$ corskit ", RegexOptions.Multiline).Skip(1).ToList();
+            Assert.NotEmpty(commands);
+            foreach (var command in commands)
             {
                 var (line, expected) = (command.Split('\n', 2)[0], command.Split('\n', 2)[1]);
                 Assert.Equal(expected.TrimEnd(), Run(folder.Path + Path.DirectorySeparatorChar, line).TrimEnd());
@@ -30,32 +36,84 @@ public sealed partial class ReadmeTests
         }
     }
 
-    /// <summary>A probe needs an API to ask; what it printed of one is agreed in Golden, and the README leaves lines out.</summary>
+    /// <summary>A probe needs an API to ask; what it printed of one is agreed in Golden, and the page leaves lines out.</summary>
     [Fact]
-    public void What_the_README_shows_of_a_probe_is_what_was_agreed()
+    public void What_is_shown_of_a_probe_is_what_was_agreed()
     {
-        var block = Assert.Single(Golden().Matches(Repository.Read("README.md")));
-        var agreed = Repository.Read("tests/CorsKit.Tool.Tests/Golden/" + block.Groups["file"].Value).Split('\n');
-        var shown = block.Groups["text"].Value.TrimEnd().Split('\n')[1..].Where(line => line.Trim() is not ("" or "…")).ToList();
+        var block = Assert.Single(Page.Blocks, block => block.Mark == "golden");
+        var agreed = Repository.Read("tests/CorsKit.Tool.Tests/Golden/" + block.Name).Split('\n');
+        var shown = block.Text.TrimEnd().Split('\n')[1..].Where(line => line.Trim() is not ("" or "…")).ToList();
 
         Assert.True(shown.Count > 10);
         Assert.Equal(shown, agreed.Where(shown.Contains));
     }
 
-    /// <summary>The settings that a command names are those that the README shows.</summary>
+    [Fact]
+    public void Every_template_that_is_shown_gets_the_findings_that_its_comment_names()
+    {
+        using var folder = new TemporaryFolder();
+        var templates = Page.Blocks.Where(block => block.Mark == "check").ToList();
+
+        Assert.NotEmpty(templates);
+        Assert.All(templates, template => Assert.Equal(template.Name, Tool.Check(folder.Write("shown.yaml", template.Text), null).Findings));
+
+        // Without the suppression there is something to suppress.
+        Assert.All(templates, template => Assert.NotEqual("nothing", Tool.Check(folder.Write("bare.yaml", template.Text.Replace("suppress: [", "suppress: [], was: [", StringComparison.Ordinal)), null).Findings));
+    }
+
+    [Fact]
+    public void The_job_uses_the_action_with_inputs_that_it_has()
+    {
+        var block = Assert.Single(Page.Blocks, block => block.Mark == "workflow");
+        var steps = Mappings(block.Text).Where(node => node.Children.ContainsKey("uses")).ToDictionary(node => (string)node["uses"]!);
+        var step = Assert.Single(steps, step => step.Key == $"corskit/corskit/{block.Name}@main").Value;
+        var inputs = (YamlMappingNode)Mappings(Repository.Read($"{block.Name}/action.yml")).First()["inputs"];
+
+        Assert.Subset(inputs.Children.Keys.ToHashSet(), ((YamlMappingNode)step["with"]).Children.Keys.ToHashSet());
+        Assert.Contains("security-events: write", block.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_table_of_codes_is_the_list_that_explain_prints() => Assert.Equal(
+        Rulebook.AllHelp.Select(help => $"| {help.Code} | {help.Level.ToString().ToLowerInvariant()} | {help.Title} |"),
+        Page.Text.Split('\n').Where(line => line.StartsWith("| CK", StringComparison.Ordinal)));
+
+    [Fact]
+    public void The_table_of_targets_has_every_target()
+    {
+        var rows = Page.Text[Page.Text.IndexOf("| target |", StringComparison.Ordinal)..].Split('\n').Skip(2).TakeWhile(line => line.StartsWith('|'));
+
+        Assert.Equal(Targets.Names.Order(StringComparer.Ordinal), rows.SelectMany(row => Regex.Matches(row.Split('|')[1], "`([a-z-]+)`").Select(match => match.Groups[1].Value)).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Options in the tables and in the text, and the commands that they belong to.</summary>
+    [Theory]
+    [InlineData("Check", "check")]
+    [InlineData("Export", "export")]
+    [InlineData("Probe", "probe")]
+    public void Every_option_that_is_named_is_one(string heading, string command)
+    {
+        var help = Tool.Run(command, "--help").Output;
+        var start = Page.Text.IndexOf($"\n## {heading}\n", StringComparison.Ordinal);
+        var section = Page.Text[start..Page.Text.IndexOf("\n## ", start + 4, StringComparison.Ordinal)];
+        var options = Regex.Matches(section, "`(--[a-z-]+)").Select(match => match.Groups[1].Value).Distinct().ToList();
+
+        Assert.True(options.Count > 2);
+        Assert.All(options, option => Assert.Matches($@"\n  (-\w, )?{option}[ \n]", help));
+    }
+
+    private static IEnumerable<YamlMappingNode> Mappings(string text)
+    {
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(text));
+        return yaml.Documents.Single().AllNodes.OfType<YamlMappingNode>();
+    }
+
+    /// <summary>The settings that a command names are those that the page shows.</summary>
     private static string Run(string folder, string line)
     {
         string[] args = [.. line.Split(' ').Select(word => File.Exists(folder + word) ? folder + word : word)];
         var (_, output, error) = Tool.Run(args);
         return (output + error).Replace(folder, "", StringComparison.Ordinal);
     }
-
-    [GeneratedRegex("```console\n(?<text>\\$ corskit .*?)```", RegexOptions.Singleline)]
-    private static partial Regex Console();
-
-    [GeneratedRegex("<!-- code: (?<name>\\w+) -->\n```json\n(?<json>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Settings();
-
-    [GeneratedRegex("<!-- golden: (?<file>\\S+) -->\n```text\n(?<text>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Golden();
 }

@@ -27,7 +27,7 @@ public sealed record PolicyProblem
     {
     }
 
-    /// <summary>A stable code, <c>CORS001</c> and on; each is explained in the README.</summary>
+    /// <summary>A stable code, <c>CORS001</c> and on; each is explained in the README of the package.</summary>
     public required string Code { get; init; }
 
     /// <summary>The setting, such as <c>AllowOrigins</c>, led by its section where the settings came from one.</summary>

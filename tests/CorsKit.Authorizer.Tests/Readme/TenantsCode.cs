@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 // Not below CorsKit, so that what the README does not name is not found by accident.
 namespace ReadmeExamples;
 
-/// <summary>The code of the README's section about tenants, compiled. ReadmeTests compares the regions with the README letter by letter.</summary>
+/// <summary>The code of the pages about tenants, compiled. PagesTests compares the regions with the pages letter by letter.</summary>
 internal static class TenantsCode
 {
     public static void ByAuthorizer(WebApplicationBuilder builder)

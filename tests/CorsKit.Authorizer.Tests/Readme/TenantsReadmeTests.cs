@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ReadmeExamples;
 
-/// <summary>What the README shows of tenants does what it says.</summary>
+/// <summary>What the pages show of tenants does what it says.</summary>
 public sealed class TenantsReadmeTests
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;

@@ -1,12 +1,14 @@
+using CorsKit.Testing;
 using CorsKit.Tests.Hosts;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CorsKit.Tests.Middleware;
 
 /// <summary>
-/// The README's table "How it differs from UseCors", row by row, on the same app: what UseCors does, and what
-/// UseGatewayCors does.
+/// The tables of README.md and src/CorsKit/README.md that compare, row by row, on the same app: what UseCors does, and what
+/// UseGatewayCors does. ReadmeTests names the test of each row.
 /// </summary>
 public sealed class ComparisonTests
 {
@@ -70,6 +72,26 @@ public sealed class ComparisonTests
 
         (await theirs.PreflightAsync("/x", Evil, "PUT")).ShouldBe(204, "");
         (await ours.PreflightAsync("/x", Evil, "PUT")).ShouldBe(403, "Vary: Origin");
+    }
+
+    [Fact]
+    public async Task A_preflight_without_a_max_age_in_the_settings()
+    {
+        Action<WebApplication> map = app => app.MapPut("/x", () => "x");
+        await using var theirs = Theirs(HostKind.Kestrel, map);
+        await using var ours = Ours(HostKind.Kestrel, map);
+
+        foreach (var (host, seconds) in new[] { (theirs, 5), (ours, 7200) })
+        {
+            var time = new FakeTimeProvider();
+            using var page = new Browser(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }, host.Client.BaseAddress!, Shop, BrowserEngine.Chromium, time);
+            foreach (var (wait, preflights) in new[] { (0, 1), (seconds - 1, 0), (1, 1) })
+            {
+                time.Advance(TimeSpan.FromSeconds(wait));
+                var outcome = await page.FetchAsync(HttpMethod.Put, "/x", cancellationToken: TestContext.Current.CancellationToken);
+                Assert.Equal(preflights, outcome.ShouldBeReadable().Preflights);
+            }
+        }
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using CorsKit.Tests.Hosts;
 
 namespace CorsKit.Tests.Middleware;
 
-/// <summary>The README's section "Limits": what CorsKit does not do, shown.</summary>
+/// <summary>The section "Limits" of src/CorsKit/README.md: what CorsKit does not do, shown.</summary>
 public sealed class LimitsTests
 {
     private const string Shop = "https://shop.example.com";
@@ -43,7 +43,7 @@ public sealed class LimitsTests
         Assert.Equal(1, made);
     }
 
-    /// <summary>Why the README warns: the cache stores the response before the headers are on it, so that nobody reads what it answers.</summary>
+    /// <summary>Why it warns: the cache stores the response before the headers are on it, so that nobody reads what it answers.</summary>
     [Fact]
     public async Task What_an_output_cache_before_it_answers_has_no_CORS_headers()
     {

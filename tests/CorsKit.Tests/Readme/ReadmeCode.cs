@@ -6,7 +6,7 @@ using CorsKit.Testing;
 // Not below CorsKit, so that what the README does not name is not found by accident.
 namespace ReadmeExamples;
 
-/// <summary>The code of the README, compiled. ReadmeTests compares the regions with the README letter by letter.</summary>
+/// <summary>The code of the pages, compiled. PagesTests compares the regions with the pages letter by letter.</summary>
 internal static class ReadmeCode
 {
     public static void LambdaProgram(string[] args)

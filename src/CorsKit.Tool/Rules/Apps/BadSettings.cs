@@ -9,8 +9,8 @@ internal sealed class BadSettings() : Rule(Help)
     {
         ConsoleMessage = Chromium.NoHeader,
         Why = "The app evaluates its settings when it starts and stops at any problem. corskit asks the same engine. The finding names its version of CorsKit: an app of another version may say it in other words.",
-        Fix = "Write what the message says; the README explains each code.",
-        Source = "https://github.com/corskit/corskit#errors",
+        Fix = "Write what the message says; the README of CorsKit explains each code.",
+        Source = "https://github.com/corskit/corskit/blob/main/src/CorsKit/README.md#errors-at-startup",
     };
 
     private static readonly string Version = typeof(GatewayCorsPolicy).Assembly.GetName().Version!.ToString(3);
