@@ -35,6 +35,17 @@ public sealed class ReportTests
         Assert.True(File.Exists(agreed) && File.ReadAllText(agreed) == actual, $"The output changed: compare {written} with {agreed}.");
     }
 
+    /// <summary>The app may have another version of CorsKit, with other words.</summary>
+    [Fact]
+    public void Problems_of_the_settings_name_the_version_that_found_them()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = folder.Write("appsettings.json", """{ "GatewayCors": { "AllowOrigins": "https://shop.example.com/" } }""");
+        var (_, output, _) = Tool.Run("check", Path.Combine(Tool.Templates, "Rules", "CK103.good.yaml"), "--settings", settings);
+
+        Assert.Contains($"Write \"https://shop.example.com\". (CorsKit {typeof(GatewayCorsPolicy).Assembly.GetName().Version!.ToString(3)} says so.)", output, StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// What the schema of SARIF 2.1.0 asks for in the parts that are used: required properties, closed sets of values,
     /// indexes that lead somewhere (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).

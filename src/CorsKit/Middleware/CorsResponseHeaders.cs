@@ -47,6 +47,12 @@ internal static class CorsResponseHeaders
         }
 
         RemoveOthers(headers, origin, out var mayVary);
+        if (!origin.IsAllowed)
+        {
+            AddVary(headers, answer.Vary, mayVary);
+            return;
+        }
+
         WriteOrigin(headers, origin);
         if (answer.AllowMethods is { } allowMethods)
         {

@@ -158,7 +158,7 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
         features.GetResponse().StatusCode = StatusCodes.Status204NoContent;
         if (!IsWatched && policy.NamesAll(requestedOnly))
         {
-            features.SetAnswer(origin, policy.FullAnswer);
+            features.SetAnswer(origin, policy.FullAnswerFor(origin));
             return Task.CompletedTask;
         }
 
@@ -176,9 +176,10 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
     /// </summary>
     private Task RefusePreflight(HttpContext context, NamedPolicy? policy, OriginVerdict origin, in CorsRequestInfo info)
     {
-        context.Features.SetRefusal();
-        context.Features.GetResponse().StatusCode = StatusCodes.Status403Forbidden;
-        if (context.Features.GetStatusCodePages() is { } statusPages)
+        var features = context.Features;
+        features.SetRefusal();
+        features.GetResponse().StatusCode = StatusCodes.Status403Forbidden;
+        if (features.GetStatusCodePages() is { } statusPages)
         {
             statusPages.Enabled = false;
         }

@@ -26,7 +26,11 @@ internal static class RequestFeatures
     /// <summary>The answer to a preflight from an allowed origin, and the verdict that goes with it.</summary>
     public static void SetAnswer(this IFeatureCollection features, OriginVerdict origin, PreflightAnswer answer)
     {
-        features[typeof(PreflightAnswer)] = origin;
+        if (answer.Origin is null)
+        {
+            features[typeof(PreflightAnswer)] = origin;
+        }
+
         features[typeof(OriginVerdict)] = answer;
     }
 
@@ -35,7 +39,7 @@ internal static class RequestFeatures
 
     /// <summary>The verdict on the origin of a preflight.</summary>
     public static OriginVerdict GetPreflightOrigin(this IFeatureCollection features, PreflightAnswer answer) =>
-        ReferenceEquals(answer, PreflightAnswer.Refusal) ? OriginVerdict.NotAllowed : (OriginVerdict)features[typeof(PreflightAnswer)]!;
+        answer.Origin ?? (OriginVerdict)features[typeof(PreflightAnswer)]!;
 
     /// <summary>Whether a policy was applied to the request, so that its response is written by CorsKit.</summary>
     public static bool HasPolicy(this IFeatureCollection features) => features.GetOutcome() is PreflightAnswer or OriginVerdict;

@@ -29,12 +29,12 @@ public sealed class GatewayCorsPolicy
     {
         AllowsCredentials = rules.AllowCredentials;
         ExposeHeaders = rules.ExposeHeaders;
-        _any = rules.AnyOrigin ? new OriginVerdict(this, "*") : null;
-        _origins = OriginIndex<OriginVerdict>.Create(rules.ExactOrigins, rules.OriginPatterns, origin => new OriginVerdict(this, origin));
         _methods = new AllowedMethods(rules.Methods, rules.AnyMethod);
         _headers = new AllowedHeaders(rules.Headers, rules.AnyHeader);
         _maxAge = rules.MaxAge;
-        FullAnswer = new PreflightAnswer(_methods.All, _headers.All, _maxAge, _any is null ? "Origin" : null);
+        FullAnswer = new PreflightAnswer(_methods.All, _headers.All, _maxAge, rules.AnyOrigin ? null : "Origin");
+        _any = rules.AnyOrigin ? new OriginVerdict(this, "*", FullAnswer) : null;
+        _origins = OriginIndex<OriginVerdict>.Create(rules.ExactOrigins, rules.OriginPatterns, origin => new OriginVerdict(this, origin, FullAnswer));
     }
 
     /// <summary>A policy that refuses every origin; settings cannot say that, since they must allow one.</summary>
@@ -163,6 +163,14 @@ public sealed class GatewayCorsPolicy
 
     /// <summary>The answer that names all methods and headers.</summary>
     internal PreflightAnswer FullAnswer { get; }
+
+    /// <summary>The same for an origin that the policy allows: made once for a verdict that many requests share.</summary>
+    internal PreflightAnswer FullAnswerFor(OriginVerdict origin) => origin.Preflight switch
+    {
+        null => FullAnswer,
+        { Origin: null } => origin.Preflight = FullAnswer.For(origin),
+        var own => own,
+    };
 
     /// <summary>The answer that a verdict of this policy on an allowed origin leads to.</summary>
     internal PreflightAnswer AnswerOf(in PreflightVerdict verdict)

@@ -32,6 +32,23 @@ internal static class FolderArrows
             """);
     }
 
+    /// <summary>Whether no type of these folders, nor any of the package that it uses, uses a type of that namespace of another assembly.</summary>
+    public static void AssertFreeOf(string package, string ns, params string[] folders)
+    {
+        var types = FoldersOf(package);
+        var seen = types.Where(type => folders.Contains(type.Value)).Select(type => type.Key).ToHashSet();
+        Assert.NotEmpty(seen);
+        for (var left = new Stack<TypeDefinition>(seen); left.TryPop(out var type);)
+        {
+            foreach (var used in Uses(type).Select(Outermost).Where(used => types.ContainsKey(used) && seen.Add(used)))
+            {
+                left.Push(used);
+            }
+        }
+
+        Assert.Equal([], seen.SelectMany(type => References(type).SelectMany(Parts).Where(part => part.Namespace == ns).Select(part => $"{type.FullName} uses {part.FullName}")).Distinct());
+    }
+
     private static string[] LayersOf(string package)
     {
         var page = Repository.Read("src/README.md");
