@@ -78,6 +78,21 @@ public sealed class ReadmeTests
         Rulebook.AllHelp.Select(help => $"| {help.Code} | {help.Level.ToString().ToLowerInvariant()} | {help.Title} |"),
         Page.Text.Split('\n').Where(line => line.StartsWith("| CK", StringComparison.Ordinal)));
 
+    /// <summary>A rule whose source is one of the pages names a heading that is there.</summary>
+    [Fact]
+    public void The_pages_that_rules_lead_to_are_there()
+    {
+        const string here = "https://github.com/corskit/corskit/blob/main/";
+        var sources = Rulebook.AllHelp.Select(help => help.Source).Where(source => source.StartsWith("https://github.com/corskit/corskit", StringComparison.Ordinal) && source.Contains('#', StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(sources);
+        Assert.All(sources, source =>
+        {
+            Assert.StartsWith(here, source, StringComparison.Ordinal);
+            Assert.Contains(source.Split('#')[1], Page.Of(source[here.Length..].Split('#')[0]).Anchors);
+        });
+    }
+
     [Fact]
     public void The_table_of_targets_has_every_target()
     {
