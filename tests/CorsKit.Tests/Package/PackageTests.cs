@@ -77,8 +77,8 @@ public sealed class PackageTests
             Assert.Equal("Copyright (c) 2026 The CorsKit authors", metadata["copyright"].Single());
             Assert.Subset(metadata["tags"].Single().Split(' ').ToHashSet(), new HashSet<string> { "cors", "lambda", "aws", tag });
 
-            var own = $"src/{name}/README.md";
-            Assert.Equal(Repository.Read(File.Exists(Path.Combine(Repository.Root, own)) ? own : "README.md"), await ReadAsync(zip, "README.md"));
+            Assert.Single(zip.Entries, entry => entry.Name == "README.md");
+            Assert.Equal(Repository.Read($"src/{name}/README.md"), await ReadAsync(zip, "README.md"));
             Assert.Contains("PNG", await ReadAsync(zip, "icon.png"), StringComparison.Ordinal);
 
             Assert.Equal(notices is not null, zip.GetEntry("THIRD-PARTY-NOTICES.txt") is not null);

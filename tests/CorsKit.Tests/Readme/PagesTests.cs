@@ -87,6 +87,16 @@ public sealed partial class PagesTests
             .SelectMany(page => NamedPath().Matches(page.Text).Select(match => (page.Path, Named: match.Groups["path"].Value.TrimEnd('/', '.'))))
             .Where(named => !Path.Exists(Path.Combine(Repository.Root, named.Named))));
 
+    /// <summary>The map names files from src on, or from a package on.</summary>
+    [Fact]
+    public void Every_file_of_the_map_is_there()
+    {
+        var named = MapPath().Matches(Page.Of("src/README.md").Text).Select(match => match.Groups["path"].Value).ToList();
+
+        Assert.True(named.Count > 20);
+        Assert.Equal([], named.Where(path => !Path.Exists(Path.Combine(Repository.Root, "src", path)) && !Path.Exists(Path.Combine(Repository.Root, "src/CorsKit", path))));
+    }
+
     [Fact]
     public void Every_link_into_the_repository_leads_to_something()
     {
@@ -154,6 +164,9 @@ public sealed partial class PagesTests
 
     [GeneratedRegex(@"#region (?<name>\w+)\r?\n(?<code>.*?)\n *#endregion", RegexOptions.Singleline)]
     private static partial Regex Region();
+
+    [GeneratedRegex(@"`(?<path>(?!tests/)\w[\w.]*/[\w./]+)`")]
+    private static partial Regex MapPath();
 
     [GeneratedRegex(@"(?<![\w./-])(?<path>(src|tests|samples|\.github|\.ci)/[\w./-]+)")]
     private static partial Regex NamedPath();
