@@ -22,24 +22,24 @@ public sealed class OrdersApiTests(OrdersApiTests.Orders orders) : IClassFixture
     }
 
     private const string Preflighted = """{"Access-Control-Allow-Credentials":"true","Access-Control-Allow-Headers":"content-type,authorization","Access-Control-Allow-Methods":"GET,PUT,DELETE","Access-Control-Allow-Origin":"https://shop.example.com","Access-Control-Max-Age":"7200","Vary":"Origin"}""";
-    private const string Stamped = """{"Access-Control-Allow-Credentials":"true","Access-Control-Allow-Origin":"https://shop.example.com","Access-Control-Expose-Headers":"etag","Vary":"Origin"}""";
+    private const string CorsHeaders = """{"Access-Control-Allow-Credentials":"true","Access-Control-Allow-Origin":"https://shop.example.com","Access-Control-Expose-Headers":"etag","Vary":"Origin"}""";
     private const string Refused = """{"Vary":"Origin"}""";
 
     public static TheoryData<string, string, string?, string?, int, string> Cases => new()
     {
         { "OPTIONS", "/orders/1", Shop, "PUT", 204, Preflighted },
         { "OPTIONS", "/orders/1", "https://evil.example", "PUT", 403, Refused },
-        { "GET", "/orders", Shop, null, 200, Stamped },
+        { "GET", "/orders", Shop, null, 200, CorsHeaders },
         { "GET", "/orders", "https://evil.example", null, 200, Refused },
         { "GET", "/orders", null, null, 200, Refused },
-        { "GET", "/orders/99", Shop, null, 404, Stamped },
-        { "DELETE", "/orders/99", Shop, null, 404, Stamped },
-        { "PUT", "/orders/1", Shop, null, 400, Stamped },
-        { "GET", "/admin", Shop, null, 401, Stamped },
-        { "GET", "/boom", Shop, null, 500, Stamped },
+        { "GET", "/orders/99", Shop, null, 404, CorsHeaders },
+        { "DELETE", "/orders/99", Shop, null, 404, CorsHeaders },
+        { "PUT", "/orders/1", Shop, null, 400, CorsHeaders },
+        { "GET", "/admin", Shop, null, 401, CorsHeaders },
+        { "GET", "/boom", Shop, null, 500, CorsHeaders },
         { "GET", "/boom", "https://evil.example", null, 500, Refused },
-        { "GET", "/nowhere", Shop, null, 404, Stamped },
-        { "GET", "/slow?seconds=0", Shop, null, 200, Stamped },
+        { "GET", "/nowhere", Shop, null, 404, CorsHeaders },
+        { "GET", "/slow?seconds=0", Shop, null, 200, CorsHeaders },
     };
 
     [Theory]

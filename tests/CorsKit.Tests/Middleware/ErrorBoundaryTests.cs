@@ -10,7 +10,7 @@ namespace CorsKit.Tests.Middleware;
 public sealed class ErrorBoundaryTests
 {
     private const string Shop = "https://shop.example.com";
-    private const string Stamped = "Access-Control-Allow-Origin: https://shop.example.com\nVary: Origin";
+    private const string CorsHeaders = "Access-Control-Allow-Origin: https://shop.example.com\nVary: Origin";
 
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
@@ -30,7 +30,7 @@ public sealed class ErrorBoundaryTests
     {
         await using var host = Start(HostKind.Kestrel);
 
-        (await host.GetAsync("/bad", Shop)).ShouldBe(400, Stamped);
+        (await host.GetAsync("/bad", Shop)).ShouldBe(400, CorsHeaders);
 
         Assert.DoesNotContain(host.Log.All, line => line.Level >= LogLevel.Error);
         Assert.Single(host.Log.Cors, line => line is { Id.Id: 10, Level: LogLevel.Debug });
@@ -100,7 +100,7 @@ public sealed class ErrorBoundaryTests
         using var subscription = host.Services.GetRequiredService<DiagnosticListener>().Subscribe(
             new Observer(_ => throw new NotSupportedException("the observer is broken")), name => name.EndsWith("UnhandledException", StringComparison.Ordinal));
 
-        (await host.GetAsync("/boom", Shop)).ShouldBe(500, Stamped);
+        (await host.GetAsync("/boom", Shop)).ShouldBe(500, CorsHeaders);
 
         Assert.IsType<NotSupportedException>(Assert.Single(host.Log.Cors, line => line.Id == 25).Exception);
     }
@@ -137,7 +137,7 @@ public sealed class ErrorBoundaryTests
             app.MapGet("/boom", string () => throw new InvalidOperationException("boom"));
         });
 
-        (await host.GetAsync("/boom", Shop)).ShouldBe(500, Stamped);
+        (await host.GetAsync("/boom", Shop)).ShouldBe(500, CorsHeaders);
         Assert.Equal(204, (await host.PreflightAsync("/boom", Shop, "GET")).Status);
         Assert.DoesNotContain(host.Log.Cors, line => line.Id == 12);
     }

@@ -18,7 +18,7 @@ namespace CorsKit.Tests.Middleware;
 public sealed class PlacementTests
 {
     private const string Shop = "https://shop.example.com";
-    private const string Stamped = "Access-Control-Allow-Origin: https://shop.example.com\nVary: Origin";
+    private const string CorsHeaders = "Access-Control-Allow-Origin: https://shop.example.com\nVary: Origin";
 
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
@@ -37,7 +37,7 @@ public sealed class PlacementTests
 #pragma warning restore ASP0014
         });
 
-        (await host.GetAsync("/plain", Shop)).ShouldBe(200, Stamped);
+        (await host.GetAsync("/plain", Shop)).ShouldBe(200, CorsHeaders);
         (await host.GetAsync("/public", Shop)).ShouldBe(200, "Access-Control-Allow-Origin: *");
         Assert.Equal(204, (await host.PreflightAsync("/public", "https://any.example", "GET")).Status);
     }
@@ -101,8 +101,8 @@ public sealed class PlacementTests
         });
         late.Add("/closed", new DisableGatewayCorsAttribute());
 
-        (await host.GetAsync("/plain", Shop)).ShouldBe(200, Stamped);
-        (await host.GetAsync("/closed", Shop)).ShouldBe(500, Stamped);
+        (await host.GetAsync("/plain", Shop)).ShouldBe(200, CorsHeaders);
+        (await host.GetAsync("/closed", Shop)).ShouldBe(500, CorsHeaders);
         var error = Assert.Single(host.Log.Cors, line => line.Id == 9);
         Assert.Contains("cannot see the CORS policy of /closed. Move app.UseRouting() up:", error.Exception!.Message, StringComparison.Ordinal);
 
@@ -209,7 +209,7 @@ public sealed class PlacementTests
             app.MapGet("/orders", () => "orders");
         }, b => b.Services.AddCors(cors => cors.AddPolicy("theirs", p => p.AllowAnyOrigin())));
 
-        Assert.Equal(Stamped, (await host.GetAsync("/orders", Shop)).Cors);
+        Assert.Equal(CorsHeaders, (await host.GetAsync("/orders", Shop)).Cors);
         Assert.Equal("Vary: Origin", (await host.GetAsync("/orders", "https://evil.example")).Cors);
     }
 
@@ -226,7 +226,7 @@ public sealed class PlacementTests
         });
 
         Assert.Equal("Access-Control-Allow-Origin: *", (await host.GetAsync("/both", Shop)).Cors);
-        Assert.Equal(Stamped, (await host.GetAsync("/one", Shop)).Cors);
+        Assert.Equal(CorsHeaders, (await host.GetAsync("/one", Shop)).Cors);
     }
 
     [Theory]
@@ -267,7 +267,7 @@ public sealed class PlacementTests
             app.MapGet("/admin", () => "admin").RequireAuthorization();
         }, AddAuthorization);
 
-        (await host.GetAsync("/admin", Shop)).ShouldBe(401, behind ? Stamped : "");
+        (await host.GetAsync("/admin", Shop)).ShouldBe(401, behind ? CorsHeaders : "");
         Assert.DoesNotContain(host.Log.Cors, line => line.Id == 14);
         Assert.Equal(1, Handler.Challenges(host));
     }
@@ -319,8 +319,8 @@ public sealed class PlacementTests
             b.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         });
 
-        (await host.GetAsync("/orders", Shop)).ShouldBe(401, Stamped);
-        (await host.GetAsync("/nowhere", Shop)).ShouldBe(401, Stamped);
+        (await host.GetAsync("/orders", Shop)).ShouldBe(401, CorsHeaders);
+        (await host.GetAsync("/nowhere", Shop)).ShouldBe(401, CorsHeaders);
         Assert.Equal(204, (await host.PreflightAsync("/orders", Shop, "GET")).Status);
     }
 
@@ -335,12 +335,12 @@ public sealed class PlacementTests
             app.MapGet("/open", () => "open");
         }, AddAuthorization);
 
-        (await host.GetAsync("/admin", Shop)).ShouldBe(401, Stamped);
-        (await host.SendAsync("GET", "/admin", ("Origin", Shop), ("Authorization", "Bearer clerk"))).ShouldBe(200, Stamped);
-        (await host.SendAsync("GET", "/owner", ("Origin", Shop), ("Authorization", "Bearer clerk"))).ShouldBe(403, Stamped);
+        (await host.GetAsync("/admin", Shop)).ShouldBe(401, CorsHeaders);
+        (await host.SendAsync("GET", "/admin", ("Origin", Shop), ("Authorization", "Bearer clerk"))).ShouldBe(200, CorsHeaders);
+        (await host.SendAsync("GET", "/owner", ("Origin", Shop), ("Authorization", "Bearer clerk"))).ShouldBe(403, CorsHeaders);
         (await host.GetAsync("/admin", "https://evil.example")).ShouldBe(401, "Vary: Origin");
         (await host.GetAsync("/metadata", Shop)).ShouldBe(401, "Access-Control-Allow-Origin: *");
-        (await host.GetAsync("/open", Shop)).ShouldBe(200, Stamped);
+        (await host.GetAsync("/open", Shop)).ShouldBe(200, CorsHeaders);
 
         // A preflight carries no credentials, and is asked for none.
         Assert.Equal(204, (await host.PreflightAsync("/admin", Shop, "GET", "authorization")).Status);
