@@ -83,6 +83,11 @@ internal sealed class Check
             Evaluate(model, suppressions, faults, 0);
             Report(faults, suppressions, start);
         }
+        else if (root["service"] is not null && (root["provider"] ?? root["functions"]) is not null)
+        {
+            throw new UnusableInput(start,
+                "this is the Serverless Framework's own file: run serverless package, and check the template that it writes, .serverless/cloudformation-template-update-stack.json");
+        }
         else
         {
             throw new UnusableInput(start, "neither a CloudFormation template nor an OpenAPI document: there is no Resources, openapi or swagger in it");

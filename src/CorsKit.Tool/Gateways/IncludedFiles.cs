@@ -17,6 +17,9 @@ internal sealed class IncludedFiles(string template, bool allowsOutside)
     /// <summary>Files that are there and lie outside the template's folder, as the template names them.</summary>
     public HashSet<string> Outside { get; } = [];
 
+    /// <summary>Files that are there and cannot be used, as the template names them.</summary>
+    public HashSet<string> Broken { get; } = [];
+
     /// <summary>The root of a file beside the template; null for what lies elsewhere or cannot be used.</summary>
     public Node? Find(string location)
     {
@@ -59,11 +62,13 @@ internal sealed class IncludedFiles(string template, bool allowsOutside)
         catch (UnusableInput unusable)
         {
             Unusable.Add(unusable);
+            Broken.Add(location);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             Unusable.Add(new UnusableInput(new Location(path, 1, 1), exception.Message));
+            Broken.Add(location);
             return null;
         }
     }

@@ -13,7 +13,12 @@ internal static class DistributionReader
             var config = resource["DistributionConfig"];
             var origins = (config?["Origins"]?.Items ?? []).ToLookup(origin => Evaluator.Sketch(origin["Id"]), origin => OriginKinds.Of(origin, template));
             var behaviors = (config?["CacheBehaviors"]?.Items ?? []).Append(config?["DefaultCacheBehavior"]).OfType<Node>().ToList();
-            OriginKind KindOf(Node behavior) => origins[Evaluator.Sketch(behavior["TargetOriginId"])].FirstOrDefault(OriginKind.Unknown);
+            var groups = (config?["OriginGroups"]?["Items"]?.Items ?? []).ToLookup(group => Evaluator.Sketch(group["Id"]), MembersOf);
+            OriginKind KindOf(Node behavior) => KindOfOrigin(Evaluator.Sketch(behavior["TargetOriginId"]));
+
+            // A group is what its members are, the one that is asked first before the one for failures.
+            OriginKind KindOfOrigin(string id) => origins[id].Concat(groups[id].SelectMany(members => members).SelectMany(member => origins[member]))
+                .FirstOrDefault(kind => kind != OriginKind.Unknown, OriginKind.Unknown);
             foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) == OriginKind.Unknown))
             {
                 model.Remark(resource.Id, behavior.Location,
@@ -38,6 +43,8 @@ internal static class DistributionReader
             }
         }
     }
+
+    private static IEnumerable<string> MembersOf(Node group) => (group["Members"]?["Items"]?.Items ?? []).Select(member => Evaluator.Sketch(member["OriginId"]));
 
     private static string NameOf(Node behavior) => behavior["PathPattern"] is { } pattern ? Evaluator.Sketch(pattern) : "default";
 
