@@ -61,14 +61,14 @@ internal sealed class Check
         var start = root.Location;
         if (Template.IsTemplate(root))
         {
-            var template = new Template(document);
             var files = new IncludedFiles(document.File, _allowsOutside);
+            var template = new Template(document, files.Find);
             var scenarios = Scenarios.Of(template, out var complete);
             var faults = new FaultsByScenario(scenarios);
             for (var i = 0; i < scenarios.Count; i++)
             {
                 var model = TemplateReader.Read(new EvaluatedTemplate(template, scenarios[i]), files);
-                Remark(model, document, complete);
+                Remark(model, template.Document, complete);
                 Evaluate(model, suppressions, faults, i);
             }
 

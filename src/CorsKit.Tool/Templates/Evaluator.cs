@@ -69,6 +69,7 @@ internal sealed class Evaluator(Template template, Scenario scenario)
             ("Fn::Select", { Items: [{ Text: { } index }, SequenceNode list] }) when int.TryParse(index, out var i) && i >= 0 && i < list.Items.Count => list.Items[i],
             ("Fn::FindInMap", { Items: [{ Text: { } map }, { Text: { } top }, { Text: { } second }, ..] }) when template.Mappings?[map]?[top]?[second] is { } found =>
                 Moved(function.Location, found),
+            ("Fn::FindInMap", { Items: [{ Text: not null }, { Text: not null }, { Text: not null }, { } options] }) when options["DefaultValue"] is { } other => other,
             ("Fn::Transform", { } transform) when transform["Name"]?.Text == "AWS::Include" =>
                 new UnknownNode(function.Location, Sketch(function), transform["Parameters"]?["Location"]?.Text ?? ""),
             _ => Unknown(function, argument),

@@ -1,14 +1,23 @@
 namespace CorsKit.Tool.Templates;
 
 /// <summary>A SAM or CloudFormation template: its sections, before conditions and parameters are decided.</summary>
-internal sealed class Template(Document document)
+internal sealed class Template
 {
-    public Document Document { get; } = document;
+    /// <param name="document">The file.</param>
+    /// <param name="include">The root of a file beside it that AWS::Include names, or null.</param>
+    public Template(Document document, Func<string, Node?>? include = null)
+    {
+        Document = document;
+        Document = Expansion.Of(this, include ?? (_ => null));
+        IsSam = Mentions(Root["Transform"], "AWS::Serverless-2016-10-31");
+    }
+
+    public Document Document { get; }
 
     public Node Root => Document.Root;
 
     /// <summary>Whether SAM's transform is asked for; its resource types mean nothing without.</summary>
-    public bool IsSam { get; } = Mentions(document.Root["Transform"], "AWS::Serverless-2016-10-31");
+    public bool IsSam { get; }
 
     public Node? Parameters => Root["Parameters"];
 
@@ -31,6 +40,6 @@ internal sealed class Template(Document document)
     public bool IsList(string parameter) =>
         Parameters?[parameter]?["Type"]?.Text is { } type && (type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal));
 
-    private static bool Mentions(Node? transform, string name) =>
+    public static bool Mentions(Node? transform, string name) =>
         transform is not null && (transform.Text == name || transform.Items.Any(item => item.Text == name));
 }

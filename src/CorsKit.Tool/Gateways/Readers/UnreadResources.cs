@@ -29,7 +29,7 @@ internal static class UnreadResources
 
         foreach (var entry in template.Template.Root["Resources"]!.Entries)
         {
-            if (entry.Key.StartsWith("Fn::", StringComparison.Ordinal))
+            if (entry.Key.StartsWith("Fn::", StringComparison.Ordinal) && !entry.Key.StartsWith("Fn::ForEach::", StringComparison.Ordinal))
             {
                 model.Remark(null, entry.Location, $"{entry.Key} is not expanded; check the processed template.");
             }
