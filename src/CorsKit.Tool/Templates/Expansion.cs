@@ -13,25 +13,23 @@ internal sealed class Expansion
     private const int MaxText = 4 << 20;
 
     private readonly Evaluator _evaluator;
-    private readonly Func<string, Node?> _include;
+    private readonly IncludedFiles _files;
     private readonly bool _hasLoops;
     private readonly List<(Location Location, string Text)> _remarks = [];
     private bool _isIncluded;
     private long _made;
     private long _text;
 
-    private Expansion(Template template, Func<string, Node?> include)
+    private Expansion(Template template)
     {
         _evaluator = new Evaluator(template, new Scenario(new Dictionary<string, string>(), new Dictionary<string, bool>()));
-        _include = include;
+        _files = template.Files;
         _hasLoops = Template.Mentions(template.Root["Transform"], "AWS::LanguageExtensions");
     }
 
-    /// <param name="template">For the defaults of its parameters.</param>
-    /// <param name="include">The root of a file beside it, or null.</param>
-    public static Document Of(Template template, Func<string, Node?> include)
+    public static Document Of(Template template)
     {
-        var expansion = new Expansion(template, include);
+        var expansion = new Expansion(template);
         var root = expansion.Expand(expansion.WithTopLevel(template.Root));
         return template.Document with { Root = root, Remarks = [.. template.Document.Remarks, .. expansion._remarks] };
     }
@@ -71,7 +69,7 @@ internal sealed class Expansion
 
     private Node? Included(Node transform)
     {
-        if (_isIncluded || transform["Name"]?.Text != "AWS::Include" || transform["Parameters"]?["Location"]?.Text is not { } location || _include(location) is not { } root)
+        if (_isIncluded || transform["Name"]?.Text != "AWS::Include" || transform["Parameters"]?["Location"]?.Text is not { } location || _files.Find(location) is not { } root)
         {
             return null;
         }
