@@ -109,6 +109,11 @@ internal sealed class IncludedFiles
                 ? throw new UnusableInput(new Location(path, 1, 1), "the file is empty, or it is a pipe or a device; a template includes regular files")
                 : Document.Read(path);
         }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // So a link to nowhere ends too.
+            return null;
+        }
         catch (UnusableInput unusable)
         {
             Unusable.Add(unusable);
