@@ -36,6 +36,18 @@ public sealed class HostileInputTests
         { "chain.yaml", Conditions(400, i => $"!Not [!Condition C{i + 1}]"), "102:9", "conditions build on each other in more than 200 steps" },
         { "chained.yaml", Conditions(16_000, i => $"!Not [!Condition C{i + 1}]"), "502:3", "more than 500 conditions" },
         { "sub-bomb.yaml", Doubling("!Sub [\"${V}${V}\", { V: ", "} ]"), "2:", "the functions make more than 4 MB of text" },
+        { "loop-bomb.yaml", Loops(9), "2:3", "more than 200000 values once loops are expanded" },
+        { "loop-text-bomb.yaml", $"Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::A: [N, [{new string('x', 1 << 16)}], {{ A: \"{string.Concat(Enumerable.Repeat("${N}", 1000))}\" }}]\n", "3:", "the loops make more than 4 MB of text" },
+        { "quotes.yaml", $"{string.Concat(Enumerable.Range(0, 2000).Select(i => $"k{i}: {{ a: \"x\ny\" }}\n"))}Resources: [", "", "found wrong indentation" },
+        { "unended.yaml", "Resources:\n  A: [\n  b,\n  c\n", "3:3", "not YAML: it cannot be parsed from here on" },
+        { "jinja.yaml", "Resources:\n{% if prod %}\n  A: { Type: B }\n{% endif %}\n", "2:1", "this seems to be a Jinja template: render it first" },
+        { "braces.yaml", "Resources:\n  A: { Type: B }\n  {{ name }}: { Type: B }\n", "3:3", "this seems to be a Jinja, Handlebars or Go template" },
+        { "helm.yaml", "Resources:\n  A:\n    Type: {{ .Values.type }}\n", "3:11", "this seems to be a Go template" },
+        { "go.json", "{ \"Resources\": {\n{{- range .Apis }}\n} }", "2:1", "this seems to be a Go template" },
+        { "erb.yaml", "<% apis.each do |api| %>\nResources:\n  A: { Type: <%= api %> }\n<% end %>", "1:1", "this seems to be an ERB or EJS template" },
+        { "quoted.yaml", "Resources:\n  A: '{{ x }}' # {% y %}\n B: 1\n", "3:2", "not YAML" },
+        { "serverless.yml", "service: shop\nprovider: { name: aws }\ncustom: ${file(a.yml)}\n", "1:1", "run serverless package" },
+        { "deployment.yaml", "apiVersion: apps/v1\nkind: Deployment\n", "1:1", "neither a CloudFormation template nor an OpenAPI document" },
         { "binary.yaml", "\u0000\u0001\u0002", "1:2", "neither a CloudFormation template nor an OpenAPI document" },
     };
 
@@ -55,6 +67,10 @@ public sealed class HostileInputTests
         Assert.Contains("CK307", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
+
+    /// <summary>Loops inside each other, ten values each.</summary>
+    private static string Loops(int depth) =>
+        $"Resources:\n  {string.Concat(Enumerable.Range(0, depth).Select(i => $"{{ Fn::ForEach::L{i}: [N{i}, [1, 2, 3, 4, 5, 6, 7, 8, 9, 0], "))[2..]}{{ A: 1 }}{string.Concat(Enumerable.Repeat("] }", depth))[..^2]}\nTransform: AWS::LanguageExtensions\n";
 
     /// <summary>A mapping of 40,000 keys that is merged eight times.</summary>
     private static string Merges(string merge) =>
@@ -184,6 +200,62 @@ public sealed class HostileInputTests
             {
                 Assert.EndsWith(" 1 file unusable in 2 files\n", output, StringComparison.Ordinal);
             }
+        }
+    }
+
+    /// <summary>Stacks that nest each other, and ten stacks that nest ten each.</summary>
+    [Fact]
+    public void Nested_stacks_in_a_circle_end_and_too_many_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        string Nest(string file) => $"{{ Type: AWS::CloudFormation::Stack, Properties: {{ TemplateURL: {file} }} }}";
+        var a = folder.Write("a.yaml", $"Resources: {{ B: {Nest("b.yaml")}, Url: {{ Type: AWS::Lambda::Url, Properties: {{ AuthType: AWS_IAM }} }} }}");
+        var b = folder.Write("b.yaml", $"Resources: {{ A: {Nest("a.yaml")}, Self: {Nest("./b.yaml")} }}");
+        var many = Enumerable.Range(0, 6).Select(i => folder.Write($"{i}.yaml",
+            $"Resources: {{ {string.Join(", ", Enumerable.Range(0, 10).Select(j => $"S{j}: {Nest(i == 5 ? "b.yaml" : $"{i + 1}.yaml")}"))} }}")).ToList()[0];
+
+        Assert.Equal((1, "CK307 warning 1, CK001 note b.yaml:1, CK001 note b.yaml:1"), Tool.Check(a, null));
+        Assert.Equal(1, Tool.Run("check", a, b).Output.Split("CK307").Length - 2);
+        Assert.Contains("more than 200 nested stacks", Tool.Run("check", many).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_includes_itself_is_put_in_its_place_once()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("a.yaml", "Resources: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: a.yaml } }, Url: { Type: AWS::Lambda::Url, Properties: { AuthType: AWS_IAM } } }");
+
+        Assert.Equal((1, "CK307 warning 1"), Tool.Check(file, null));
+    }
+
+    /// <summary>A template that somebody else wrote nests files of its own folder.</summary>
+    [Fact]
+    public void Nested_stacks_outside_the_templates_folder_are_opened_only_where_that_is_allowed()
+    {
+        using var outside = new TemporaryFolder();
+        using var folder = new TemporaryFolder();
+        var nested = outside.Write("nested.yaml", "Resources: { Url: { Type: AWS::Lambda::Url, Properties: { AuthType: AWS_IAM } } }");
+        var template = folder.Write("template.yaml", $"Resources: {{ A: {{ Type: AWS::CloudFormation::Stack, Properties: {{ TemplateURL: \"{nested}\" }} }} }}");
+
+        Assert.Contains("lies outside the template's folder and was not read; --allow-outside", Tool.Run("check", template).Output, StringComparison.Ordinal);
+        Assert.Contains("CK307", Tool.Run("check", template, "--allow-outside").Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is included is judged with what includes it, in whatever order they are named; and is unusable once.</summary>
+    [Theory]
+    [InlineData("openapi: 3.0.1\nx-amazon-apigateway-cors: { allowOrigins: ['https://shop.example/'], allowMethods: ['*'], allowHeaders: ['*'] }\npaths: {}\n", "CK204", "CK001")]
+    [InlineData("openapi: [", "not YAML", "CK001")]
+    public void An_included_file_is_told_of_once(string definition, string told, string untold)
+    {
+        using var folder = new TemporaryFolder();
+        var part = folder.Write("api.yaml", definition);
+        var template = folder.Write("template.yaml", "Resources: { Api: { Type: AWS::ApiGatewayV2::Api, Properties: { Body: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: ./api.yaml } } } } } }");
+        foreach (var files in (string[][])[[part, template], [template, part]])
+        {
+            var output = Tool.Run(["check", .. files, "--format", "json"]).Output;
+
+            Assert.Equal(2, output.Split(told).Length);
+            Assert.DoesNotContain(untold, output, StringComparison.Ordinal);
         }
     }
 

@@ -37,16 +37,19 @@ internal sealed class Check
     public static Outcome Run(IReadOnlyList<string> files, string? settings, string? environment, bool allowsOutside = false)
     {
         var check = new Check(settings, environment, allowsOutside);
-        foreach (var file in files.Distinct())
+        check._outcome.Files.AddRange(files.Distinct());
+        var found = check._outcome.Files.ConvertAll(check.Evaluate);
+
+        // A file that another one includes is part of that; of those that include each other the first counts.
+        var parts = found.SelectMany(one => one.Includes).ToHashSet();
+        var known = new HashSet<string>();
+        foreach (var one in found.OrderBy(one => parts.Contains(one.Path)))
         {
-            check._outcome.Files.Add(file);
-            try
+            if (known.Add(one.Path))
             {
-                check.Evaluate(Document.Read(file));
-            }
-            catch (UnusableInput unusable)
-            {
-                check._outcome.Unusable.Add(unusable);
+                known.UnionWith(one.Includes);
+                one.Findings.ForEach(check._outcome.Add);
+                check._outcome.Unusable.AddRange(one.Unusable);
             }
         }
 
@@ -54,39 +57,103 @@ internal sealed class Check
         return check._outcome;
     }
 
-    private void Evaluate(Document document)
+    private FileOutcome Evaluate(string file)
+    {
+        var found = new FileOutcome(IncludedFiles.PathOf(file));
+        try
+        {
+            Evaluate(Document.Read(file), found);
+        }
+        catch (UnusableInput unusable)
+        {
+            found.Unusable.Add(unusable);
+        }
+
+        return found;
+    }
+
+    private void Evaluate(Document document, FileOutcome found)
     {
         var root = document.Root;
-        var suppressions = new Suppressions(root);
         var start = root.Location;
         if (Template.IsTemplate(root))
         {
-            var template = new Template(document);
             var files = new IncludedFiles(document.File, _allowsOutside);
-            var scenarios = Scenarios.Of(template, out var complete);
-            var faults = new FaultsByScenario(scenarios);
-            for (var i = 0; i < scenarios.Count; i++)
+            try
             {
-                var model = TemplateReader.Read(new EvaluatedTemplate(template, scenarios[i]), files);
-                Remark(model, document, complete);
-                Evaluate(model, suppressions, faults, i);
+                Evaluate(new Template(document, files), found);
             }
-
-            Report(faults, suppressions, start);
-            _outcome.Unusable.AddRange(files.Unusable);
+            finally
+            {
+                found.Includes.UnionWith(files.Read);
+                found.Unusable.AddRange(files.Unusable);
+            }
         }
         else if (OpenApiReader.IsOpenApi(root))
         {
             var faults = new FaultsByScenario([new Scenario(new Dictionary<string, string>(), new Dictionary<string, bool>())]);
+            var suppressions = new Suppressions([("", root)]);
             var model = OpenApiReader.Read(document);
             Remark(model, document, complete: true);
             Evaluate(model, suppressions, faults, 0);
-            Report(faults, suppressions, start);
+            Report(faults, suppressions, start, found);
+        }
+        else if (root["service"] is not null && (root["provider"] ?? root["functions"]) is not null)
+        {
+            throw new UnusableInput(start,
+                "this is the Serverless Framework's own file: run serverless package, and check the template that it writes, .serverless/cloudformation-template-update-stack.json");
         }
         else
         {
             throw new UnusableInput(start, "neither a CloudFormation template nor an OpenAPI document: there is no Resources, openapi or swagger in it");
         }
+    }
+
+    private void Evaluate(Template template, FileOutcome found)
+    {
+        var families = Families(template, out var complete);
+        var suppressions = new Suppressions([.. families.SelectMany(family => family.Members).Select(member => (member.Template.Prefix, member.Template.Root))]);
+        var faults = new FaultsByScenario(families.ConvertAll(family => family.Scenario));
+        for (var i = 0; i < families.Count; i++)
+        {
+            var model = TemplateReader.Read(families[i]);
+            foreach (var member in families[i].Members.Skip(1))
+            {
+                Remark(model, member.Template.Document);
+            }
+
+            Remark(model, template.Document, complete);
+            Evaluate(model, suppressions, faults, i);
+        }
+
+        Report(faults, suppressions, template.Root.Location, found);
+    }
+
+    /// <summary>The template and what it nests in all scenarios of both.</summary>
+    private static List<StackFamily> Families(Template template, out bool complete)
+    {
+        var families = new List<StackFamily>();
+        var work = 0L;
+        foreach (var scenario in template.Scenarios(out complete))
+        {
+            var variations = 1;
+            for (var variation = 0; variation < variations; variation++)
+            {
+                if (variation > 0 && (families.Count >= Scenarios.Most || work > Scenarios.MaxWork))
+                {
+                    complete = false;
+                    break;
+                }
+
+                var family = new EvaluatedTemplate(template, scenario, variation).Family;
+                families.Add(family);
+                work += family.Weight;
+                variations = family.Variations;
+                complete &= family.IsComplete;
+            }
+        }
+
+        return families;
     }
 
     private void Evaluate(GatewayModel model, Suppressions suppressions, FaultsByScenario faults, int scenario)
@@ -104,12 +171,17 @@ internal sealed class Check
         }
     }
 
-    private void Remark(GatewayModel model, Document document, bool complete)
+    private static void Remark(GatewayModel model, Document document)
     {
         foreach (var (location, text) in document.Remarks)
         {
             model.Remark(null, location, text);
         }
+    }
+
+    private void Remark(GatewayModel model, Document document, bool complete)
+    {
+        Remark(model, document);
 
         if (!complete)
         {
@@ -165,7 +237,7 @@ internal sealed class Check
         return app;
     }
 
-    private void Report(FaultsByScenario faults, Suppressions suppressions, Location start)
+    private static void Report(FaultsByScenario faults, Suppressions suppressions, Location start, FileOutcome found)
     {
         if (!faults.HasFrontDoor)
         {
@@ -174,7 +246,7 @@ internal sealed class Check
 
         foreach (var (rule, fault, circumstances) in faults.All())
         {
-            _outcome.Add(new Finding(rule, fault.Level ?? rule.Level, fault.Location, fault.Resource,
+            found.Findings.Add(new Finding(rule, fault.Level ?? rule.Level, fault.Location, suppressions.NameOf(fault.Resource),
                 fault.Message + circumstances, suppressions.Find(rule.Code, fault.Resource)));
         }
     }
@@ -190,5 +262,16 @@ internal sealed class Check
                 _outcome.Add(new Finding(rule.Documentation, rule.Documentation.Level, fault.Location, null, fault.Message, null));
             }
         }
+    }
+
+    /// <summary>What was found in one file and in those that it includes.</summary>
+    /// <param name="Path">Where the file lies.</param>
+    private sealed record FileOutcome(string Path)
+    {
+        public List<Finding> Findings { get; } = [];
+
+        public List<UnusableInput> Unusable { get; } = [];
+
+        public HashSet<string> Includes { get; } = [];
     }
 }

@@ -9,14 +9,20 @@ namespace CorsKit.Tool.Checks;
 /// </summary>
 internal sealed class Suppressions
 {
-    private readonly Dictionary<(string? Resource, string Code), string> _reasons = [];
+    private readonly Dictionary<(string Resource, string Code), string> _reasons = [];
+    private readonly List<string> _prefixes = [];
 
-    public Suppressions(Node root)
+    /// <param name="roots">The document and the templates nested in it, each with what stands before its resources' ids.</param>
+    public Suppressions(IEnumerable<(string Prefix, Node Root)> roots)
     {
-        Read(null, root["Metadata"]?["corskit"] ?? root["x-corskit"]);
-        foreach (var resource in root["Resources"]?.Entries ?? [])
+        foreach (var (prefix, root) in roots.DistinctBy(root => root.Prefix))
         {
-            Read(resource.Key, resource.Value["Metadata"]?["corskit"]);
+            _prefixes.Add(prefix);
+            Read(prefix, root["Metadata"]?["corskit"] ?? root["x-corskit"]);
+            foreach (var resource in root["Resources"]?.Entries ?? [])
+            {
+                Read(prefix + resource.Key, resource.Value["Metadata"]?["corskit"]);
+            }
         }
     }
 
@@ -25,10 +31,17 @@ internal sealed class Suppressions
 
     /// <returns>The reason; null where it is to be reported.</returns>
     public string? Find(string code, string? resource) =>
-        _reasons.GetValueOrDefault((resource, code)) ?? _reasons.GetValueOrDefault((null, code));
+        _reasons.GetValueOrDefault((resource ?? "", code)) ?? Around(resource).Select(prefix => _reasons.GetValueOrDefault((prefix, code))).FirstOrDefault(reason => reason is not null);
 
-    private void Read(string? resource, Node? entry)
+    /// <summary>A resource as its own template calls it.</summary>
+    public string? NameOf(string? resource) => resource?[(Around(resource).MaxBy(prefix => prefix.Length)?.Length ?? 0)..];
+
+    /// <summary>What stands before the ids of its template, and of those around that.</summary>
+    private IEnumerable<string> Around(string? resource) => _prefixes.Where(prefix => (resource ?? "").StartsWith(prefix, StringComparison.Ordinal));
+
+    private void Read(string id, Node? entry)
     {
+        var resource = _prefixes.Contains(id) ? null : id;
         if (entry is null)
         {
             return;
@@ -46,7 +59,7 @@ internal sealed class Suppressions
         {
             if (code.Text is { } known && Rulebook.Find(known) is { } rule)
             {
-                _reasons[(resource, rule.Code)] = reason;
+                _reasons[(id, rule.Code)] = reason;
             }
             else
             {

@@ -24,7 +24,17 @@ internal sealed record Document(string File, Node Root, IReadOnlyList<(Location 
     public static Document Read(string file, bool lenientJson = false)
     {
         var bytes = ReadBytes(file);
-        return IsJson(file, bytes) ? JsonDocumentReader.Read(file, bytes, lenientJson) : YamlDocumentReader.Read(file, Encoding.UTF8.GetString(bytes));
+        var isJson = IsJson(file, bytes);
+        var text = isJson ? null : Encoding.UTF8.GetString(bytes);
+        try
+        {
+            return isJson ? JsonDocumentReader.Read(file, bytes, lenientJson) : YamlDocumentReader.Read(file, text!);
+        }
+        catch (UnusableInput unusable) when (Templating.FindIn(text ?? Encoding.UTF8.GetString(bytes)) is { } sign)
+        {
+            throw new UnusableInput(new Location(file, sign.Line, sign.Column),
+                $"this seems to be {sign.Kind}: render it first, and check what comes out ({unusable.Reason} in line {unusable.Location.Line})");
+        }
     }
 
     private static byte[] ReadBytes(string file)

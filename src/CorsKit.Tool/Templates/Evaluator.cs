@@ -6,10 +6,15 @@ namespace CorsKit.Tool.Templates;
 /// Puts values in the place of functions, as far as the template alone tells them in one scenario; what only the
 /// deployment knows becomes an <see cref="UnknownNode"/>, and what names a resource a <see cref="ReferenceNode"/>.
 /// </summary>
-internal sealed class Evaluator(Template template, Scenario scenario)
+/// <param name="template">The template.</param>
+/// <param name="scenario">One of its scenarios.</param>
+/// <param name="output">What an output of a nested stack is: the stack's resource and the output's name; null where it cannot be seen.</param>
+internal sealed class Evaluator(Template template, Scenario scenario, Func<string, string, Node?>? output = null)
 {
     /// <summary>Characters that functions may make in all: CloudFormation takes templates of 1 MB.</summary>
     private const int MaxText = 4 << 20;
+
+    private const string Outputs = "Outputs.";
 
     private long _text;
 
@@ -59,8 +64,8 @@ internal sealed class Evaluator(Template template, Scenario scenario)
         {
             ("Ref", { Text: "AWS::NoValue" }) => null,
             ("Ref", { Text: { } name }) => Refer(function.Location, name),
-            ("Fn::GetAtt", { Text: { } path }) when path.Split('.', 2) is [var resource, var attribute] => new ReferenceNode(function.Location, resource, attribute),
-            ("Fn::GetAtt", { Items: [{ Text: { } resource }, var attribute] }) => new ReferenceNode(function.Location, resource, Sketch(attribute)),
+            ("Fn::GetAtt", { Text: { } path }) when path.Split('.', 2) is [var resource, var attribute] => Get(function.Location, resource, attribute),
+            ("Fn::GetAtt", { Items: [{ Text: { } resource }, var attribute] }) => Get(function.Location, resource, Sketch(attribute)),
             ("Fn::Sub", { Text: { } pattern }) => Substitute(function, pattern, null),
             ("Fn::Sub", { Items: [{ Text: { } pattern }, var values] }) => Substitute(function, pattern, values),
             ("Fn::Join", { Items: [{ Text: { } separator }, SequenceNode parts] }) => Join(function, separator, parts.Items),
@@ -69,6 +74,7 @@ internal sealed class Evaluator(Template template, Scenario scenario)
             ("Fn::Select", { Items: [{ Text: { } index }, SequenceNode list] }) when int.TryParse(index, out var i) && i >= 0 && i < list.Items.Count => list.Items[i],
             ("Fn::FindInMap", { Items: [{ Text: { } map }, { Text: { } top }, { Text: { } second }, ..] }) when template.Mappings?[map]?[top]?[second] is { } found =>
                 Moved(function.Location, found),
+            ("Fn::FindInMap", { Items: [{ Text: not null }, { Text: not null }, { Text: not null }, { } options] }) when options["DefaultValue"] is { } other => other,
             ("Fn::Transform", { } transform) when transform["Name"]?.Text == "AWS::Include" =>
                 new UnknownNode(function.Location, Sketch(function), transform["Parameters"]?["Location"]?.Text ?? ""),
             _ => Unknown(function, argument),
@@ -79,9 +85,14 @@ internal sealed class Evaluator(Template template, Scenario scenario)
     {
         if (template.Parameters?[name] is null)
         {
-            return name.StartsWith("AWS::", StringComparison.Ordinal)
-                ? new UnknownNode(location, $"${{{name}}}")
-                : new ReferenceNode(location, name, null);
+            return name.StartsWith("AWS::", StringComparison.Ordinal) ? new UnknownNode(location, $"${{{name}}}")
+                : name.Split('.', 2) is [var resource, var attribute] ? Get(location, resource, attribute)
+                : new ReferenceNode(location, template.Prefix + name, null);
+        }
+
+        if (!scenario.Parameters.ContainsKey(name) && template.Given?.GetValueOrDefault(name) is { Text: null } given)
+        {
+            return Moved(location, given);
         }
 
         var value = scenario.Parameters.GetValueOrDefault(name) ?? template.DefaultOf(name);
@@ -89,6 +100,11 @@ internal sealed class Evaluator(Template template, Scenario scenario)
             : template.IsList(name) ? new SequenceNode(location, [.. value.Split(',').Select(item => new ScalarNode(location, item.Trim()))])
             : new ScalarNode(location, value);
     }
+
+    private Node Get(Location location, string resource, string attribute) =>
+        attribute.StartsWith(Outputs, StringComparison.Ordinal) && output?.Invoke(resource, attribute[Outputs.Length..]) is { } value
+            ? Moved(location, value)
+            : new ReferenceNode(location, template.Prefix + resource, attribute);
 
     private Node Substitute(FunctionNode function, string pattern, Node? values)
     {
@@ -127,8 +143,14 @@ internal sealed class Evaluator(Template template, Scenario scenario)
         return parts.All(part => part.Text is not null) ? new ScalarNode(function.Location, text) : new UnknownNode(function.Location, text);
     }
 
-    /// <summary>A value from the mappings is at fault where it is used, not where it stands.</summary>
-    private static Node Moved(Location location, Node found) => found.Text is { } text ? new ScalarNode(location, text) : found;
+    /// <summary>A value from the mappings or from another template is at fault where it is used, not where it stands.</summary>
+    private static Node Moved(Location location, Node found) => found switch
+    {
+        { Text: { } text } => new ScalarNode(location, text),
+        UnknownNode unknown => new UnknownNode(location, unknown.Sketch, unknown.Include),
+        ReferenceNode reference => new ReferenceNode(location, reference.Resource, reference.Attribute),
+        _ => found,
+    };
 
     private UnknownNode Unknown(FunctionNode function, Node? argument) =>
         new(function.Location, $"${{{function.Name}({Counted(Sketch(argument), function.Location)})}}");

@@ -13,7 +13,7 @@ internal sealed class Scenarios
     private const int MaxDepth = 200;
 
     /// <summary>Nodes that are evaluated in all.</summary>
-    private const long MaxWork = 4_000_000;
+    public const long MaxWork = 4_000_000;
 
     // Stands for any value that no condition mentions.
     private const string Other = "\0other";
@@ -57,7 +57,7 @@ internal sealed class Scenarios
             if (key is not null)
             {
                 var domain = DomainOf(key);
-                if (value is not null && _values.Add((key, value)))
+                if (value is not null && !_template.IsFixed(key) && _values.Add((key, value)))
                 {
                     domain.Add(value);
                 }
@@ -78,7 +78,7 @@ internal sealed class Scenarios
     {
         if (!_domains.TryGetValue(key, out var domain))
         {
-            var declared = _template.Parameters?[key];
+            var declared = _template.IsFixed(key) ? null : _template.Parameters?[key];
             domain = [.. declared?["AllowedValues"]?.Items.Select(item => item.Text ?? "") ?? []];
             var isClosed = domain.Count > 0;
             if (_template.DefaultOf(key) is { } first)
@@ -87,7 +87,7 @@ internal sealed class Scenarios
                 domain.Insert(0, first);
             }
 
-            if (!isClosed)
+            if (!isClosed && !_template.IsFixed(key))
             {
                 domain.Add(Other);
             }

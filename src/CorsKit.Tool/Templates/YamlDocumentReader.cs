@@ -11,30 +11,37 @@ internal sealed class YamlDocumentReader
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, Node?> _anchors = [];
 
-    private YamlDocumentReader(string file, string text)
+    private readonly YamlLeniency _text;
+
+    private YamlDocumentReader(string file, YamlLeniency text)
     {
         _builder = new TreeBuilder(file);
-        _scanner = new Scanner(new StringReader(text), skipComments: true);
+        _text = text;
+        _scanner = new Scanner(new StringReader(text.Text), skipComments: true);
         _parser = new Parser(_scanner);
     }
 
     public static Document Read(string file, string text)
     {
-        var start = new Location(file, 1, 1);
-        var reader = new YamlDocumentReader(file, text);
-        try
+        var lenient = new YamlLeniency(text);
+        while (true)
         {
-            return reader.ReadDocument(file, start);
-        }
-        catch (YamlException exception)
-        {
-            throw new UnusableInput(reader.PlaceOf(exception, text), $"not YAML: {Lowered(exception.InnerException?.Message ?? exception.Message)}");
-        }
+            var reader = new YamlDocumentReader(file, lenient);
+            try
+            {
+                return reader.ReadDocument(file, new Location(file, 1, 1));
+            }
 #pragma warning disable CA1031 // The scanner meets some malformed input with exceptions of every kind.
-        catch (Exception exception) when (exception is not UnusableInput)
+            catch (Exception exception) when (exception is not UnusableInput)
 #pragma warning restore CA1031
-        {
-            throw new UnusableInput(reader.At(reader._scanner.CurrentPosition), $"not YAML: {Lowered(exception.Message)}");
+            {
+                var message = (exception.InnerException ?? exception).Message;
+                var mark = reader.MarkOf(exception);
+                if (!lenient.Mend(message, mark.Line, mark.Column))
+                {
+                    throw new UnusableInput(reader.PlaceOf(message, mark), exception is YamlException ? $"not YAML: {Lowered(message)}" : "not YAML: it cannot be parsed from here on");
+                }
+            }
         }
     }
 
@@ -137,21 +144,24 @@ internal sealed class YamlDocumentReader
         : tag.Value is "!Ref" or "!Condition" ? new FunctionNode(node.Location, tag.Value[1..], node)
         : new FunctionNode(node.Location, $"Fn::{tag.Value[1..]}", node);
 
-    private Location At(Mark mark) => _builder.At(Math.Max(mark.Line, 1), Math.Max(mark.Column, 1));
+    private Location At(Mark mark) => _builder.At(Math.Max(mark.Line, 1), _text.ColumnOf(mark.Line, Math.Max(mark.Column, 1)));
 
-    /// <summary>Some of the scanner's exceptions come without a place. It knows where it is, and a tab stands on a line after that.</summary>
-    private Location PlaceOf(YamlException exception, string text)
+    /// <summary>Some of the scanner's exceptions come without a place. It knows where it is.</summary>
+    private Mark MarkOf(Exception exception) => exception is YamlException { Start: { Index: > 0 } start } ? start : _scanner.CurrentPosition;
+
+    /// <summary>A tab stands on a line after the one where the scanner minds it.</summary>
+    private Location PlaceOf(string message, Mark mark)
     {
-        var location = At(exception.Start.Index > 0 ? exception.Start : _scanner.CurrentPosition);
-        if ((exception.InnerException ?? exception).Message.Contains(" tab ", StringComparison.Ordinal))
+        var location = At(mark);
+        if (message.Contains(" tab ", StringComparison.Ordinal))
         {
             var number = 0;
-            foreach (var line in text.AsSpan().EnumerateLines())
+            foreach (var line in _text.Text.AsSpan().EnumerateLines())
             {
                 number++;
                 if (number >= location.Line && line.IndexOfAnyExcept(' ') is >= 0 and var indent && line[indent] == '\t')
                 {
-                    return _builder.At(number, indent + 1);
+                    return _builder.At(number, _text.ColumnOf(number, indent + 1));
                 }
             }
         }

@@ -29,9 +29,15 @@ internal static class Definition
 
         if (root is null || !OpenApiReader.IsOpenApi(root))
         {
-            model.Remark(id, body.Location, location is not null && files.Outside.Contains(location)
-                ? $"The API's definition, {location}, lies outside the template's folder and was not read; --allow-outside has it read."
-                : "The API's definition lies where corskit cannot see it; check that file too.");
+            // A file that is there and cannot be used is told already.
+            if (location is null || !files.Broken.Contains(location))
+            {
+                model.Remark(id, body.Location,
+                    location is not null && files.Outside.Contains(location) ? $"The API's definition, {location}, lies outside the template's folder and was not read; --allow-outside has it read."
+                    : location is not null && root is not null ? $"The API's definition, {location}, is no OpenAPI document, and was not read."
+                    : "The API's definition lies where corskit cannot see it; check that file too.");
+            }
+
             return false;
         }
 

@@ -13,11 +13,16 @@ internal static class DistributionReader
             var config = resource["DistributionConfig"];
             var origins = (config?["Origins"]?.Items ?? []).ToLookup(origin => Evaluator.Sketch(origin["Id"]), origin => OriginKinds.Of(origin, config?["Aliases"], template));
             var behaviors = (config?["CacheBehaviors"]?.Items ?? []).Append(config?["DefaultCacheBehavior"]).OfType<Node>().ToList();
+            var groups = (config?["OriginGroups"]?["Items"]?.Items ?? []).ToLookup(group => Evaluator.Sketch(group["Id"]), MembersOf);
+            OriginKind KindOf(Node behavior) => KindOfOrigin(Evaluator.Sketch(behavior["TargetOriginId"]));
+
+            // A group is what its members are, the one that is asked first before the one for failures.
+            OriginKind KindOfOrigin(string id) => origins[id].Concat(groups[id].SelectMany(members => members).SelectMany(member => origins[member]))
+                .FirstOrDefault(kind => kind != OriginKind.Unknown, OriginKind.Unknown);
             RestApi? ApiOf(Node behavior) => (config?["Origins"]?.Items ?? [])
                 .Where(origin => Evaluator.Sketch(origin["Id"]) == Evaluator.Sketch(behavior["TargetOriginId"]))
                 .SelectMany(origin => OriginKinds.ResourcesIn(origin["DomainName"]))
                 .Select(id => model.RestApis.Find(api => api.Id == id)).FirstOrDefault(api => api is not null);
-            OriginKind KindOf(Node behavior) => origins[Evaluator.Sketch(behavior["TargetOriginId"])].FirstOrDefault(OriginKind.Unknown);
             foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) == OriginKind.Unknown))
             {
                 model.Remark(resource.Id, behavior.Location,
@@ -71,6 +76,8 @@ internal static class DistributionReader
             || behavior.Key?.Has("Origin") == true || behavior.Forwarded?.Has("Origin") == true || behavior.ResponseHeaders is not null || behavior.Edge != EdgeCors.None
             || model.HttpApis.Exists(api => api.Cors is not null) || model.FunctionUrls.Exists(url => url.Cors is not null) || model.RestApis.Exists(api => api.HasSignOfCors);
     }
+
+    private static IEnumerable<string> MembersOf(Node group) => (group["Members"]?["Items"]?.Items ?? []).Select(member => Evaluator.Sketch(member["OriginId"]));
 
     private static string NameOf(Node behavior) => behavior["PathPattern"] is { } pattern ? Evaluator.Sketch(pattern) : "default";
 

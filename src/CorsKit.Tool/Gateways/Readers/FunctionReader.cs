@@ -37,7 +37,7 @@ internal static class FunctionReader
 
     /// <summary>The Function URLs whose requests CloudFront signs (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html).</summary>
     private static IEnumerable<string> SignedUrls(EvaluatedTemplate template) =>
-        from distribution in template.OfType("AWS::CloudFront::Distribution")
+        from distribution in template.OfTypeAnywhere("AWS::CloudFront::Distribution")
         from origin in distribution["DistributionConfig"]?["Origins"]?.Items ?? []
         where origin["OriginAccessControlId"] is not null
         from name in OriginKinds.ResourcesIn(origin["DomainName"])

@@ -11,7 +11,7 @@ internal static class LoadBalancerReader
 
     public static void Read(EvaluatedTemplate template, GatewayModel model)
     {
-        var rules = template.OfType(Prefix + "ListenerRule").ToLookup(rule => rule["ListenerArn"] is ReferenceNode reference ? reference.Resource : Evaluator.Sketch(rule["ListenerArn"]));
+        var rules = template.OfTypeAnywhere(Prefix + "ListenerRule").ToLookup(rule => rule["ListenerArn"] is ReferenceNode reference ? reference.Resource : Evaluator.Sketch(rule["ListenerArn"]));
         foreach (var resource in template.OfType(Prefix + "Listener").Where(listener => !IsNetwork(listener)))
         {
             var listener = new LoadBalancerListener(resource.Id, resource.Location)
@@ -34,7 +34,7 @@ internal static class LoadBalancerReader
         }
 
         // Rules of a shared listener, as teams add them to one that another stack has: each listener's by what names it.
-        foreach (var shared in rules.Where(rule => template.Find(rule.Key) is null))
+        foreach (var shared in rules.Where(rule => template.Find(rule.Key) is null && template.Resources.Contains(rule.First())))
         {
             var first = shared.First();
             var listener = new LoadBalancerListener(first.Id, first.Location) { IsWhole = false };

@@ -18,7 +18,11 @@ internal static class RestApiReader
                 api.IsWhole = Definition.Read(body, resource.Id, template, files, model, definition => definition.ReadInto(api));
             }
         }
+    }
 
+    /// <summary>Methods, once the APIs of all templates are known.</summary>
+    public static void ReadMethods(EvaluatedTemplate template, GatewayModel model)
+    {
         foreach (var resource in template.OfType(Prefix + "Method"))
         {
             var api = Owner(resource, template, model);

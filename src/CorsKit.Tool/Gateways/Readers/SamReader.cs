@@ -27,23 +27,26 @@ internal static class SamReader
         }
 
         var nothing = new MappingNode(default, []);
-        var implied = events.Where(e => e.Api == ImplicitRestApi).ToList();
+        var implied = events.Where(e => e.Api == template.Template.Prefix + ImplicitRestApi).ToList();
         if (implied.Count > 0)
         {
             model.RestApis.Add(new SamRestApi(template, files).Read(
-                ImplicitRestApi, implied[0].Location, WithGlobals(template, "Api", nothing), implied, model));
+                template.Template.Prefix + ImplicitRestApi, implied[0].Location, WithGlobals(template, "Api", nothing), implied, model));
         }
 
-        var impliedHttp = events.Where(e => e.Api == ImplicitHttpApi).ToList();
+        var impliedHttp = events.Where(e => e.Api == template.Template.Prefix + ImplicitHttpApi).ToList();
         if (impliedHttp.Count > 0)
         {
             model.HttpApis.Add(new SamHttpApi(template, files).Read(
-                ImplicitHttpApi, impliedHttp[0].Location, WithGlobals(template, "HttpApi", nothing), impliedHttp, model));
+                template.Template.Prefix + ImplicitHttpApi, impliedHttp[0].Location, WithGlobals(template, "HttpApi", nothing), impliedHttp, model));
         }
 
-        RestApiReader.ReadAttachments(template, model);
-        HttpApiReader.ReadAttachments(template, model);
-        foreach (var stray in events.Where(e => !model.RestApis.Exists(api => api.Id == e.Api) && !model.HttpApis.Exists(api => api.Id == e.Api)))
+    }
+
+    /// <summary>Once the APIs of all templates are known.</summary>
+    public static void RemarkStrayEvents(EvaluatedTemplate template, GatewayModel model)
+    {
+        foreach (var stray in FunctionEvents(template).Where(e => !model.RestApis.Exists(api => api.Id == e.Api) && !model.HttpApis.Exists(api => api.Id == e.Api)))
         {
             model.Remark(stray.Function, stray.Location, $"The API of this event, {stray.Api}, is not in the template; check the template that has it.");
         }
@@ -79,20 +82,21 @@ internal static class SamReader
                 switch (entry.Value["Type"]?.Text)
                 {
                     case "Api":
-                        yield return new SamEvent(function.Id, entry.Location, NameOf(properties["RestApiId"]) ?? ImplicitRestApi, properties);
+                        yield return new SamEvent(function.Id, entry.Location, NameOf(properties["RestApiId"], template) ?? template.Template.Prefix + ImplicitRestApi, properties);
                         break;
                     case "HttpApi":
-                        yield return new SamEvent(function.Id, entry.Location, NameOf(properties["ApiId"]) ?? ImplicitHttpApi, properties);
+                        yield return new SamEvent(function.Id, entry.Location, NameOf(properties["ApiId"], template) ?? template.Template.Prefix + ImplicitHttpApi, properties);
                         break;
                 }
             }
         }
     }
 
-    private static string? NameOf(Node? reference) => reference switch
+    private static string? NameOf(Node? reference, EvaluatedTemplate template) => reference switch
     {
         null => null,
         ReferenceNode { Resource: var id } => id,
+        { Text: { } text } => template.Template.Prefix + text,
         _ => Evaluator.Sketch(reference),
     };
 }

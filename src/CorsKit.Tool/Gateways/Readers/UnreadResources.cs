@@ -11,7 +11,7 @@ internal static class UnreadResources
         {
             var text = resource.Type switch
             {
-                "AWS::CloudFormation::Stack" or "AWS::Serverless::Application" => "A nested stack is not opened; check its template too.",
+                "AWS::CloudFormation::Stack" or "AWS::Serverless::Application" => ReadStack(resource, template, model),
                 "AWS::CloudFormation::Macro" or "AWS::CloudFormation::CustomResource" => null,
                 "AWS::AppSync::GraphQLApi" => null,
                 "AWS::Serverless::GraphQLApi" or "AWS::AppRunner::Service" => "corskit knows no rules for this kind of front door.",
@@ -27,9 +27,41 @@ internal static class UnreadResources
             }
         }
 
+        RemarkTransforms(template, model);
+    }
+
+    /// <summary>Why a nested stack is not opened; null where it is, and where its file is told of already.</summary>
+    private static string? ReadStack(Resource stack, EvaluatedTemplate template, GatewayModel model)
+    {
+        if (template.Nested(stack.Id[template.Template.Prefix.Length..]) is not null)
+        {
+            return null;
+        }
+
+        // What it is given may get methods and routes there.
+        foreach (var parameter in stack["Parameters"]?.Entries ?? [])
+        {
+            foreach (var id in OriginKinds.ResourcesIn(parameter.Value))
+            {
+                model.RestApis.FindAll(api => api.Id == id).ForEach(api => api.IsWhole = false);
+                model.HttpApis.FindAll(api => api.Id == id).ForEach(api => api.IsWhole = false);
+            }
+        }
+
+        var files = template.Template.Files;
+        var location = template.LocationOf(stack.Declaration, EvaluatedTemplate.TemplateProperty(stack.Type)!) ?? "";
+        return files.Broken.Contains(location) ? null
+            : files.Outside.Contains(location) ? $"The nested stack's template, {location}, lies outside the template's folder and was not read; --allow-outside has it read."
+            : files.Open(location) is not { } document ? "The nested stack's template lies where corskit cannot see it; check that file too."
+            : files.IsInside(document.File) ? $"The nested stack's template, {location}, nests itself, and was not opened again."
+            : $"The nested stack's template, {location}, is no template: there is no Resources in it.";
+    }
+
+    private static void RemarkTransforms(EvaluatedTemplate template, GatewayModel model)
+    {
         foreach (var entry in template.Template.Root["Resources"]!.Entries)
         {
-            if (entry.Key.StartsWith("Fn::", StringComparison.Ordinal))
+            if (entry.Key.StartsWith("Fn::", StringComparison.Ordinal) && !entry.Key.StartsWith("Fn::ForEach::", StringComparison.Ordinal))
             {
                 model.Remark(null, entry.Location, $"{entry.Key} is not expanded; check the processed template.");
             }

@@ -1,0 +1,62 @@
+namespace CorsKit.Tool.Templates;
+
+/// <summary>A template and those that are nested in it, in one scenario: they name each other's resources.</summary>
+/// <param name="variation">Which of its own scenarios each nested template is in, counted around.</param>
+internal sealed class StackFamily(int variation)
+{
+    /// <summary>CloudFormation takes 500 resources in a template.</summary>
+    private const int MaxMembers = 200;
+
+    private readonly Dictionary<string, string> _parameters = [];
+    private readonly Dictionary<string, bool> _conditions = [];
+    private long _nestedWeight;
+
+    /// <summary>The outermost first.</summary>
+    public List<EvaluatedTemplate> Members { get; } = [];
+
+    /// <summary>By id, of all members.</summary>
+    public Dictionary<string, Resource> Resources { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>So many variations there are.</summary>
+    public int Variations { get; private set; } = 1;
+
+    /// <summary>Whether the scenarios of all nested templates are complete.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    /// <summary>Nodes in all members.</summary>
+    public long Weight => Members[0].Template.Root.Weight + _nestedWeight;
+
+    /// <summary>What is decided in all of them.</summary>
+    public Scenario Scenario => new(_parameters, _conditions);
+
+    public void Add(EvaluatedTemplate member, Scenario scenario)
+    {
+        Members.Add(member);
+        var prefix = member.Template.Prefix;
+        foreach (var (name, value) in scenario.Parameters)
+        {
+            _parameters[prefix + name] = value;
+        }
+
+        foreach (var (name, value) in scenario.Conditions)
+        {
+            _conditions[prefix + name] = value;
+        }
+    }
+
+    public Scenario Choose(List<Scenario> scenarios, bool complete)
+    {
+        Variations = Math.Max(Variations, scenarios.Count);
+        IsComplete &= complete;
+        return scenarios[variation % scenarios.Count];
+    }
+
+    /// <summary>Stacks that nest stacks grow as aliases do.</summary>
+    public void Count(Document nested, Location location)
+    {
+        if (Members.Count >= MaxMembers || (_nestedWeight += nested.Root.Weight) > Document.MaxNodes)
+        {
+            throw new UnusableInput(location, $"more than {MaxMembers} nested stacks, or more than {Document.MaxNodes} values in them");
+        }
+    }
+}
