@@ -10,6 +10,11 @@ namespace CorsKit.Tool.Checks;
 /// <summary>Evaluates templates by all rules, in every scenario of each.</summary>
 internal sealed class Check
 {
+    /// <summary>The name of a template that means standard input.</summary>
+    public const string StandardInput = "-";
+
+    private const string NameOfStandardInput = "<stdin>";
+
     private readonly Outcome _outcome = new();
     private readonly AppSettings? _settings;
     private readonly bool _allowsOutside;
@@ -30,28 +35,50 @@ internal sealed class Check
         }
     }
 
-    /// <param name="files">Templates and OpenAPI documents.</param>
+    /// <param name="files">Templates and OpenAPI documents, folders that hold some, and <c>-</c> for what the input holds.</param>
     /// <param name="settings">appsettings.json, or null.</param>
     /// <param name="environment">The environment whose file overrides it, or null.</param>
+    /// <param name="input">Standard input; read where <c>-</c> is among the files.</param>
     /// <param name="allowsOutside">Whether a template may include files from outside its folder.</param>
-    public static Outcome Run(IReadOnlyList<string> files, string? settings, string? environment, bool allowsOutside = false)
+    public static Outcome Run(IReadOnlyList<string> files, string? settings, string? environment, Stream input, bool allowsOutside = false)
     {
         var check = new Check(settings, environment, allowsOutside);
-        foreach (var file in files.Distinct())
+        foreach (var file in files.SelectMany(check.Find).Distinct())
         {
             check._outcome.Files.Add(file);
-            try
-            {
-                check.Evaluate(Document.Read(file));
-            }
-            catch (UnusableInput unusable)
-            {
-                check._outcome.Unusable.Add(unusable);
-            }
+            check.Try(() => check.Evaluate(file == NameOfStandardInput ? Document.Read(file, input) : Document.Read(file)));
         }
 
         check.CheckSettingsAlone();
         return check._outcome;
+    }
+
+    /// <summary>The files that are meant.</summary>
+    private IReadOnlyList<string> Find(string named)
+    {
+        IReadOnlyList<string> found = [named == StandardInput ? NameOfStandardInput : named];
+        if (Directory.Exists(named) && !Try(() => found = TemplateSearch.In(named)))
+        {
+            _outcome.Files.Add(named);
+            return [];
+        }
+
+        return found;
+    }
+
+    /// <returns>False where the input cannot be used, which is noted.</returns>
+    private bool Try(Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (UnusableInput unusable)
+        {
+            _outcome.Unusable.Add(unusable);
+            return false;
+        }
     }
 
     private void Evaluate(Document document)

@@ -15,7 +15,7 @@ internal static class ProbeCommand
 {
     private const double LongestTimeout = 300;
 
-    public static Command Create(Func<TextWriter, Terminal> terminal)
+    public static Command Create(Func<TextWriter, Terminal> terminal, Func<TextWriter, Progress> progress)
     {
         var url = new Argument<string>("url") { Description = "The resource as the page calls it: https://api.example.com/prod/orders." };
         var origin = new Option<string>("--origin") { Description = "The page's origin, such as https://shop.example.com.", HelpName = "ORIGIN", Required = true };
@@ -71,16 +71,22 @@ internal static class ProbeCommand
                 rules = found.Definition.Rules;
             }
 
-            return await ProbeAsync(request, rules, result.GetValue(format)!, result.InvocationConfiguration, terminal, cancellationToken).ConfigureAwait(false);
+            return await ProbeAsync(request, rules, result.GetValue(format)!, result.InvocationConfiguration, terminal, progress, cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
 
     private static async Task<int> ProbeAsync(
-        ProbeRequest request, PolicyRules? rules, string format, InvocationConfiguration configuration, Func<TextWriter, Terminal> terminal, CancellationToken cancellationToken)
+        ProbeRequest request, PolicyRules? rules, string format, InvocationConfiguration configuration, Func<TextWriter, Terminal> terminal, Func<TextWriter, Progress> progress,
+        CancellationToken cancellationToken)
     {
-        using var prober = new Prober(request, rules);
-        var steps = await prober.RunAsync(cancellationToken).ConfigureAwait(false);
+        ProbeSteps steps;
+        using (var shown = progress(configuration.Error))
+        using (var prober = new Prober(request, rules, title => shown.Show($"asking {request.Url.Host}: {title}")))
+        {
+            steps = await prober.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var secrets = new Secrets(request);
         if (steps.All.All(step => step.Status is null))
         {

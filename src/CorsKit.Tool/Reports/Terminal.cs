@@ -35,37 +35,28 @@ internal sealed class Terminal
         return this;
     }
 
-    /// <summary>A line with Spectre's markup.</summary>
+    /// <summary>A line with Spectre's markup, which is never broken: what is to be copied, and what is short.</summary>
     public void Line(string markup) => _console.MarkupLine(_secrets?.Mask(markup) ?? markup);
 
     /// <summary>Plain text, broken at spaces, every line indented.</summary>
-    public void Wrapped(string text, int indent, string? style = null)
+    public void Wrapped(string text, int indent, string? style = null) => Hanging(new string(' ', indent), text, style);
+
+    /// <summary>Plain text behind a lead; what does not fit hangs below the text's own beginning.</summary>
+    /// <param name="lead">With Spectre's markup.</param>
+    /// <param name="text">Plain.</param>
+    /// <param name="style">Of the text; null where it has none.</param>
+    public void Hanging(string lead, string text, string? style = null)
     {
-        var margin = new string(' ', indent);
+        lead = _secrets?.Mask(lead) ?? lead;
+        var indent = Markup.Remove(lead).Length;
         foreach (var paragraph in (_secrets?.Mask(text) ?? text).Split('\n'))
         {
-            foreach (var line in Break(paragraph, _width - indent))
+            foreach (var line in TextLines.Break(paragraph, _width - indent))
             {
                 var escaped = Markup.Escape(line);
-                _console.MarkupLine(style is null ? margin + escaped : $"{margin}[{style}]{escaped}[/]");
+                _console.MarkupLine(style is null || line.Length == 0 ? $"{lead}{escaped}".TrimEnd() : $"{lead}[{style}]{escaped}[/]");
+                lead = new string(' ', indent);
             }
         }
-    }
-
-    private static IEnumerable<string> Break(string text, int width)
-    {
-        while (text.Length > width)
-        {
-            var space = text.LastIndexOf(' ', width);
-            if (space <= 0)
-            {
-                break;
-            }
-
-            yield return text[..space];
-            text = text[(space + 1)..];
-        }
-
-        yield return text;
     }
 }
