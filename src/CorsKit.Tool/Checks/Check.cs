@@ -38,46 +38,40 @@ internal sealed class Check
     /// <param name="files">Templates and OpenAPI documents, folders that hold some, and <c>-</c> for what the input holds.</param>
     /// <param name="settings">appsettings.json, or null.</param>
     /// <param name="environment">The environment whose file overrides it, or null.</param>
-    /// <param name="input">Standard input; read where <c>-</c> is among the files.</param>
     /// <param name="allowsOutside">Whether a template may include files from outside its folder.</param>
-    public static Outcome Run(IReadOnlyList<string> files, string? settings, string? environment, Stream input, bool allowsOutside = false)
+    /// <param name="input">Standard input, where there is one; read where <c>-</c> is among the files.</param>
+    public static Outcome Run(IReadOnlyList<string> files, string? settings, string? environment, bool allowsOutside = false, Stream? input = null)
     {
         var check = new Check(settings, environment, allowsOutside);
         foreach (var file in files.SelectMany(check.Find).Distinct())
         {
             check._outcome.Files.Add(file);
-            check.Try(() => check.Evaluate(file == NameOfStandardInput ? Document.Read(file, input) : Document.Read(file)));
+            try
+            {
+                check.Evaluate(file == NameOfStandardInput ? Document.Read(file, input ?? Stream.Null) : Document.Read(file));
+            }
+            catch (UnusableInput unusable)
+            {
+                check._outcome.Unusable.Add(unusable);
+            }
         }
 
         check.CheckSettingsAlone();
         return check._outcome;
     }
 
-    /// <summary>The files that are meant.</summary>
-    private IReadOnlyList<string> Find(string named)
-    {
-        IReadOnlyList<string> found = [named == StandardInput ? NameOfStandardInput : named];
-        if (Directory.Exists(named) && !Try(() => found = TemplateSearch.In(named)))
-        {
-            _outcome.Files.Add(named);
-            return [];
-        }
-
-        return found;
-    }
-
-    /// <returns>False where the input cannot be used, which is noted.</returns>
-    private bool Try(Action action)
+    /// <summary>The files that are meant by a name of the command line.</summary>
+    private IReadOnlyList<string> Find(string name)
     {
         try
         {
-            action();
-            return true;
+            return Directory.Exists(name) ? TemplateSearch.In(name) : [name == StandardInput ? NameOfStandardInput : name];
         }
         catch (UnusableInput unusable)
         {
+            _outcome.Files.Add(name);
             _outcome.Unusable.Add(unusable);
-            return false;
+            return [];
         }
     }
 

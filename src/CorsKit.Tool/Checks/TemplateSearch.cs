@@ -47,9 +47,13 @@ internal static class TemplateSearch
                 throw Unusable(folder, $"there are more than {MaxTemplates} templates in it; name one that has fewer");
             }
 
-            foreach (var inner in next.Depth == MaxDepth ? [] : Directory.EnumerateDirectories(next.Folder, "*", Folders).Where(IsLookedInto).OrderDescending(StringComparer.Ordinal))
+            // The last one is pushed first, so that the first one is looked into next.
+            if (next.Depth < MaxDepth)
             {
-                left.Push((inner, next.Depth + 1));
+                foreach (var inner in Directory.EnumerateDirectories(next.Folder, "*", Folders).Where(IsLookedInto).OrderDescending(StringComparer.Ordinal))
+                {
+                    left.Push((inner, next.Depth + 1));
+                }
             }
         }
 

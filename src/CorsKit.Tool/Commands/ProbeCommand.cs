@@ -32,7 +32,7 @@ internal static class ProbeCommand
         var environment = SettingsOptions.Environment();
         var policy = new Option<string?>("--policy") { Description = "A named policy of the settings; else the default one.", HelpName = "NAME" };
         var format = Choice.Of("--format", "How the result is written.", "text", "json", "html");
-        url.Validators.Add(result => Require(result, IsAddress(result), "write the whole address, http or https and without user or fragment, as in https://api.example.com/prod/orders"));
+        url.Validators.Add(result => Require(result, result.Tokens is [{ Value: ['-', ..] }] || IsAddress(result), "write the whole address, http or https and without user or fragment, as in https://api.example.com/prod/orders"));
         origin.Validators.Add(result => Require(result, result.Tokens is [{ Value: var value }] && value != "null" && UrlOrigin.IsSerialized(value),
             "write an origin as a browser does: scheme, host and, unless it is the scheme's own, port, in lower case and without a slash at the end, as in https://shop.example.com"));
         methods.Validators.Add(result => Require(result, result.Tokens.All(token => HttpToken.IsToken(token.Value) && !FetchMethod.IsForbidden(token.Value)), "no page can send such a method"));
@@ -43,6 +43,7 @@ internal static class ProbeCommand
         {
             url, origin, methods, headers, credentials, deep, timeout, settings, environment, policy, format,
         };
+        url.Validators.Add(result => Mistakes.FindOptions(result, command, isValue: _ => false));
         command.SetAction(async (result, cancellationToken) =>
         {
             var request = new ProbeRequest(

@@ -48,7 +48,9 @@ internal sealed class Terminal
     public void Hanging(string lead, string text, string? style = null)
     {
         lead = _secrets?.Mask(lead) ?? lead;
-        var indent = Markup.Remove(lead).Length;
+
+        // Remove makes nothing of what is only spaces.
+        var indent = Markup.Remove($"{lead}|").Length - 1;
         foreach (var paragraph in (_secrets?.Mask(text) ?? text).Split('\n'))
         {
             foreach (var line in TextLines.Break(paragraph, _width - indent))
