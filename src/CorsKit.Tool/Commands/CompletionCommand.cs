@@ -27,7 +27,7 @@ internal static class CompletionCommand
           local -a items
           local line
           for line in ${(f)"$(corskit complete "${(@Q)words[2,CURRENT]}" 2>/dev/null)"}; do
-            items+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
+            items+=("${${line//:/\\:}/$'\t'/:}")
           done
           if (( ${#items} )); then
             _describe corskit items
