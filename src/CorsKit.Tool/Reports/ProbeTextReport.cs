@@ -54,7 +54,7 @@ internal static class ProbeTextReport
         }
         else
         {
-            terminal.Hanging($"  {status}  {Markup.Escape(step.Title.PadRight(TitleWidth))}  ", brief, color);
+            terminal.Beside($"  {status}  {Markup.Escape(step.Title.PadRight(TitleWidth))}  ", brief, 7, color);
         }
 
         foreach (var hop in step.Outcome.Exchanges.Where(exchange => exchange.Status is >= 300 and < 400 && exchange.ResponseHeader("Location") is not null))

@@ -61,4 +61,22 @@ internal sealed class Terminal
             }
         }
     }
+
+    /// <summary>Plain text behind a lead where both fit into one line; below it, indented, where they do not.</summary>
+    /// <param name="lead">With Spectre's markup.</param>
+    /// <param name="text">Plain.</param>
+    /// <param name="indent">Of the text that does not fit.</param>
+    /// <param name="style">Of the text.</param>
+    public void Beside(string lead, string text, int indent, string style)
+    {
+        if (Markup.Remove($"{lead}|").Length + text.Length - 1 <= _width)
+        {
+            Hanging(lead, text, style);
+        }
+        else
+        {
+            Line(lead.TrimEnd());
+            Wrapped(text, indent, style);
+        }
+    }
 }
