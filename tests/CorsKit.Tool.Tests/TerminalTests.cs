@@ -103,6 +103,22 @@ public sealed partial class TerminalTests
         Assert.Contains(lines, line => line[0] == ' ');
     }
 
+    [Theory]
+    [InlineData("explain CK10 CK11")]
+    [InlineData("check a.yaml --environment Production")]
+    [InlineData("export --to nowhere")]
+    [InlineData("probe api.test --origin https://shop.test/")]
+    public void Complaints_are_broken_between_words_too(string line)
+    {
+        using var seen = new StringWriter { NewLine = "\n" };
+        CorsKitCommand.Run(line.Split(' '), TextWriter.Null, seen, isTerminal: false, isErrorTerminal: true);
+        var written = Tool.Run(line.Split(' ')).Error;
+
+        Assert.Equal(Words(written), Words(seen.ToString()));
+        Assert.All(seen.ToString().Split('\n'), printed => Assert.InRange(printed.Length, 0, Width));
+        Assert.Contains(written.Split('\n'), printed => printed.Length > Width);
+    }
+
     /// <summary>The lines of a page.</summary>
     private const int Page = 40;
 

@@ -20,6 +20,11 @@ internal static class CorsKitCommand
     {
         Terminal OpenTerminal(TextWriter writer) => new(writer, isTerminal);
 
+        // Asked where it is needed: the console takes a while to tell.
+        int Width() => Math.Max(Console.WindowWidth, Terminal.LeastWidth);
+        using var lines = new ErrorLines(error, Width);
+        error = isErrorTerminal ? lines : error;
+
         // Not a RootCommand, which would call itself by the name of the assembly.
         var root = new Command("corskit", "CORS for APIs on AWS Lambda: finds what breaks it, in a template and live, and writes the gateway's own configuration.")
         {
@@ -28,7 +33,7 @@ internal static class CorsKitCommand
             CheckCommand.Create(OpenTerminal, input),
             ExplainCommand.Create(OpenTerminal),
             ExportCommand.Create(),
-            ProbeCommand.Create(OpenTerminal, writer => new Progress(writer, isErrorTerminal)),
+            ProbeCommand.Create(OpenTerminal, writer => new Progress(writer, isErrorTerminal ? Width : null)),
             CompletionCommand.Create(),
         };
         root.Action = new HelpScreen(OpenTerminal, isAskedFor: false);

@@ -5,6 +5,9 @@ namespace CorsKit.Tool.Reports;
 /// <summary>Where text goes: colors and line breaks for people, neither where the output goes to a file or a program.</summary>
 internal sealed class Terminal
 {
+    /// <summary>What is narrower is taken for this wide.</summary>
+    public const int LeastWidth = 40;
+
     private const int NoWidth = 100_000;
 
     private readonly IAnsiConsole _console;
@@ -22,7 +25,7 @@ internal sealed class Terminal
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });
-        _width = isTerminal ? Math.Max(_console.Profile.Width, 40) : NoWidth;
+        _width = isTerminal ? Math.Max(_console.Profile.Width, LeastWidth) : NoWidth;
 
         // Lines are broken here, with their indent; the console is not to break them again.
         _console.Profile.Width = NoWidth;
