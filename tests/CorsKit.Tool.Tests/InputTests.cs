@@ -144,6 +144,25 @@ public sealed class InputTests
         }
     }
 
+    /// <summary>A link may lead to what has no end.</summary>
+    [Fact]
+    public void Links_to_templates_are_followed_and_links_to_devices_are_not()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such devices.");
+        using var folder = new TemporaryFolder();
+        using var elsewhere = new TemporaryFolder();
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "endless.template"), "/dev/zero");
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "nowhere.template"), Path.Combine(folder.Path, "not-there"));
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "template.yaml"), elsewhere.Write("shared.yaml", Bad));
+
+        var (code, output, _) = Tool.Run("check", folder.Path);
+
+        Assert.Equal(2, code);
+        Assert.Contains($"unusable {Path.Combine(folder.Path, "nowhere.template")}:1:1\n  there is no such file", output, StringComparison.Ordinal);
+        Assert.Contains("CK307  Url", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("endless", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void More_templates_than_anybody_means_are_refused()
     {

@@ -30,6 +30,19 @@ internal static class TemplateSearch
     /// <exception cref="UnusableInput">There is none, or there are more than somebody can have meant.</exception>
     public static IReadOnlyList<string> In(string folder)
     {
+        try
+        {
+            return Search(folder) is { Count: > 0 } found ? found : throw Unusable(folder,
+                $"no template is in this folder: template.yaml (.yml, .json), *.template and *.template.json (.yaml, .yml) were looked for, {MaxDepth} levels deep and outside of {string.Join(", ", LeftOut)}; name a file that has another name");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(folder, exception.Message);
+        }
+    }
+
+    private static List<string> Search(string folder)
+    {
         var found = new List<string>();
         var looked = 0;
         var left = new Stack<(string Folder, int Depth)>([(folder, 0)]);
@@ -57,8 +70,7 @@ internal static class TemplateSearch
             }
         }
 
-        return found.Count > 0 ? found : throw Unusable(folder,
-            $"no template is in this folder: template.yaml (.yml, .json), *.template and *.template.json (.yaml, .yml) were looked for, {MaxDepth} levels deep and outside of {string.Join(", ", LeftOut)}; name a file that has another name");
+        return found;
     }
 
     private static bool IsTemplate(string name) =>
@@ -71,7 +83,8 @@ internal static class TemplateSearch
         try
         {
             // A pipe or a device has no length, and may have no end.
-            return new FileInfo(file).Length is > 0 and <= Document.MaxBytes && File.ReadAllBytes(file).AsSpan().IndexOf("AWS::"u8) >= 0;
+            var target = new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(file);
+            return target.Length is > 0 and <= Document.MaxBytes && File.ReadAllBytes(target.FullName).AsSpan().IndexOf("AWS::"u8) >= 0;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

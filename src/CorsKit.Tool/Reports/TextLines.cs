@@ -9,7 +9,7 @@ internal static class TextLines
     private const string Quotes = "\"'`";
 
     /// <summary>What is longer is no value that somebody quotes, and text that somebody else wrote may have quotes without end.</summary>
-    private const int LongestQuote = 500;
+    private const int LongestQuote = 200;
 
     public static IEnumerable<string> Break(string text, int width)
     {
