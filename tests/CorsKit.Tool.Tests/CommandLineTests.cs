@@ -19,11 +19,20 @@ public sealed class CommandLineTests
     /// <summary>A command line that is wrong, and a part of what is said.</summary>
     public static TheoryData<string, string> Wrong => new()
     {
-        { "", "Required command was not provided" },
+        { "chek a.yaml", "Unrecognized command or argument 'chek'. Did you mean check?" },
+        { "expalin", "'expalin'. Did you mean explain?" },
+        { "--verson", "There is no option --verson. Did you mean --version?" },
         { "nonsense", "Unrecognized command or argument 'nonsense'" },
         { "check", "Required argument missing" },
         { "check a.yaml --nonsense", "There is no option --nonsense." },
-        { "check a.yaml --format xml", "'xml' not recognized" },
+        { "check a.yaml --fomat json", "There is no option --fomat. Did you mean --format?" },
+        { "check a.yaml --fomat=json", "There is no option --fomat. Did you mean --format?" },
+        { "check a.yaml --format xml", "--format: 'xml' not recognized; it takes text, json, sarif, github." },
+        { "check a.yaml --format jsno", "'jsno' not recognized; it takes text, json, sarif, github. Did you mean json?" },
+        { "explain --fomat", "There is no option --fomat." },
+        { "completion", "Required argument missing" },
+        { "completion zhs", "shell: 'zhs' not recognized; it takes bash, zsh, fish, pwsh." },
+        { "probe --mehtod", "There is no option --mehtod. Did you mean --method?" },
         { "check a.yaml --fail-on never", "'never' not recognized" },
         { "check a.yaml --environment Production", "--settings" },
         { "export --to sam-http", "--settings" },
@@ -46,6 +55,47 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
+    /// <summary>A name that is misspelt is one mistake: neither that the option is missing nor what was to be its value is another.</summary>
+    [Theory]
+    [InlineData("probe https://api.test/ --orgin https://shop.test", "There is no option --orgin. Did you mean --origin?\nSee corskit probe --help.\n")]
+    [InlineData("export --setings a.json --to sam-http", "There is no option --setings. Did you mean --settings?\nSee corskit export --help.\n")]
+    [InlineData("probe https://api.test/ --origin https://shop.test --credential --depe", "There is no option --credential. Did you mean --credentials?\nThere is no option --depe. Did you mean --deep?\nSee corskit probe --help.\n")]
+    public void One_mistake_is_one_line(string line, string expected) => Assert.Equal((2, "", expected), Tool.Run(line.Split(' ')));
+
+    [Theory]
+    [InlineData("CK10", "Did you mean CK101 or CK102?")]
+    [InlineData("ck1003", "Did you mean CK103 or CK003?")]
+    [InlineData("CK1O3", "Did you mean CK103 or CK113?")]
+    [InlineData("nonsense", "There is no rule nonsense; \"corskit explain\" lists them all.\n")]
+    public void A_code_that_does_not_exist_is_2_with_what_was_meant(string code, string part)
+    {
+        var (exit, output, error) = Tool.Run("explain", code);
+
+        Assert.Equal((2, ""), (exit, output));
+        Assert.EndsWith(part, error.TrimEnd('\n') + (part.EndsWith('\n') ? "\n" : ""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_suppression_of_a_code_that_does_not_exist_is_told_what_was_meant()
+    {
+        using var folder = new TemporaryFolder();
+        var template = folder.Write("t.yaml", """
+            Metadata: { corskit: { suppress: [CK1005], reason: only servers call it } }
+            Resources: { Url: { Type: AWS::Lambda::Url, Properties: { AuthType: NONE } } }
+            """);
+
+        Assert.Contains("There is no rule \"CK1005\" to suppress. Did you mean CK105", Tool.Run("check", template).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_name_alone_prints_help_and_is_0()
+    {
+        var alone = Tool.Run();
+
+        Assert.Equal((0, ""), (alone.Code, alone.Error));
+        Assert.Equal(Tool.Run("--help"), alone);
+    }
+
     [Fact]
     public void Help_calls_the_tool_by_its_name_and_names_its_commands()
     {
@@ -53,7 +103,7 @@ public sealed class CommandLineTests
 
         Assert.Equal(0, code);
         Assert.Contains("corskit [command] [options]", output, StringComparison.Ordinal);
-        Assert.All((string[])["check", "explain", "export"], command => Assert.Contains($"  {command}", output, StringComparison.Ordinal));
+        Assert.All((string[])["check", "explain", "export", "probe", "completion"], command => Assert.Contains($"  {command}", output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class HostileInputTests
         using var folder = new TemporaryFolder();
 
         Assert.Contains("there is no such file", Tool.Run("check", Path.Combine(folder.Path, "nobody.yaml")).Output, StringComparison.Ordinal);
-        Assert.Contains("this is a folder", Tool.Run("check", folder.Path).Output, StringComparison.Ordinal);
+        Assert.Contains("no template is in this folder", Tool.Run("check", folder.Path).Output, StringComparison.Ordinal);
         Assert.Contains("this is no name of a file", Tool.Run("check", "").Output, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CorsKit.Tool.Checks;
 using CorsKit.Tool.Commands;
 
 namespace CorsKit.Tool.Tests;
@@ -29,6 +30,8 @@ public sealed partial class TerminalTests
 
     public static TheoryData<string> Commands => ["check CK103.bad.yaml", "explain", "explain CK103"];
 
+    public static TheoryData<string> Help => ["--help", "check --help", "explain --help", "export --help", "probe --help", "completion --help"];
+
     private static string[] Arguments(string line) => Array.ConvertAll(line.Split(' '), word => word.EndsWith(".yaml", StringComparison.Ordinal) ? Path.Combine(Tool.Templates, "Rules", word) : word);
 
     [Theory]
@@ -48,6 +51,7 @@ public sealed partial class TerminalTests
 
     [Theory]
     [MemberData(nameof(Commands))]
+    [MemberData(nameof(Help))]
     public void Sentences_are_broken_between_words_where_they_would_not_fit(string line)
     {
         var args = Arguments(line);
@@ -57,6 +61,66 @@ public sealed partial class TerminalTests
         Assert.All(lines, printed => Assert.All(Words(printed), word => Assert.Contains(word, written)));
         Assert.All(lines.Where(printed => printed.StartsWith("  ", StringComparison.Ordinal) && !IsToPaste(printed) && Words(printed).Length > 1), printed => Assert.InRange(printed.Length, 1, Width));
     }
+
+    [Theory]
+    [MemberData(nameof(Help))]
+    public void Help_fits_and_breaks_no_quotes(string line)
+    {
+        var seen = Print(isTerminal: true, line.Split(' '));
+
+        Assert.Equal(Words(Print(isTerminal: false, line.Split(' '))), Words(seen));
+        Assert.All(seen.Split('\n'), printed => Assert.InRange(printed.Length, 0, Width));
+        Assert.All(seen.Split('\n'), printed => Assert.Equal(0, printed.Count(character => character == '"') % 2));
+    }
+
+    /// <summary>A rule is read in one go; nothing of it is further away than a page.</summary>
+    [Fact]
+    public void Every_rule_is_explained_on_one_page()
+    {
+        var tall = Rulebook.AllHelp.Select(help => (help.Code, Lines: Print(isTerminal: true, "explain", help.Code).TrimEnd().Split('\n').Length)).Where(page => page.Lines > Page).ToList();
+
+        Assert.Equal([], tall);
+    }
+
+    /// <summary>They are copied from the screen, and a line break in them would be copied too.</summary>
+    [Fact]
+    public void Lines_to_paste_and_addresses_are_printed_as_they_are() => Assert.All(Rulebook.AllHelp, help =>
+    {
+        var lines = Colors().Replace(Print(isTerminal: true, "explain", help.Code), "").Split('\n');
+
+        Assert.All((help.Paste ?? "").Split('\n').Where(line => line.Length > 0), line => Assert.Contains($"    {line}", lines));
+        Assert.Contains($"  {help.Source}", lines);
+    });
+
+    /// <summary>What hangs below a column stays in it.</summary>
+    [Fact]
+    public void Titles_in_the_list_of_rules_hang_below_their_beginning()
+    {
+        var lines = Colors().Replace(Print(isTerminal: true, "explain"), "").TrimEnd().Split('\n');
+
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, Width));
+        Assert.All(lines, line => Assert.Matches("^(CK[0-9]{3}  (error|warning|note) +|                )[^ ]", line));
+        Assert.Contains(lines, line => line[0] == ' ');
+    }
+
+    [Theory]
+    [InlineData("explain CK10 CK11")]
+    [InlineData("check a.yaml --environment Production")]
+    [InlineData("export --to nowhere")]
+    [InlineData("probe api.test --origin https://shop.test/")]
+    public void Complaints_are_broken_between_words_too(string line)
+    {
+        using var seen = new StringWriter { NewLine = "\n" };
+        CorsKitCommand.Run(line.Split(' '), TextWriter.Null, seen, isTerminal: false, isErrorTerminal: true);
+        var written = Tool.Run(line.Split(' ')).Error;
+
+        Assert.Equal(Words(written), Words(seen.ToString()));
+        Assert.All(seen.ToString().Split('\n'), printed => Assert.InRange(printed.Length, 0, Width));
+        Assert.Contains(written.Split('\n'), printed => printed.Length > Width);
+    }
+
+    /// <summary>The lines of a page.</summary>
+    private const int Page = 40;
 
     /// <summary>Where nobody says how wide the terminal is.</summary>
     private const int Width = 80;

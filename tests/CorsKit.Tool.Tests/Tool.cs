@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CorsKit.Tool.Commands;
 
@@ -9,11 +10,16 @@ internal static class Tool
     /// <summary>Where the templates lie that the tests were built from.</summary>
     public static string Templates { get; } = Path.Combine(AppContext.BaseDirectory, "Templates");
 
-    public static (int Code, string Output, string Error) Run(params string[] args)
+    public static (int Code, string Output, string Error) Run(params string[] args) => Run(null, args);
+
+    /// <param name="input">What stands in standard input; null where there is none.</param>
+    /// <param name="args">The command line.</param>
+    public static (int Code, string Output, string Error) Run(string? input, string[] args)
     {
+        using var stream = input is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(input));
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = CorsKitCommand.Run(args, output, error, isTerminal: false);
+        var code = CorsKitCommand.Run(args, output, error, isTerminal: false, input: stream);
         return (code, output.ToString(), error.ToString());
     }
 

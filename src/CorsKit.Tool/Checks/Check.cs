@@ -10,6 +10,11 @@ namespace CorsKit.Tool.Checks;
 /// <summary>Evaluates templates by all rules, in every scenario of each.</summary>
 internal sealed class Check
 {
+    /// <summary>The name of a template that means standard input.</summary>
+    public const string StandardInput = "-";
+
+    private const string NameOfStandardInput = "<stdin>";
+
     private readonly Outcome _outcome = new();
     private readonly AppSettings? _settings;
     private readonly bool _allowsOutside;
@@ -30,15 +35,17 @@ internal sealed class Check
         }
     }
 
-    /// <param name="files">Templates and OpenAPI documents.</param>
+    /// <param name="files">Templates and OpenAPI documents, folders that hold some, and <c>-</c> for what the input holds.</param>
     /// <param name="settings">appsettings.json, or null.</param>
     /// <param name="environment">The environment whose file overrides it, or null.</param>
     /// <param name="allowsOutside">Whether a template may include files from outside its folder.</param>
-    public static Outcome Run(IReadOnlyList<string> files, string? settings, string? environment, bool allowsOutside = false)
+    /// <param name="input">Standard input, where there is one; read where <c>-</c> is among the files.</param>
+    public static Outcome Run(IReadOnlyList<string> files, string? settings, string? environment, bool allowsOutside = false, Stream? input = null)
     {
         var check = new Check(settings, environment, allowsOutside);
-        check._outcome.Files.AddRange(files.Distinct());
-        var found = check._outcome.Files.ConvertAll(check.Evaluate);
+        var named = files.SelectMany(check.Find).Distinct().ToList();
+        check._outcome.Files.AddRange(named.Except(check._outcome.Files));
+        var found = named.ConvertAll(file => check.Evaluate(file, input));
 
         // A file that another one includes is part of that; of those that include each other the first counts.
         var parts = found.SelectMany(one => one.Includes).ToHashSet();
@@ -57,12 +64,12 @@ internal sealed class Check
         return check._outcome;
     }
 
-    private FileOutcome Evaluate(string file)
+    private FileOutcome Evaluate(string file, Stream? input)
     {
         var found = new FileOutcome(IncludedFiles.PathOf(file));
         try
         {
-            Evaluate(Document.Read(file), found);
+            Evaluate(file == NameOfStandardInput ? Document.Read(file, input ?? Stream.Null) : Document.Read(file), found);
         }
         catch (UnusableInput unusable)
         {
@@ -70,6 +77,21 @@ internal sealed class Check
         }
 
         return found;
+    }
+
+    /// <summary>The files that are meant by a name of the command line.</summary>
+    private IReadOnlyList<string> Find(string name)
+    {
+        try
+        {
+            return Directory.Exists(name) ? TemplateSearch.In(name) : [name == StandardInput ? NameOfStandardInput : name];
+        }
+        catch (UnusableInput unusable)
+        {
+            _outcome.Files.Add(name);
+            _outcome.Unusable.Add(unusable);
+            return [];
+        }
     }
 
     private void Evaluate(Document document, FileOutcome found)

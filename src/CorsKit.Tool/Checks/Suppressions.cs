@@ -63,7 +63,8 @@ internal sealed class Suppressions
             }
             else
             {
-                Faults.Add(new Fault(code.Location, resource, $"There is no rule \"{code.Text}\" to suppress."));
+                Faults.Add(new Fault(code.Location, resource,
+                    $"There is no rule \"{code.Text}\" to suppress.{DidYouMean.Ask(Rulebook.AllHelp.Select(help => help.Code), code.Text ?? "")}"));
             }
         }
     }

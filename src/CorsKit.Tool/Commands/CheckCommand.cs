@@ -10,22 +10,14 @@ namespace CorsKit.Tool.Commands;
 
 internal static class CheckCommand
 {
-    public static Command Create(Func<TextWriter, Terminal> terminal)
+    public static Command Create(Func<TextWriter, Terminal> terminal, Stream? input)
     {
         var templates = new Argument<string[]>("template")
         {
-            Description = "SAM and CloudFormation templates (YAML, JSON, what \"cdk synth\" writes) and OpenAPI documents.",
+            Description = "SAM and CloudFormation templates (YAML, JSON, what \"cdk synth\" writes) and OpenAPI documents; a folder is searched for templates, and - is standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
 
-        // Everything is a template, a misspelt option too.
-        templates.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !File.Exists(token.Value)))
-            {
-                result.AddError($"There is no option {token.Value}.");
-            }
-        });
         var settings = SettingsOptions.Settings();
         var environment = SettingsOptions.Environment();
         var format = Choice.Of("--format", "How findings are written.", "text", "json", "sarif", "github");
@@ -35,6 +27,9 @@ internal static class CheckCommand
         {
             templates, settings, environment, format, failOn, outside,
         };
+
+        // Everything is a template, a misspelt option too.
+        templates.Validators.Add(result => Mistakes.FindOptions(result, command, isValue: token => token == Check.StandardInput || File.Exists(token)));
         command.Validators.Add(result =>
         {
             if (result.GetResult(environment) is { Implicit: false } && result.GetResult(settings) is not { Implicit: false })
@@ -44,7 +39,7 @@ internal static class CheckCommand
         });
         command.SetAction(result =>
         {
-            var outcome = Check.Run(result.GetValue(templates)!, result.GetValue(settings), result.GetValue(environment), result.GetValue(outside));
+            var outcome = Check.Run(result.GetValue(templates)!, result.GetValue(settings), result.GetValue(environment), result.GetValue(outside), input);
             var output = result.InvocationConfiguration.Output;
             switch (result.GetValue(format))
             {

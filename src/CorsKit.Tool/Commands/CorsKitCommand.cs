@@ -14,29 +14,44 @@ internal static class CorsKitCommand
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where complaints about the command line go.</param>
     /// <param name="isTerminal">Whether somebody looks at the output.</param>
-    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, bool isTerminal)
+    /// <param name="isErrorTerminal">Whether somebody looks at what is no result.</param>
+    /// <param name="input">Standard input, where there is one.</param>
+    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, bool isTerminal, bool isErrorTerminal = false, Stream? input = null)
     {
         Terminal OpenTerminal(TextWriter writer) => new(writer, isTerminal);
+
+        // Asked where it is needed: the console takes a while to tell.
+        int Width() => Math.Max(Console.WindowWidth, Terminal.LeastWidth);
+        using var lines = new ErrorLines(error, Width);
+        error = isErrorTerminal ? lines : error;
 
         // Not a RootCommand, which would call itself by the name of the assembly.
         var root = new Command("corskit", "CORS for APIs on AWS Lambda: finds what breaks it, in a template and live, and writes the gateway's own configuration.")
         {
-            new HelpOption(),
+            new HelpOption { Action = new HelpScreen(OpenTerminal, isAskedFor: true) },
             new VersionOption(),
-            CheckCommand.Create(OpenTerminal),
+            CheckCommand.Create(OpenTerminal, input),
             ExplainCommand.Create(OpenTerminal),
             ExportCommand.Create(),
-            ProbeCommand.Create(OpenTerminal),
+            ProbeCommand.Create(OpenTerminal, writer => new Progress(writer, isErrorTerminal ? Width : null)),
+            CompletionCommand.Create(),
         };
+        root.Action = new HelpScreen(OpenTerminal, isAskedFor: false);
+        if (args is [CompletionCommand.Complete, ..])
+        {
+            CompletionCommand.Write(root, [.. args.Skip(1)], output);
+            return 0;
+        }
+
         var result = root.Parse(args);
         if (result.Errors.Count == 0)
         {
             return result.Invoke(new InvocationConfiguration { Output = output, Error = error });
         }
 
-        foreach (var mistake in result.Errors.Where(mistake => !mistake.Message.StartsWith("Required command", StringComparison.Ordinal) || result.Errors.Count == 1))
+        foreach (var mistake in Mistakes.In(result))
         {
-            error.WriteLine(PrintableText.Of(mistake.Message));
+            error.WriteLine(PrintableText.Of(mistake));
         }
 
         error.WriteLine($"See {(result.CommandResult.Command == root ? "corskit" : $"corskit {result.CommandResult.Command.Name}")} --help.");

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using CorsKit.Tool.Checks;
 using CorsKit.Tool.Reports;
 using CorsKit.Tool.Rules;
+using CorsKit.Tool.Templates;
 using Spectre.Console;
 
 namespace CorsKit.Tool.Commands;
@@ -10,8 +12,10 @@ internal static class ExplainCommand
 {
     public static Command Create(Func<TextWriter, Terminal> terminal)
     {
-        var codes = new Argument<string[]>("code") { Description = "A rule, such as CK103; none lists them all.", Arity = ArgumentArity.ZeroOrMore };
+        var codes = new Argument<string[]>("code") { Description = "A rule, such as CK103; none lists them all.", HelpName = "code", Arity = ArgumentArity.ZeroOrMore };
+        codes.CompletionSources.Add(_ => Rulebook.AllHelp.Select(help => new CompletionItem(help.Code, detail: help.Title)));
         var command = new Command("explain", "Tells of a rule what the browser prints, why, how to fix it, and where that is documented.") { codes };
+        codes.Validators.Add(result => Mistakes.FindOptions(result, command, isValue: _ => false));
         command.SetAction(result =>
         {
             var output = terminal(result.InvocationConfiguration.Output);
@@ -20,18 +24,24 @@ internal static class ExplainCommand
             {
                 foreach (var help in Rulebook.AllHelp)
                 {
-                    output.Line($"[bold]{help.Code}[/]  [{TextReport.Color(help.Level)}]{help.Level.ToString().ToLowerInvariant(),-7}[/]  {Markup.Escape(help.Title)}");
+                    output.Hanging($"[bold]{help.Code}[/]  [{TextReport.Color(help.Level)}]{help.Level.ToString().ToLowerInvariant(),-7}[/]  ", help.Title);
                 }
             }
 
             var unknown = asked.Where(code => Rulebook.Find(code) is null).ToList();
             foreach (var code in unknown)
             {
-                result.InvocationConfiguration.Error.WriteLine(PrintableText.Of($"There is no rule {code}; \"corskit explain\" lists them all."));
+                result.InvocationConfiguration.Error.WriteLine(PrintableText.Of(
+                    $"There is no rule {code}; \"corskit explain\" lists them all.{DidYouMean.Ask(Rulebook.AllHelp.Select(help => help.Code), code)}"));
             }
 
-            foreach (var help in asked.Select(Rulebook.Find).OfType<RuleHelp>())
+            foreach (var (index, help) in asked.Select(Rulebook.Find).OfType<RuleHelp>().Index())
             {
+                if (index > 0)
+                {
+                    output.Line("");
+                }
+
                 Write(help, output);
             }
 
@@ -42,26 +52,21 @@ internal static class ExplainCommand
 
     private static void Write(RuleHelp help, Terminal output)
     {
-        output.Line($"[bold]{help.Code}[/]  [{TextReport.Color(help.Level)}]{help.Level.ToString().ToLowerInvariant()}[/]");
-        output.Wrapped($"{help.Title}.", 0, "bold");
+        // No line more than it needs: the whole of a rule is to be seen at once.
+        output.Hanging($"[bold]{help.Code}[/]  [{TextReport.Color(help.Level)}]{help.Level.ToString().ToLowerInvariant()}[/]  ", help.Title, "bold");
+        output.Line("");
         Section("What the browser prints", help.ConsoleMessage ?? "Nothing about CORS.");
         Section("Why", help.Why.ReplaceLineEndings(" "));
         Section("How to fix it", help.Fix);
-        if (help.Paste is { } paste)
+        foreach (var line in help.Paste?.Split('\n') ?? [])
         {
-            output.Line("");
-            foreach (var line in paste.Split('\n'))
-            {
-                output.Line($"    [green]{Markup.Escape(line)}[/]".TrimEnd());
-            }
+            output.Line(line.Length == 0 ? "" : $"    [green]{Markup.Escape(line)}[/]");
         }
 
         Section("Source", help.Source);
-        output.Line("");
 
         void Section(string title, string text)
         {
-            output.Line("");
             output.Line($"[underline]{title}[/]");
             output.Wrapped(text, 2);
         }

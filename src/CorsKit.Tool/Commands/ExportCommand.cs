@@ -11,18 +11,18 @@ internal static class ExportCommand
     {
         var settings = SettingsOptions.Settings(required: true);
         var environment = SettingsOptions.Environment();
-        var target = new Option<string>("--to") { Description = "What it is written for.", Required = true };
-        target.AcceptOnlyFromAmong(Targets.Names);
+        var target = new Option<string>("--to") { Description = $"What it is written for: {string.Join(", ", Targets.Names)}.", HelpName = "TARGET", Required = true };
+        Choice.Limit(target, Targets.Names);
         var policy = new Option<string?>("--policy") { Description = "A named policy; else the default one.", HelpName = "NAME" };
         var output = new Option<string?>("--output", "-o") { Description = "The file to write; else standard output.", HelpName = "FILE" };
         var format = new Option<string?>("--format") { Description = "yaml or json; else what the output file's name says, else yaml." };
-        format.AcceptOnlyFromAmong("yaml", "json");
+        Choice.Limit(format, "yaml", "json");
         var approximate = new Option<bool>("--approximate")
         {
             Description = "Write a weaker form of what the target cannot say, with a comment that says what it gives away.",
         };
         var preflight = new Option<string?>("--preflight") { Description = "sam-rest and cloudformation-rest: \"mock\" lets the gateway answer preflights." };
-        preflight.AcceptOnlyFromAmong("mock");
+        Choice.Limit(preflight, "mock");
         var headersPolicy = new Option<bool>("--response-headers-policy") { Description = "cloudfront: a response headers policy too." };
         var command = new Command("export", "Writes the gateway's own configuration from the app's policy. Exit code 0: written; 1: the target cannot say it; 2: the settings cannot be used.")
         {

@@ -15,7 +15,7 @@ internal static class ProbeCommand
 {
     private const double LongestTimeout = 300;
 
-    public static Command Create(Func<TextWriter, Terminal> terminal)
+    public static Command Create(Func<TextWriter, Terminal> terminal, Func<TextWriter, Progress> progress)
     {
         var url = new Argument<string>("url") { Description = "The resource as the page calls it: https://api.example.com/prod/orders." };
         var origin = new Option<string>("--origin") { Description = "The page's origin, such as https://shop.example.com.", HelpName = "ORIGIN", Required = true };
@@ -32,7 +32,7 @@ internal static class ProbeCommand
         var environment = SettingsOptions.Environment();
         var policy = new Option<string?>("--policy") { Description = "A named policy of the settings; else the default one.", HelpName = "NAME" };
         var format = Choice.Of("--format", "How the result is written.", "text", "json", "html");
-        url.Validators.Add(result => Require(result, IsAddress(result), "write the whole address, http or https and without user or fragment, as in https://api.example.com/prod/orders"));
+        url.Validators.Add(result => Require(result, result.Tokens is [{ Value: ['-', ..] }] || IsAddress(result), "write the whole address, http or https and without user or fragment, as in https://api.example.com/prod/orders"));
         origin.Validators.Add(result => Require(result, result.Tokens is [{ Value: var value }] && value != "null" && UrlOrigin.IsSerialized(value),
             "write an origin as a browser does: scheme, host and, unless it is the scheme's own, port, in lower case and without a slash at the end, as in https://shop.example.com"));
         methods.Validators.Add(result => Require(result, result.Tokens.All(token => HttpToken.IsToken(token.Value) && !FetchMethod.IsForbidden(token.Value)), "no page can send such a method"));
@@ -43,6 +43,7 @@ internal static class ProbeCommand
         {
             url, origin, methods, headers, credentials, deep, timeout, settings, environment, policy, format,
         };
+        url.Validators.Add(result => Mistakes.FindOptions(result, command, isValue: _ => false));
         command.SetAction(async (result, cancellationToken) =>
         {
             var request = new ProbeRequest(
@@ -71,16 +72,22 @@ internal static class ProbeCommand
                 rules = found.Definition.Rules;
             }
 
-            return await ProbeAsync(request, rules, result.GetValue(format)!, result.InvocationConfiguration, terminal, cancellationToken).ConfigureAwait(false);
+            return await ProbeAsync(request, rules, result.GetValue(format)!, result.InvocationConfiguration, terminal, progress, cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
 
     private static async Task<int> ProbeAsync(
-        ProbeRequest request, PolicyRules? rules, string format, InvocationConfiguration configuration, Func<TextWriter, Terminal> terminal, CancellationToken cancellationToken)
+        ProbeRequest request, PolicyRules? rules, string format, InvocationConfiguration configuration, Func<TextWriter, Terminal> terminal, Func<TextWriter, Progress> progress,
+        CancellationToken cancellationToken)
     {
-        using var prober = new Prober(request, rules);
-        var steps = await prober.RunAsync(cancellationToken).ConfigureAwait(false);
+        ProbeSteps steps;
+        using (var shown = progress(configuration.Error))
+        using (var prober = new Prober(request, rules, title => shown.Show($"asking {request.Url.Host}: {title}")))
+        {
+            steps = await prober.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var secrets = new Secrets(request);
         if (steps.All.All(step => step.Status is null))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CorsKit.Tool.Probing.Diagnoses;
 using CorsKit.Tool.Probing.Steps;
 
@@ -11,6 +12,20 @@ internal sealed record ProbeOutcome(ProbeSteps Steps, Diagnosis? Diagnosis)
     public LivePolicy? Policy => Steps.Policy;
 
     public string Origin => Steps.Request.Origin;
+
+    /// <summary>The whole of it in one clause.</summary>
+    public string Summary =>
+        Diagnosis is not null ? Diagnosis.Help.Title
+        : Steps.IsBlocked ? "A page cannot use this, and nothing seen tells why but the browser's own words"
+        : $"{(Errors.Count == 0 ? "No cause found: a page" : $"CORS is fine; the API answered {string.Join(" and ", Errors)}. A page")} of {Origin} can {(Errors.Count == 0 ? "use" : "read")} this"
+            + (Policy is null ? "" : ", and what is live is the policy of the settings");
+
+    /// <summary>The errors that a page can read: the API's own, and no matter of CORS.</summary>
+    private List<string> Errors => [.. Steps.All.Where(step => step is { Kind: ProbeStepKind.Actual, Outcome: { Readable: true, Status: >= 400 } })
+        .Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Outcome.Status} to {step.Title}"))];
+
+    /// <summary>What a browser makes of a step; where nothing is wrong, a refusal that had to be is called that.</summary>
+    public string VerdictOf(ProbeStep step) => IsHealthy && step.IsRefusedAsUntrusted ? "refused, as it should be" : step.Verdict;
 
     /// <summary>What is worth knowing and breaks nothing here.</summary>
     public IEnumerable<string> Notes
@@ -36,5 +51,7 @@ internal sealed record ProbeOutcome(ProbeSteps Steps, Diagnosis? Diagnosis)
     }
 
     /// <summary>0: nothing found; 1: a diagnosis, or a page that is stopped by what nothing explains.</summary>
-    public int ExitCode => Diagnosis is not null || Steps.IsBlocked ? 1 : 0;
+    public int ExitCode => IsHealthy ? 0 : 1;
+
+    private bool IsHealthy => Diagnosis is null && !Steps.IsBlocked;
 }

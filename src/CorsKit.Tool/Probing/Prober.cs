@@ -15,6 +15,7 @@ internal sealed class Prober : IDisposable
 
     private readonly ProbeRequest _request;
     private readonly PolicyRules? _rules;
+    private readonly Action<string> _asking;
     private readonly LimitedNetwork _network;
     private readonly Wire _wire;
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
@@ -22,8 +23,12 @@ internal sealed class Prober : IDisposable
 
     private int _urls;
 
-    public Prober(ProbeRequest request, PolicyRules? rules)
+    /// <param name="request">What to find out.</param>
+    /// <param name="rules">The policy of the settings, or null.</param>
+    /// <param name="asking">Told the title of each request before it is sent.</param>
+    public Prober(ProbeRequest request, PolicyRules? rules, Action<string> asking)
     {
+        _asking = asking;
         _rules = rules;
         _request = request;
         _network = new LimitedNetwork(request.TimeLimit, request.Url.Host);
@@ -100,6 +105,7 @@ internal sealed class Prober : IDisposable
     /// <summary>By the rules of the browser. A request goes out whatever its preflight said, which is a step of its own.</summary>
     private async Task RunAsync(ProbeStepKind kind, string title, string method, Uri url, string origin, CancellationToken cancellationToken)
     {
+        _asking(title);
         var cache = PreflightCache.Of(BrowserEngine.Chromium, TimeProvider.System);
         var fetch = new Fetch(Page(method, url), origin, BrowserEngine.Chromium, cache, _wire);
         var outcome = kind is ProbeStepKind.Preflight or ProbeStepKind.ForeignPreflight or ProbeStepKind.UnknownMethod or ProbeStepKind.AllowedOrigin
@@ -111,6 +117,7 @@ internal sealed class Prober : IDisposable
     /// <summary>As no browser does: without Origin, or with one that no page has.</summary>
     private async Task SendAsync(ProbeStepKind kind, string title, string method, Uri url, string? origin, CancellationToken cancellationToken)
     {
+        _asking(title);
         List<KeyValuePair<string, string>> headers = [new("Accept", "*/*"), new("User-Agent", Fetch.UserAgent), .. _request.Headers];
         if (origin is not null)
         {

@@ -74,7 +74,7 @@ internal static class ProbeHtmlReport
         output.WriteLine("<h2>What was sent, and what a browser makes of the answer</h2>\n<table>\n<thead><tr><th>Status</th><th>Request</th><th>In the browser</th></tr></thead>\n<tbody>");
         foreach (var step in steps.All)
         {
-            WriteStep(step, steps, secrets, output);
+            WriteStep(step, outcome, secrets, output);
         }
 
         output.WriteLine("</tbody>\n</table>\n</body>\n</html>");
@@ -84,9 +84,7 @@ internal static class ProbeHtmlReport
     {
         if (outcome.Diagnosis is not { } diagnosis)
         {
-            output.WriteLine(outcome.Steps.IsBlocked
-                ? "<section class=\"cause\"><h2>A page cannot use this, and nothing seen tells why.</h2><p>The words below are the browser's.</p></section>"
-                : $"<section class=\"cause none\"><h2>No cause found</h2><p>A page of {Text(outcome.Origin)} can use this{(outcome.Policy is null ? "" : ", and what is live is the policy of the settings")}.</p></section>");
+            output.WriteLine($"<section class=\"cause{(outcome.Steps.IsBlocked ? "" : " none")}\"><h2>{Text(outcome.Summary)}.</h2></section>");
             return;
         }
 
@@ -114,18 +112,18 @@ internal static class ProbeHtmlReport
         output.WriteLine($"<p class=\"dim\">{Text(help.Source)}</p>");
     }
 
-    private static void WriteStep(ProbeStep step, ProbeSteps steps, Secrets secrets, TextWriter output)
+    private static void WriteStep(ProbeStep step, ProbeOutcome outcome, Secrets secrets, TextWriter output)
     {
-        var isPages = step.Origin == steps.Request.Origin && step.Kind != ProbeStepKind.UnknownMethod;
+        var isPages = step.Origin == outcome.Origin && step.Kind != ProbeStepKind.UnknownMethod;
         var color = step.Outcome.Readable ? "good" : isPages ? "bad" : "dim";
         var status = step.Status?.ToString(CultureInfo.InvariantCulture) ?? "none";
-        output.WriteLine($"<tr><td>{status}</td><td>{Text(step.Title)}</td><td class=\"verdict\"><span class=\"{color} {(step.Outcome.Readable ? "" : "words")}\">{Text(step.Verdict)}</span>");
+        output.WriteLine($"<tr><td>{status}</td><td>{Text(step.Title)}</td><td class=\"verdict\"><span class=\"{color} {(step.Outcome.Readable ? "" : "words")}\">{Text(outcome.VerdictOf(step))}</span>");
         foreach (var exchange in step.Outcome.Exchanges)
         {
             var answer = exchange.Status?.ToString(CultureInfo.InvariantCulture) ?? exchange.NetworkError;
             string[] lines =
             [
-                $"{exchange.Method} {exchange.Url.AbsoluteUri}", .. ProbeHeaders.Lines(exchange.RequestHeaders, steps.Request, secrets), "", answer ?? "", .. ProbeHeaders.Lines(exchange.ResponseHeaders, steps.Request, secrets),
+                $"{exchange.Method} {exchange.Url.AbsoluteUri}", .. ProbeHeaders.Lines(exchange.RequestHeaders, outcome.Steps.Request, secrets), "", answer ?? "", .. ProbeHeaders.Lines(exchange.ResponseHeaders, outcome.Steps.Request, secrets),
             ];
             output.WriteLine($"<details><summary>{(exchange == step.Exchange ? "headers" : "headers after the redirect")}</summary><pre>{Text(string.Join('\n', lines), keepLines: true)}</pre></details>");
         }

@@ -23,6 +23,7 @@ internal static class ProbeJsonReport
         WriteTexts(json, "signs", steps.Door.Signs);
         json.WriteEndObject();
         json.WriteString("owner", CorsOwner.Describe(steps));
+        json.WriteString("summary", outcome.Summary);
         json.WritePropertyName("diagnosis");
         WriteDiagnosis(outcome, json);
         if (outcome.Policy is { } policy)
@@ -34,7 +35,7 @@ internal static class ProbeJsonReport
         json.WriteStartArray("steps");
         foreach (var step in steps.All)
         {
-            WriteStep(step, steps.Request, secrets, json);
+            WriteStep(step, outcome, secrets, json);
         }
 
         json.WriteEndArray();
@@ -73,19 +74,19 @@ internal static class ProbeJsonReport
         json.WriteString("fix", help.Fix);
     }
 
-    private static void WriteStep(ProbeStep step, ProbeRequest request, Secrets secrets, Utf8JsonWriter json)
+    private static void WriteStep(ProbeStep step, ProbeOutcome outcome, Secrets secrets, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("kind", step.Kind.ToString());
         json.WriteString("title", step.Title);
         json.WriteString("origin", step.Origin);
         json.WriteBoolean("readable", step.Outcome.Readable);
-        json.WriteString("verdict", step.Verdict);
+        json.WriteString("verdict", outcome.VerdictOf(step));
         json.WriteString("problem", step.Problem);
         json.WriteStartArray("exchanges");
         foreach (var exchange in step.Outcome.Exchanges)
         {
-            WriteExchange(exchange, request, secrets, json);
+            WriteExchange(exchange, outcome.Steps.Request, secrets, json);
         }
 
         json.WriteEndArray();

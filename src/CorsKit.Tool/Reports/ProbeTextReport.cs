@@ -20,41 +20,41 @@ internal static class ProbeTextReport
         terminal.Wrapped($"as a page of {outcome.Origin} sees it{(steps.Request.WithCredentials ? ", with credentials" : "")}", 0);
         terminal.Line("");
         var signs = steps.Door.Signs.Count == 0 ? "" : $" ({string.Join(", ", steps.Door.Signs)})";
-        terminal.Wrapped($"front door  {steps.Door.Name}{signs}", 2);
-        terminal.Wrapped($"CORS owner  {CorsOwner.Describe(steps)}", 2);
+        terminal.Hanging("  front door  ", $"{steps.Door.Name}{signs}");
+        terminal.Hanging("  CORS owner  ", CorsOwner.Describe(steps));
         terminal.Line("");
         foreach (var step in steps.All.Where(step => step.Kind != ProbeStepKind.Scanner))
         {
-            WriteStep(step, steps, terminal);
+            WriteStep(step, outcome, terminal);
         }
 
         WriteScan(steps, terminal);
         terminal.Line("");
         foreach (var note in outcome.Notes)
         {
-            terminal.Wrapped($"note  {PrintableText.Of(note)}", 2, "blue");
+            terminal.Hanging("  [blue]note[/]  ", PrintableText.Of(note), "blue");
         }
 
         WriteDiagnosis(outcome, terminal);
     }
 
-    private static void WriteStep(ProbeStep step, ProbeSteps steps, Terminal terminal)
+    private static void WriteStep(ProbeStep step, ProbeOutcome outcome, Terminal terminal)
     {
         // An untrusted origin is to be stopped; only the page is a reason to shout.
-        var isPages = step.Origin == steps.Request.Origin && step.Kind != ProbeStepKind.UnknownMethod;
+        var isPages = step.Origin == outcome.Origin && step.Kind != ProbeStepKind.UnknownMethod;
         var isStopped = !step.Outcome.Readable && step.Status is not null;
         var color = step.Outcome.Readable ? "green" : isPages ? "red" : "dim";
-        var verdict = PrintableText.Of(step.Verdict);
+        var verdict = PrintableText.Of(outcome.VerdictOf(step));
         var brief = isStopped && !isPages && verdict.IndexOf(Lead, StringComparison.Ordinal) is > 0 and var start ? verdict[start..] : verdict;
         var status = step.Status?.ToString(CultureInfo.InvariantCulture) ?? "---";
         if (isStopped && isPages)
         {
-            terminal.Line($"  {status}  {Markup.Escape(step.Title)}");
+            terminal.Hanging($"  {status}  ", step.Title);
             terminal.Wrapped(verdict, 7, color);
         }
         else
         {
-            terminal.Line($"  {status}  {Markup.Escape(step.Title.PadRight(TitleWidth))}  [{color}]{Markup.Escape(brief)}[/]");
+            terminal.Beside($"  {status}  {Markup.Escape(step.Title.PadRight(TitleWidth))}  ", brief, 7, color);
         }
 
         foreach (var hop in step.Outcome.Exchanges.Where(exchange => exchange.Status is >= 300 and < 400 && exchange.ResponseHeader("Location") is not null))
@@ -77,13 +77,11 @@ internal static class ProbeTextReport
     {
         if (outcome.Diagnosis is not { } diagnosis)
         {
-            terminal.Line(outcome.Steps.IsBlocked
-                ? "[yellow]A page cannot use this, and nothing seen tells why: the words above are the browser's.[/]"
-                : $"[green]No cause found: a page of {Markup.Escape(outcome.Origin)} can use this{(outcome.Policy is null ? "" : ", and what is live is the policy of the settings")}.[/]");
+            terminal.Wrapped($"{outcome.Summary}.", 0, outcome.Steps.IsBlocked ? "yellow" : "green");
             return;
         }
 
-        terminal.Line($"[{TextReport.Color(diagnosis.Help.Level)}]{diagnosis.Help.Level.ToString().ToLowerInvariant()}[/]  [bold]{diagnosis.Help.Code}  {Markup.Escape(diagnosis.Help.Title)}[/]");
+        terminal.Hanging($"[{TextReport.Color(diagnosis.Help.Level)}]{diagnosis.Help.Level.ToString().ToLowerInvariant()}[/]  [bold]{diagnosis.Help.Code}[/]  ", diagnosis.Help.Title, "bold");
         terminal.Wrapped(PrintableText.Of(diagnosis.Evidence), 2);
         terminal.Wrapped(diagnosis.Help.Fix, 2, "green");
         foreach (var other in diagnosis.Alternatives)
@@ -91,6 +89,6 @@ internal static class ProbeTextReport
             terminal.Wrapped($"From outside this looks the same: {other.Code}, {other.Title}. {other.Fix}", 2);
         }
 
-        terminal.Line($"[dim]corskit explain {diagnosis.Help.Code} tells what the browser prints, why, and the lines to paste.[/]");
+        terminal.Wrapped($"corskit explain {diagnosis.Help.Code} tells what the browser prints, why, and the lines to paste.", 0, "dim");
     }
 }

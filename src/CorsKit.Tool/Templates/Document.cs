@@ -21,9 +21,27 @@ internal sealed record Document(string File, Node Root, IReadOnlyList<(Location 
     public const int MaxRepeatedKeys = 100;
 
     /// <exception cref="UnusableInput">The file is not there, too large, or neither YAML nor JSON.</exception>
-    public static Document Read(string file, bool lenientJson = false)
+    public static Document Read(string file, bool lenientJson = false) => Parse(file, ReadBytes(file), lenientJson);
+
+    /// <summary>What comes without a file.</summary>
+    /// <param name="name">For what is said of it.</param>
+    /// <param name="stream">Read to its end.</param>
+    /// <exception cref="UnusableInput">It is too large, or neither YAML nor JSON.</exception>
+    public static Document Read(string name, Stream stream)
     {
-        var bytes = ReadBytes(file);
+        var start = new Location(name, 1, 1);
+        try
+        {
+            return Parse(name, ReadBytes(start, stream), lenientJson: false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UnusableInput(start, exception.Message);
+        }
+    }
+
+    private static Document Parse(string file, byte[] bytes, bool lenientJson)
+    {
         var isJson = IsJson(file, bytes);
         var text = isJson ? null : Encoding.UTF8.GetString(bytes);
         try
@@ -37,32 +55,34 @@ internal sealed record Document(string File, Node Root, IReadOnlyList<(Location 
         }
     }
 
+    private static byte[] ReadBytes(Location start, Stream stream)
+    {
+        // A pipe has no length; one byte more than the limit tells.
+        var buffer = new MemoryStream();
+        var piece = new byte[81920];
+        int count;
+        while ((count = stream.Read(piece)) > 0)
+        {
+            buffer.Write(piece, 0, count);
+            if (buffer.Length > MaxBytes)
+            {
+                throw new UnusableInput(start, $"there is no end to the file after {MaxBytes >> 20} MB, which is what is read at most");
+            }
+        }
+
+        var bytes = buffer.ToArray();
+        return bytes.AsSpan().StartsWith((byte[])[0xEF, 0xBB, 0xBF]) ? bytes[3..] : bytes;
+    }
+
     private static byte[] ReadBytes(string file)
     {
         var start = new Location(file, 1, 1);
         try
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            if (stream.CanSeek && stream.Length > MaxBytes)
-            {
-                throw new UnusableInput(start, $"the file has {stream.Length >> 20} MB; {MaxBytes >> 20} MB are read at most");
-            }
-
-            // A pipe has no length; one byte more than the limit tells.
-            var buffer = new MemoryStream();
-            var piece = new byte[81920];
-            int count;
-            while ((count = stream.Read(piece)) > 0)
-            {
-                buffer.Write(piece, 0, count);
-                if (buffer.Length > MaxBytes)
-                {
-                    throw new UnusableInput(start, $"there is no end to the file after {MaxBytes >> 20} MB, which is what is read at most");
-                }
-            }
-
-            var bytes = buffer.ToArray();
-            return bytes.AsSpan().StartsWith((byte[])[0xEF, 0xBB, 0xBF]) ? bytes[3..] : bytes;
+            return stream.CanSeek && stream.Length > MaxBytes
+                ? throw new UnusableInput(start, $"the file has {stream.Length >> 20} MB; {MaxBytes >> 20} MB are read at most")
+                : ReadBytes(start, stream);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

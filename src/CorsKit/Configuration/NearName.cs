@@ -11,10 +11,10 @@ internal static class NearName
         && (known.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(known, StringComparison.OrdinalIgnoreCase)
             || Distance(known.ToUpperInvariant(), name.ToUpperInvariant()) <= (known.Length < 8 ? 1 : 2));
 
-    /// <summary>Letters more, less or other: the Levenshtein distance.</summary>
+    /// <summary>Letters more, less, other or swapped with their neighbor: the distance of Damerau and Levenshtein, where no letter is changed twice.</summary>
     private static int Distance(string known, string name)
     {
-        var above = new int[name.Length + 1];
+        int[] twoAbove = [], above = new int[name.Length + 1];
         for (var i = 0; i < above.Length; i++)
         {
             above[i] = i;
@@ -28,9 +28,13 @@ internal static class NearName
             {
                 var replaced = above[i - 1] + (known[row - 1] == name[i - 1] ? 0 : 1);
                 current[i] = Math.Min(replaced, Math.Min(above[i], current[i - 1]) + 1);
+                if (row > 1 && i > 1 && known[row - 1] == name[i - 2] && known[row - 2] == name[i - 1])
+                {
+                    current[i] = Math.Min(current[i], twoAbove[i - 2] + 1);
+                }
             }
 
-            above = current;
+            (twoAbove, above) = (above, current);
         }
 
         return above[^1];

@@ -41,6 +41,7 @@ public sealed class SectionTests
     [InlineData("AllowOrigns", "Write \"AllowOrigins\".")]
     [InlineData("AllowHeader", "Write \"AllowHeaders\".")]
     [InlineData("MaxAgo", "Write \"MaxAge\".")]
+    [InlineData("MaxAeg", "Write \"MaxAge\".")]
     public void A_misspelt_setting_names_the_one_that_was_meant(string key, string fix) =>
         Assert.EndsWith(fix, FailureOf(services => services.AddGatewayCors(Configuration(("C:AllowOrigins", Shop), ($"C:{key}", "1")).GetSection("C"))), StringComparison.Ordinal);
 

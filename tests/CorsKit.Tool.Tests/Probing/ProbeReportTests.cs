@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CorsKit.Testing;
 using CorsKit.Tool.Checks;
+using CorsKit.Tool.Commands;
 using CorsKit.Tool.Probing.Diagnoses;
 using CorsKit.Tool.Rules;
 
@@ -59,6 +60,67 @@ public sealed class ProbeReportTests
         Assert.Equal(name == "healthy" ? 13 + 41 : 12, Regex.Count(html, "<tr><td>"));
         Assert.DoesNotMatch("(?i)<script|<link|<img|url\\(|@import|src=|href=", html);
         Assert.Contains("default-src 'none'", html, StringComparison.Ordinal);
+    }
+
+    /// <summary>An error that a page can read is the API's answer, and no matter of CORS.</summary>
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("html")]
+    public async Task An_error_that_a_page_can_read_is_said_to_be_the_APIs_own(string format)
+    {
+        await using var api = await LiveApi.StartAsync(function => FrontDoor.HttpApi(function), Situation.Allowing(Situation.Origins));
+        var (code, output, error) = await Task.Run(() => Tool.Run("probe", api.Address.AbsoluteUri, "--origin", LiveApi.Page, "--method", "PUT", "--method", "GET", "--format", format));
+
+        // The app has GET / alone.
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains($"CORS is fine; the API answered 405 to PUT. A page of {LiveApi.Page} can read this", output, StringComparison.Ordinal);
+        Assert.Contains("readable, status 405", output, StringComparison.Ordinal);
+        Assert.Contains("refused, as it should be", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("No cause found", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where pages fail, nobody knows yet whether it was right to refuse others.</summary>
+    [Fact]
+    public async Task Where_something_is_wrong_no_refusal_is_called_right() =>
+        Assert.DoesNotContain("as it should be", (await PrintAsync("unanswered", "text")).Output, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Somebody_who_waits_sees_what_is_asked_and_no_trace_of_it_stays()
+    {
+        await using var api = await LiveApi.StartAsync(function => FrontDoor.HttpApi(function), Situation.Allowing(Situation.Origins));
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = await Task.Run(() => CorsKitCommand.Run(["probe", api.Address.AbsoluteUri, "--origin", LiveApi.Page], output, error, isTerminal: false, isErrorTerminal: true));
+
+        Assert.Equal(0, code);
+        var lines = error.ToString().Split('\r');
+        Assert.Equal("asking 127.0.0.1: preflight for GET", lines[1]);
+        Assert.Contains(lines, line => line.StartsWith("asking 127.0.0.1: GET of a path that is not there", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 79));
+
+        // Each covers what stood there before, and the last one is blank.
+        Assert.All(lines[1..^2].Zip(lines[2..^1]), pair => Assert.True(pair.Second.Length >= pair.First.TrimEnd().Length));
+        Assert.Equal(("", ""), (lines[^2].Trim(), lines[^1]));
+        Assert.DoesNotContain('\n', error.ToString());
+        Assert.DoesNotContain("asking", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("DELETE")]
+    public async Task A_terminal_breaks_no_line_of_a_probe(string method)
+    {
+        await using var api = await LiveApi.StartAsync(function => FrontDoor.HttpApi(function), Situation.Allowing(Situation.Origins));
+        using var output = new StringWriter { NewLine = "\n" };
+        await Task.Run(() => CorsKitCommand.Run(["probe", api.Address.AbsoluteUri, "--origin", LiveApi.Page, "--method", method], output, TextWriter.Null, isTerminal: true));
+
+        var lines = Regex.Replace(output.ToString(), "\e\\[[0-9;]*m", "").Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+
+        // What is made of an answer stands beside its title, and below it where it is too long for that.
+        Assert.Contains(lines, line => Regex.IsMatch(line, "^  200  GET without Origin {30}no Origin, so no CORS$"));
+        Assert.Contains(lines, line => Regex.IsMatch(line, method == "GET" ? "^  200  GET of an untrusted origin {22}refused, as it should be$" : "^  200  GET of an untrusted origin$"));
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using CorsKit.Configuration;
 using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Gateways.Readers;
@@ -9,8 +8,8 @@ internal static class Refusals
     public static string UnknownKey(string key, string owner, IEnumerable<string> keys)
     {
         var known = keys.ToList();
-        var near = known.Find(name => NearName.IsNear(name, key));
-        return near is null ? $"{key} is no key of {owner}; the keys are {string.Join(", ", known)}." : $"{key} is no key of {owner}; did you mean {near}?";
+        var near = DidYouMean.Ask(known, key);
+        return $"{key} is no key of {owner}{(near.Length == 0 ? $"; the keys are {string.Join(", ", known)}." : $".{near}")}";
     }
 
     public static string CorsBesideDefinitionUri(string property) =>

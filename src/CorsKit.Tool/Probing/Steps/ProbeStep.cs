@@ -71,6 +71,10 @@ internal sealed record ProbeStep(ProbeStepKind Kind, string Title, string? Origi
 
     public bool IsOk => Status is >= 200 and <= 299;
 
+    /// <summary>Whether somebody was refused by CORS who had to be: an untrusted origin, or a method that nobody has.</summary>
+    public bool IsRefusedAsUntrusted => Problem is null && ConsoleMessage is not null && Outcome.Failure is not (null or FetchFailure.Network)
+        && (Kind is ProbeStepKind.UnknownMethod or ProbeStepKind.Scanner || Origin == ProbeRequest.ForeignOrigin);
+
     public string? Header(string name) => Exchange.ResponseHeader(name);
 
     /// <summary>What a browser would do, in its own words where it says any.</summary>
@@ -78,7 +82,7 @@ internal sealed record ProbeStep(ProbeStepKind Kind, string Title, string? Origi
 
     private string Evaluation =>
         Status is null ? $"no answer: {Problem}"
-        : Origin is null ? "no Origin: CORS is not asked"
-        : Outcome.Readable ? (Exchange.IsPreflight ? "allowed: the request may follow" : $"readable, status {Outcome.Status}")
+        : Origin is null ? "no Origin, so no CORS"
+        : Outcome.Readable ? (Exchange.IsPreflight ? "the request may follow" : $"readable, status {Outcome.Status}")
         : ConsoleMessage!;
 }
