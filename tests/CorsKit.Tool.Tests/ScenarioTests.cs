@@ -114,6 +114,31 @@ public sealed class ScenarioTests
         Assert.Equal(count, scenarios.Count);
     }
 
+    /// <summary>What a nested template is not given is open there, and what it is given is not: the stack's two scenarios with two of its own.</summary>
+    [Fact]
+    public void Nested_templates_have_scenarios_of_their_own()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("nested.yaml", """
+            Parameters: { Stage: { Type: String, Default: dev }, Kind: { Type: String, Default: a }, Free: { Type: String } }
+            Conditions: { IsProd: !Equals [!Ref Stage, prod], IsB: !Equals [!Ref Kind, b], IsFree: !Equals [!Ref Free, x] }
+            Resources:
+              Prod: { Type: AWS::Lambda::Url, Condition: IsProd, Properties: { AuthType: AWS_IAM } }
+              B: { Type: AWS::Lambda::Url, Condition: IsB, Properties: { AuthType: AWS_IAM } }
+              Free: { Type: AWS::Lambda::Url, Condition: IsFree, Properties: { AuthType: AWS_IAM } }
+            """);
+        var file = folder.Write("template.yaml", """
+            Parameters: { Stage: { Type: String, AllowedValues: [prod, test] } }
+            Conditions: { IsTest: !Equals [!Ref Stage, test] }
+            Resources: { Shop: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: nested.yaml, Parameters: { Stage: !Ref Stage, Free: !ImportValue x } } } }
+            """);
+
+        Assert.Equal("CK307 warning nested.yaml:4, CK307 warning nested.yaml:6", Tool.Check(file, null).Findings);
+        var output = Tool.Run("check", file).Output;
+        Assert.Contains("(When IsTest is false.)", output, StringComparison.Ordinal);
+        Assert.Contains("(When Shop/IsFree is true.)", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("!Ref Name", "shop")]
     [InlineData("!Sub 'https://${Name}.example.com'", "https://shop.example.com")]

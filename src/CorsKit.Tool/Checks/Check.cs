@@ -134,21 +134,21 @@ internal sealed class Check
     {
         var families = new List<StackFamily>();
         var work = 0L;
-        foreach (var scenario in template.Scenarios(out complete))
+        var scenarios = template.Scenarios(out complete);
+        for (int variation = 0, variations = 1; variation < variations; variation++)
         {
-            var variations = 1;
-            for (var variation = 0; variation < variations; variation++)
+            foreach (var scenario in scenarios)
             {
-                if (variation > 0 && (families.Count >= Scenarios.Most || work > Scenarios.MaxWork))
+                if (work > Scenarios.MaxWork || (variation > 0 && families.Count >= Scenarios.Most))
                 {
                     complete = false;
-                    break;
+                    return families;
                 }
 
                 var family = new EvaluatedTemplate(template, scenario, variation).Family;
                 families.Add(family);
                 work += family.Weight;
-                variations = family.Variations;
+                variations = Math.Max(variations, family.Variations);
                 complete &= family.IsComplete;
             }
         }

@@ -18,7 +18,7 @@ internal sealed class IncludedFiles
     {
         _template = template;
         _allowsOutside = allowsOutside;
-        _folder = RealPath(Path.GetFullPath(Path.GetDirectoryName(template) is { Length: > 0 } beside ? beside : "."));
+        _folder = PathOf(Path.GetDirectoryName(template) is { Length: > 0 } beside ? beside : ".");
     }
 
     /// <summary>Of a nested template: its names are relative to itself, and the folder is that of the template which nests it.</summary>
