@@ -92,7 +92,7 @@ internal sealed class Check
         else if (OpenApiReader.IsOpenApi(root))
         {
             var faults = new FaultsByScenario([new Scenario(new Dictionary<string, string>(), new Dictionary<string, bool>())]);
-            var suppressions = new Suppressions([("", root)]);
+            var suppressions = new Suppressions([("", root)], []);
             var model = OpenApiReader.Read(document);
             Remark(model, document, complete: true);
             Evaluate(model, suppressions, faults, 0);
@@ -112,11 +112,14 @@ internal sealed class Check
     private void Evaluate(Template template, FileOutcome found)
     {
         var families = Families(template, out var complete);
-        var suppressions = new Suppressions([.. families.SelectMany(family => family.Members).Select(member => (member.Template.Prefix, member.Template.Root))]);
+        var models = families.ConvertAll(TemplateReader.Read);
+
+        // Reading them opens the files that they include.
+        var suppressions = new Suppressions([.. families.SelectMany(family => family.Members).Select(member => (member.Template.Prefix, member.Template.Root))], template.Files.Documents);
         var faults = new FaultsByScenario(families.ConvertAll(family => family.Scenario));
         for (var i = 0; i < families.Count; i++)
         {
-            var model = TemplateReader.Read(families[i]);
+            var model = models[i];
             foreach (var member in families[i].Members.Skip(1))
             {
                 Remark(model, member.Template.Document);
@@ -246,7 +249,7 @@ internal sealed class Check
         foreach (var (rule, fault, circumstances) in faults.All())
         {
             found.Findings.Add(new Finding(rule, fault.Level ?? rule.Level, fault.Location, suppressions.NameOf(fault.Resource),
-                fault.Message + circumstances, suppressions.Find(rule.Code, fault.Resource)));
+                fault.Message + circumstances, suppressions.Find(rule.Code, fault)));
         }
     }
 
