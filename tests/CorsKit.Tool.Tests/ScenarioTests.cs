@@ -48,25 +48,95 @@ public sealed class ScenarioTests
             Resources: {}
             """));
 
-    [Fact]
-    public void Too_many_conditions_are_varied_one_by_one_and_that_is_said()
+    private static string Many(string resources) => $"""
+        Parameters:
+        {string.Join('\n', Enumerable.Range(0, 20).Select(i => $"  P{i}: {{ Type: String, Default: y, AllowedValues: [v, w, x, y, z] }}"))}
+        Conditions:
+        {string.Join('\n', Enumerable.Range(0, 20).Select(i => $"  C{i}: !Equals [!Ref P{i}, x]"))}
+          Both: !And [!Condition C1, !Condition C2]
+        Resources:
+        {resources}
+        """;
+
+    /// <summary>Resources beside 21 conditions, and what is found: 20 parameters, too many for all combinations of all.</summary>
+    public static TheoryData<string, string, string> ManyRows => new()
+    {
+        { "  Url: { Type: AWS::Lambda::Url, Condition: C7, Properties: { AuthType: AWS_IAM } }", "CK307 warning 45", "(When C7 is true.)" },
+        { "  Url: { Type: AWS::Lambda::Url, Condition: Both, Properties: { AuthType: AWS_IAM } }", "CK307 warning 45", "(When Both is true.)" },
+        {
+            string.Join('\n', Enumerable.Range(0, 20).Select(i => $"  Url{i}: {{ Type: AWS::Lambda::Url, Condition: C{i}, Properties: {{ AuthType: AWS_IAM }} }}")),
+            string.Join(", ", Enumerable.Range(0, 20).Select(i => $"CK307 warning {45 + i}")), "(When C19 is true.)"
+        },
+        {
+            "  Url: { Type: AWS::Lambda::Url, Condition: C7, Properties: { AuthType: AWS_IAM } }\n  Table: { Type: AWS::DynamoDB::Table, Condition: C8, Properties: { A: !If [C9, a, b], B: !If [C10, a, b] } }",
+            "CK307 warning 45", "(When C7 is true.)"
+        },
+        {
+            "  Url: { Type: AWS::Lambda::Url, Condition: C5, Properties: { AuthType: !If [C6, !If [C7, !If [C8, AWS_IAM, NONE], NONE], NONE] } }",
+            "CK307 warning 45", "(When C5 is true and C6 is true and C7 is true and C8 is true.)"
+        },
+        {
+            $"  Url: {{ Type: AWS::Lambda::Url, Condition: C7, Properties: {{ AuthType: AWS_IAM, Cors: {{ AllowOrigins: [{string.Join(", ", Enumerable.Range(0, 20).Select(i => $"!If [C{i}, 'https://a{i}.example', !Ref AWS::NoValue]"))}] }} }} }}",
+            "CK001 note 1, CK301 note 45", "(When C7 is true.)"
+        },
+        {
+            "  Url: { Type: AWS::Lambda::Url, Properties: { AuthType: NONE, Cors: { AllowOrigins: [!Sub 'https://${P1}/'], AllowMethods: [!If [C2, GET, PUT]] } } }",
+            "CK301 note 45", ""
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(ManyRows))]
+    public void The_conditions_that_a_front_door_depends_on_are_judged_together(string resources, string expected, string circumstances)
     {
         using var folder = new TemporaryFolder();
-        var conditions = string.Join('\n', Enumerable.Range(0, 20).Select(i => $"  C{i}: !Equals [!Ref P{i}, x]"));
-        var parameters = string.Join('\n', Enumerable.Range(0, 20).Select(i => $"  P{i}: {{ Type: String, Default: y }}"));
-        var file = folder.Write("many.yaml", $$"""
-            Parameters:
-            {{parameters}}
-            Conditions:
-            {{conditions}}
+        var file = folder.Write("many.yaml", Many(resources));
+
+        Assert.Equal(expected, Tool.Check(file, null).Findings);
+        Assert.Contains(circumstances, Tool.Run("check", file).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>An API and the functions whose events are on it, and a distribution before it, know the same conditions.</summary>
+    [Theory]
+    [InlineData("  Api: { Type: AWS::Serverless::Api, Condition: C1 }\n  F: { Type: AWS::Serverless::Function, Condition: C2, Properties: { Events: { E: { Type: Api, Properties: { RestApiId: !Ref Api, Path: /, Method: get } } } } }", 4)]
+    [InlineData("  Api: { Type: AWS::Serverless::Api, Condition: C1 }\n  F: { Type: AWS::Serverless::Function, Condition: C2, Properties: { Events: { E: { Type: Api, Properties: { Path: /, Method: get } } } } }", 3)]
+    [InlineData("  G: { Type: AWS::Serverless::Function, Condition: C1, Properties: { Events: { E: { Type: Api, Properties: { Path: /, Method: get } } } } }\n  F: { Type: AWS::Serverless::Function, Condition: C2, Properties: { Events: { E: { Type: Api, Properties: { Path: /, Method: get } } } } }", 4)]
+    [InlineData("  Url: { Type: AWS::Lambda::Url, Condition: C1 }\n  D: { Type: AWS::CloudFront::Distribution, Condition: C2, Properties: { DistributionConfig: { Origins: [{ DomainName: !Select [2, !Split [/, !GetAtt Url.FunctionUrl]] }] } } }", 4)]
+    [InlineData("  B: { Type: AWS::S3::Bucket, Condition: C1 }\n  D: { Type: AWS::CloudFront::Distribution, Condition: C2, Properties: { DistributionConfig: { Origins: [{ DomainName: !GetAtt B.DomainName }] } } }", 4)]
+    [InlineData("  B: { Type: AWS::S3::Bucket, Condition: C1 }", 1)]
+    [InlineData("  F: { Type: AWS::Lambda::Function, Condition: C1, Properties: { Environment: { Variables: { GatewayCors__MaxAge: !If [C3, 1, 2] } } } }\n  U: { Type: AWS::Lambda::Url, Condition: C2 }", 8)]
+    [InlineData("  F: { Type: AWS::Lambda::Function, Condition: C1, Properties: { Environment: { Variables: { A: !If [C3, 1, 2] } } } }\n  U: { Type: AWS::Lambda::Url, Condition: C2 }", 2)]
+    public void What_belongs_together_is_combined(string resources, int count)
+    {
+        var scenarios = Scenarios.Of(Read(Many(resources)), out var complete);
+
+        Assert.True(complete);
+        Assert.Equal(count, scenarios.Count);
+    }
+
+    /// <summary>What a nested template is not given is open there, and what it is given is not: the stack's two scenarios with two of its own.</summary>
+    [Fact]
+    public void Nested_templates_have_scenarios_of_their_own()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("nested.yaml", """
+            Parameters: { Stage: { Type: String, Default: dev }, Kind: { Type: String, Default: a }, Free: { Type: String } }
+            Conditions: { IsProd: !Equals [!Ref Stage, prod], IsB: !Equals [!Ref Kind, b], IsFree: !Equals [!Ref Free, x] }
             Resources:
-              Url: { Type: AWS::Lambda::Url, Condition: C7, Properties: { AuthType: AWS_IAM } }
+              Prod: { Type: AWS::Lambda::Url, Condition: IsProd, Properties: { AuthType: AWS_IAM } }
+              B: { Type: AWS::Lambda::Url, Condition: IsB, Properties: { AuthType: AWS_IAM } }
+              Free: { Type: AWS::Lambda::Url, Condition: IsFree, Properties: { AuthType: AWS_IAM } }
+            """);
+        var file = folder.Write("template.yaml", """
+            Parameters: { Stage: { Type: String, AllowedValues: [prod, test] } }
+            Conditions: { IsTest: !Equals [!Ref Stage, test] }
+            Resources: { Shop: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: nested.yaml, Parameters: { Stage: !Ref Stage, Free: !ImportValue x } } } }
             """);
 
-        var (_, findings) = Tool.Check(file, null);
-
-        Assert.Equal("CK001 note 1, CK307 warning 44", findings);
-        Assert.Contains("(When C7 is true.)", Tool.Run("check", file).Output, StringComparison.Ordinal);
+        Assert.Equal("CK307 warning nested.yaml:4, CK307 warning nested.yaml:6", Tool.Check(file, null).Findings);
+        var output = Tool.Run("check", file).Output;
+        Assert.Contains("(When IsTest is false.)", output, StringComparison.Ordinal);
+        Assert.Contains("(When Shop/IsFree is true.)", output, StringComparison.Ordinal);
     }
 
     [Theory]

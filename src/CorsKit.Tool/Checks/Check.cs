@@ -114,7 +114,7 @@ internal sealed class Check
         else if (OpenApiReader.IsOpenApi(root))
         {
             var faults = new FaultsByScenario([new Scenario(new Dictionary<string, string>(), new Dictionary<string, bool>())]);
-            var suppressions = new Suppressions([("", root)]);
+            var suppressions = new Suppressions([("", root)], []);
             var model = OpenApiReader.Read(document);
             Remark(model, document, complete: true);
             Evaluate(model, suppressions, faults, 0);
@@ -134,11 +134,14 @@ internal sealed class Check
     private void Evaluate(Template template, FileOutcome found)
     {
         var families = Families(template, out var complete);
-        var suppressions = new Suppressions([.. families.SelectMany(family => family.Members).Select(member => (member.Template.Prefix, member.Template.Root))]);
+        var models = families.ConvertAll(TemplateReader.Read);
+
+        // Reading them opens the files that they include.
+        var suppressions = new Suppressions([.. families.SelectMany(family => family.Members).Select(member => (member.Template.Prefix, member.Template.Root))], template.Files.Documents);
         var faults = new FaultsByScenario(families.ConvertAll(family => family.Scenario));
         for (var i = 0; i < families.Count; i++)
         {
-            var model = TemplateReader.Read(families[i]);
+            var model = models[i];
             foreach (var member in families[i].Members.Skip(1))
             {
                 Remark(model, member.Template.Document);
@@ -156,21 +159,21 @@ internal sealed class Check
     {
         var families = new List<StackFamily>();
         var work = 0L;
-        foreach (var scenario in template.Scenarios(out complete))
+        var scenarios = template.Scenarios(out complete);
+        for (int variation = 0, variations = 1; variation < variations; variation++)
         {
-            var variations = 1;
-            for (var variation = 0; variation < variations; variation++)
+            foreach (var scenario in scenarios)
             {
-                if (variation > 0 && (families.Count >= Scenarios.Most || work > Scenarios.MaxWork))
+                if (work > Scenarios.MaxWork || (variation > 0 && families.Count >= Scenarios.Most))
                 {
                     complete = false;
-                    break;
+                    return families;
                 }
 
                 var family = new EvaluatedTemplate(template, scenario, variation).Family;
                 families.Add(family);
                 work += family.Weight;
-                variations = family.Variations;
+                variations = Math.Max(variations, family.Variations);
                 complete &= family.IsComplete;
             }
         }
@@ -269,7 +272,7 @@ internal sealed class Check
         foreach (var (rule, fault, circumstances) in faults.All())
         {
             found.Findings.Add(new Finding(rule, fault.Level ?? rule.Level, fault.Location, suppressions.NameOf(fault.Resource),
-                fault.Message + circumstances, suppressions.Find(rule.Code, fault.Resource)));
+                fault.Message + circumstances, suppressions.Find(rule.Code, fault)));
         }
     }
 

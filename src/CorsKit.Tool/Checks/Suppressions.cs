@@ -9,12 +9,21 @@ namespace CorsKit.Tool.Checks;
 /// </summary>
 internal sealed class Suppressions
 {
+    // No resource is called so.
+    private const string OfFile = "\0";
+
     private readonly Dictionary<(string Resource, string Code), string> _reasons = [];
     private readonly List<string> _prefixes = [];
 
     /// <param name="roots">The document and the templates nested in it, each with what stands before its resources' ids.</param>
-    public Suppressions(IEnumerable<(string Prefix, Node Root)> roots)
+    /// <param name="included">What it includes besides: definitions that have their own.</param>
+    public Suppressions(IEnumerable<(string Prefix, Node Root)> roots, IEnumerable<Document> included)
     {
+        foreach (var document in included)
+        {
+            Read(OfFile + document.File, document.Root["x-corskit"]);
+        }
+
         foreach (var (prefix, root) in roots.DistinctBy(root => root.Prefix))
         {
             _prefixes.Add(prefix);
@@ -30,7 +39,10 @@ internal sealed class Suppressions
     public List<Fault> Faults { get; } = [];
 
     /// <returns>The reason; null where it is to be reported.</returns>
-    public string? Find(string code, string? resource) =>
+    public string? Find(string code, Fault fault) =>
+        _reasons.GetValueOrDefault((OfFile + fault.Location.File, code)) ?? Find(code, fault.Resource);
+
+    private string? Find(string code, string? resource) =>
         _reasons.GetValueOrDefault((resource ?? "", code)) ?? Around(resource).Select(prefix => _reasons.GetValueOrDefault((prefix, code))).FirstOrDefault(reason => reason is not null);
 
     /// <summary>A resource as its own template calls it.</summary>
@@ -41,7 +53,7 @@ internal sealed class Suppressions
 
     private void Read(string id, Node? entry)
     {
-        var resource = _prefixes.Contains(id) ? null : id;
+        var resource = _prefixes.Contains(id) || id.StartsWith(OfFile, StringComparison.Ordinal) ? null : id;
         if (entry is null)
         {
             return;

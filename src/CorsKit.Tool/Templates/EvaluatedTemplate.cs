@@ -91,9 +91,8 @@ internal sealed class EvaluatedTemplate
         return new EvaluatedTemplate(nested, _family.Choose(scenarios, complete), _family);
     }
 
-    /// <summary>What the template says, or where <c>cdk synth</c> put the file.</summary>
     public string? LocationOf(Node declaration, string property) =>
-        declaration["Properties"]?[property] is { } location && Evaluator.Evaluate(location)?.Text is { } text ? text : declaration["Metadata"]?["aws:asset:path"]?.Text;
+        Resource.Asset(declaration, property) is { } location ? Evaluator.Evaluate(location)?.Text : null;
 
     private Dictionary<string, Node> Given(Node declaration, Document document)
     {

@@ -18,14 +18,14 @@ internal sealed class IncludedFiles
     {
         _template = template;
         _allowsOutside = allowsOutside;
-        _folder = RealPath(Path.GetFullPath(Path.GetDirectoryName(template) is { Length: > 0 } beside ? beside : "."));
+        _folder = PathOf(Path.GetDirectoryName(template) is { Length: > 0 } beside ? beside : ".");
     }
 
     /// <summary>Of a nested template: its names are relative to itself, and the folder is that of the template which nests it.</summary>
     private IncludedFiles(string template, IncludedFiles parent)
     {
         (_template, _parent) = (template, parent);
-        (_allowsOutside, _folder, Unusable, Read) = (parent._allowsOutside, parent._folder, parent.Unusable, parent.Read);
+        (_allowsOutside, _folder, Unusable, Read, Documents) = (parent._allowsOutside, parent._folder, parent.Unusable, parent.Read, parent.Documents);
     }
 
     /// <summary>Files that are there and cannot be used.</summary>
@@ -33,6 +33,9 @@ internal sealed class IncludedFiles
 
     /// <summary>The real paths of all files that were read.</summary>
     public HashSet<string> Read { get; } = [];
+
+    /// <summary>What was read.</summary>
+    public List<Document> Documents { get; } = [];
 
     /// <summary>Files that are there and lie outside the template's folder, as the template names them.</summary>
     public HashSet<string> Outside { get; } = [];
@@ -105,9 +108,11 @@ internal sealed class IncludedFiles
             Read.Add(real);
 
             // A pipe or a device has no length, and may have no end.
-            return new FileInfo(real).Length == 0
+            var document = new FileInfo(real).Length == 0
                 ? throw new UnusableInput(new Location(path, 1, 1), "the file is empty, or it is a pipe or a device; a template includes regular files")
                 : Document.Read(path);
+            Documents.Add(document);
+            return document;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -13,6 +13,12 @@ internal sealed record Resource(string Id, string Type, Location Location, Node 
 
     public Node? this[string property] => Properties[property];
 
+    /// <summary>A property, or the file beside the template that <c>cdk synth</c> put in its place (https://docs.aws.amazon.com/cdk/v2/guide/assets.html).</summary>
+    public static Node? Asset(Node declaration, string property) =>
+        declaration["Metadata"] is { } metadata && metadata["aws:asset:property"].Says(property) && metadata["aws:asset:path"] is { Text: not null } path
+            ? path
+            : declaration["Properties"]?[property];
+
     /// <summary>The ids that DependsOn names, a string or a list.</summary>
     public IEnumerable<string> DependsOn =>
         (Declaration["DependsOn"] is not { } dependencies ? [] : dependencies.Text is not null ? [dependencies] : dependencies.Items)

@@ -1,7 +1,7 @@
 namespace CorsKit.Tool.Templates;
 
 /// <summary>
-/// All ways in which a template's conditions can fall out, so that both branches of every Fn::If are looked at, and no
+/// The ways in which a template's conditions can fall out, so that both branches of every Fn::If are looked at, and no
 /// two branches together that never meet (IsProd and its negation).
 /// </summary>
 internal sealed class Scenarios
@@ -21,6 +21,7 @@ internal sealed class Scenarios
     private readonly Template _template;
     private readonly SortedDictionary<string, List<string>> _domains = new(StringComparer.Ordinal);
     private readonly HashSet<(string Key, string Value)> _values = [];
+    private readonly HashSet<(string Key, string Value)> _compared = [];
     private int _depth;
 
     private Scenarios(Template template)
@@ -39,13 +40,14 @@ internal sealed class Scenarios
     }
 
     /// <param name="template">The template.</param>
-    /// <param name="complete">Whether these are all; else each choice was varied on its own.</param>
+    /// <param name="complete">Whether these are all that can differ in a front door; else some choices were varied on their own.</param>
     public static List<Scenario> Of(Template template, out bool complete)
     {
         var scenarios = new Scenarios(template);
         var most = (int)Math.Clamp(MaxWork / template.Root.Weight, 1, Most);
-        complete = scenarios._domains.Values.Aggregate(1.0, (product, domain) => product * domain.Count) <= most;
-        return [.. (complete ? scenarios.All() : scenarios.Varied().Take(most * 4)).Select(scenarios.Decide)];
+        complete = true;
+        var assignments = Product(scenarios._domains.Values) <= most ? All([], scenarios._domains) : scenarios.Grouped(most, out complete);
+        return [.. assignments.Select(scenarios.Decide)];
     }
 
     /// <summary>What an operand of Fn::Equals asks about: a parameter, or something that is free to be this or that.</summary>
@@ -57,6 +59,7 @@ internal sealed class Scenarios
             if (key is not null)
             {
                 var domain = DomainOf(key);
+                _compared.Add((key, value ?? ""));
                 if (value is not null && !_template.IsFixed(key) && _values.Add((key, value)))
                 {
                     domain.Add(value);
@@ -108,10 +111,13 @@ internal sealed class Scenarios
         _ => ($"\0{Evaluator.Sketch(left)}={Evaluator.Sketch(right)}", "equal"),
     };
 
-    private IEnumerable<Dictionary<string, string>> All()
+    private static double Product(IEnumerable<List<string>> domains) => domains.Aggregate(1.0, (product, domain) => product * domain.Count);
+
+    /// <summary>Every combination of values, over those that are given.</summary>
+    private static IEnumerable<Dictionary<string, string>> All(Dictionary<string, string> given, IEnumerable<KeyValuePair<string, List<string>>> domains)
     {
-        IEnumerable<Dictionary<string, string>> assignments = [[]];
-        foreach (var (key, domain) in _domains)
+        IEnumerable<Dictionary<string, string>> assignments = [given];
+        foreach (var (key, domain) in domains)
         {
             assignments = assignments.SelectMany(assignment => domain.Select(value => new Dictionary<string, string>(assignment) { [key] = value }));
         }
@@ -119,11 +125,87 @@ internal sealed class Scenarios
         return assignments;
     }
 
-    /// <summary>Every value of every parameter once, beside the first values of the others.</summary>
-    private IEnumerable<Dictionary<string, string>> Varied()
+    /// <summary>
+    /// Every combination within each group of conditions, beside the first values of the others; where those are too many, every value
+    /// of every parameter once.
+    /// </summary>
+    private IEnumerable<Dictionary<string, string>> Grouped(int most, out bool complete)
     {
+        complete = true;
         var first = _domains.ToDictionary(pair => pair.Key, pair => pair.Value[0]);
-        return _domains.SelectMany(pair => pair.Value.Select(value => new Dictionary<string, string>(first) { [pair.Key] = value }));
+        var assignments = new List<Dictionary<string, string>> { first };
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var group in ConditionGroups.Of(_template))
+        {
+            var keys = new SortedSet<string>(StringComparer.Ordinal);
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var condition in group.Conditions)
+            {
+                AddKeys(condition, keys, seen);
+            }
+
+            var domains = keys.ToDictionary(key => key, key => group.Names.Contains(key) ? _domains[key] : Told(key));
+            if (keys.Count == 0 || !known.Add(string.Join('\n', domains.Select(pair => $"{pair.Key}={pair.Value.Count}"))))
+            {
+                continue;
+            }
+
+            var isWhole = Product(domains.Values) <= most;
+            complete &= isWhole;
+            assignments.AddRange(isWhole
+                ? All(first, domains)
+                : domains.SelectMany(pair => pair.Value.Select(value => new Dictionary<string, string>(first) { [pair.Key] = value })));
+        }
+
+        var distinct = assignments.DistinctBy(assignment => string.Join('\n', assignment.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value))).ToList();
+        complete &= distinct.Count <= most * 4;
+        return distinct.Take(most * 4);
+    }
+
+    /// <summary>Where only conditions ask for a parameter, the values that none compares it with are all the same.</summary>
+    private List<string> Told(string key)
+    {
+        var other = _domains[key].Find(value => !_compared.Contains((key, value)));
+        return _domains[key].FindAll(value => value == other || _compared.Contains((key, value)));
+    }
+
+    /// <summary>What a condition asks for, and those that it is made of.</summary>
+    private void AddKeys(string condition, SortedSet<string> keys, HashSet<string> seen)
+    {
+        if (seen.Add(condition) && _template.Conditions?[condition] is { } node)
+        {
+            AddKeys(node, keys, seen);
+        }
+    }
+
+    private void AddKeys(Node node, SortedSet<string> keys, HashSet<string> seen)
+    {
+        switch (node)
+        {
+            case FunctionNode { Name: "Fn::Equals", Argument.Items: [var left, var right] }:
+                if (Atom(left, right).Key is { } key)
+                {
+                    keys.Add(key);
+                }
+
+                break;
+            case FunctionNode { Name: "Condition", Argument.Text: { } name }:
+                AddKeys(name, keys, seen);
+                break;
+            case MappingNode { Entries: [{ Key: "Condition", Value.Text: { } longName }] }:
+                AddKeys(longName, keys, seen);
+                break;
+            case FunctionNode function:
+                AddKeys(function.Argument, keys, seen);
+                break;
+            default:
+                foreach (var item in node.Items)
+                {
+                    AddKeys(item, keys, seen);
+                }
+
+                break;
+        }
     }
 
     private Scenario Decide(Dictionary<string, string> assignment)

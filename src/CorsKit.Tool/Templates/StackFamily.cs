@@ -9,7 +9,6 @@ internal sealed class StackFamily(int variation)
 
     private readonly Dictionary<string, string> _parameters = [];
     private readonly Dictionary<string, bool> _conditions = [];
-    private long _nestedWeight;
 
     /// <summary>The outermost first.</summary>
     public List<EvaluatedTemplate> Members { get; } = [];
@@ -23,8 +22,8 @@ internal sealed class StackFamily(int variation)
     /// <summary>Whether the scenarios of all nested templates are complete.</summary>
     public bool IsComplete { get; private set; } = true;
 
-    /// <summary>Nodes in all members.</summary>
-    public long Weight => Members[0].Template.Root.Weight + _nestedWeight;
+    /// <summary>Nodes in the nested templates.</summary>
+    public long Weight { get; private set; }
 
     /// <summary>What is decided in all of them.</summary>
     public Scenario Scenario => new(_parameters, _conditions);
@@ -54,7 +53,7 @@ internal sealed class StackFamily(int variation)
     /// <summary>Stacks that nest stacks grow as aliases do.</summary>
     public void Count(Document nested, Location location)
     {
-        if (Members.Count >= MaxMembers || (_nestedWeight += nested.Root.Weight) > Document.MaxNodes)
+        if (Members.Count >= MaxMembers || (Weight += nested.Root.Weight) > Document.MaxNodes)
         {
             throw new UnusableInput(location, $"more than {MaxMembers} nested stacks, or more than {Document.MaxNodes} values in them");
         }

@@ -13,7 +13,7 @@ internal static class HttpApiReader
         {
             var api = new HttpApi(resource.Id, resource.Location) { Cors = CorsConfiguration.From(resource["CorsConfiguration"]) };
             model.HttpApis.Add(api);
-            if ((resource["Body"] ?? resource["BodyS3Location"]) is { } body)
+            if ((resource["Body"] ?? Resource.Asset(resource.Declaration, "BodyS3Location")) is { } body)
             {
                 api.IsWhole = Definition.Read(body, resource.Id, template, files, model, definition => definition.ReadInto(api));
             }

@@ -13,7 +13,7 @@ internal static class RestApiReader
         {
             var api = new RestApi(resource.Id, resource.Location) { BinaryMediaTypes = ListSetting.From(resource["BinaryMediaTypes"]) };
             model.RestApis.Add(api);
-            if ((resource["Body"] ?? resource["BodyS3Location"]) is { } body)
+            if ((resource["Body"] ?? Resource.Asset(resource.Declaration, "BodyS3Location")) is { } body)
             {
                 api.IsWhole = Definition.Read(body, resource.Id, template, files, model, definition => definition.ReadInto(api));
             }
