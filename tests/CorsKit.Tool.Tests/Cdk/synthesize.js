@@ -22,7 +22,8 @@ const lines = [];
  * @param {object} props of the app
  */
 function stack(name, build, props = {}) {
-  const app = new App({ outdir: path.join(out, name), context, analyticsReporting: false, treeMetadata: false, ...props });
+  // Whether CloudFormation takes it is not asked: that takes as long as all the rest.
+  const app = new App({ outdir: path.join(out, name), context, analyticsReporting: false, treeMetadata: false, builtinCloudFormationValidation: false, ...props });
   const own = new Stack(app, name, props.stack);
   const checked = build(own, app) ?? own;
   app.synth();

@@ -8,16 +8,18 @@ const { SHOP, ADMIN, handler } = require('../parts');
 
 const { CorsHttpMethod, HttpMethod } = apigatewayv2;
 const integration = (s, id = 'Handler') => new integrations.HttpLambdaIntegration(`${id}Integration`, handler(s, id));
+const forMethods = (verb, authorizer, others) => (method) => (method === verb ? authorizer : others);
 const jwt = () => new authorizers.HttpJwtAuthorizer('Jwt', 'https://login.example.com', { jwtAudience: ['orders'] });
 
 module.exports = (stack) => {
-  /** An API with routes "GET /orders" and the like, all with the same authorizer. */
+  /** An API with routes "GET /orders" and the like, with one authorizer, or one for each method. */
   const api = (name, corsPreflight, routes, { props = () => ({}), authorizer, more } = {}) => stack(name, (s) => {
     const own = integration(s);
     const http = new apigatewayv2.HttpApi(s, 'Api', { corsPreflight, ...props(s, own) });
+    const made = authorizer?.(s);
     for (const route of routes) {
       const [method, path] = route.split(' ');
-      http.addRoutes({ path, methods: [HttpMethod[method]], integration: own, authorizer: authorizer?.(s, method, path) });
+      http.addRoutes({ path, methods: [HttpMethod[method]], integration: own, authorizer: typeof made === 'function' ? made(method) : made });
     }
 
     more?.(s, http, own);
@@ -45,7 +47,7 @@ module.exports = (stack) => {
   api('http-cors-star-and-authorization', { ...open, allowHeaders: ['*', 'authorization'] }, crud, { authorizer: jwt });
   api('http-cors-get-only', { allowOrigins: ['*'], allowMethods: [CorsHttpMethod.GET] }, ['GET /rates']);
   api('http-jwt', full, crud, { authorizer: jwt });
-  api('http-jwt-on-some-routes', full, crud, { authorizer: (s, method) => (method === 'GET' ? undefined : jwt()) });
+  api('http-jwt-on-some-routes', full, crud, { authorizer: () => forMethods('GET', undefined, jwt()) });
   api('http-user-pool-by-default', full, crud, { props: (s) => ({ defaultAuthorizer: new authorizers.HttpUserPoolAuthorizer('Users', new cognito.UserPool(s, 'Pool')) }) });
   api('http-lambda-authorizer', full, crud, { props: (s) => ({ defaultAuthorizer: new authorizers.HttpLambdaAuthorizer('Custom', handler(s, 'Authorizer')) }) });
   api('http-lambda-authorizer-own-header', { ...full, allowHeaders: ['content-type', 'x-session'] }, crud, {
@@ -59,7 +61,7 @@ module.exports = (stack) => {
     props: (s, own) => ({ defaultIntegration: own, defaultAuthorizer: jwt() }), authorizer: () => new apigatewayv2.HttpNoneAuthorizer(),
   });
   api('http-any-authorized-options-open', full, ['ANY /{proxy+}', 'OPTIONS /{proxy+}'], {
-    authorizer: (s, method) => (method === 'OPTIONS' ? new apigatewayv2.HttpNoneAuthorizer() : jwt()),
+    authorizer: () => forMethods('OPTIONS', new apigatewayv2.HttpNoneAuthorizer(), jwt()),
   });
   api('http-url-integration', full, [], {
     more: (s, http) => http.addRoutes({ path: '/orders', methods: [HttpMethod.POST], integration: new integrations.HttpUrlIntegration('Backend', 'https://backend.example.net/orders') }),
@@ -104,7 +106,7 @@ module.exports = (stack) => {
   api('http-max-age-two-days', { ...full, maxAge: Duration.days(2) }, crud);
   api('http-default-route-authorized', full, [], { props: (s, own) => ({ defaultIntegration: own, defaultAuthorizer: jwt() }) });
   api('http-any-authorized', full, ['ANY /orders'], { authorizer: jwt });
-  api('http-any-authorized-greedy-options', full, ['ANY /orders', 'OPTIONS /{proxy+}'], { authorizer: (s, method) => (method === 'OPTIONS' ? new apigatewayv2.HttpNoneAuthorizer() : jwt()) });
+  api('http-any-authorized-greedy-options', full, ['ANY /orders', 'OPTIONS /{proxy+}'], { authorizer: () => forMethods('OPTIONS', new apigatewayv2.HttpNoneAuthorizer(), jwt()) });
   api('http-options-authorized-by-default', full, ['GET /orders', 'OPTIONS /orders'], { props: () => ({ defaultAuthorizer: jwt() }) });
   api('http-any-iam', undefined, ['ANY /orders'], { authorizer: () => new authorizers.HttpIamAuthorizer() });
   api('http-stage-by-hand', full, crud, { props: () => ({ createDefaultStage: false }), more: (s, http) => void new apigatewayv2.HttpStage(s, 'Stage', { httpApi: http, stageName: 'live' }) });
