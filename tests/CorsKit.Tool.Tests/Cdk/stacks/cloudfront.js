@@ -29,7 +29,7 @@ module.exports = (stack) => {
   const url = (s) => new origins.FunctionUrlOrigin(handler(s).addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE }));
   const signedUrl = (s) => origins.FunctionUrlOrigin.withOriginAccessControl(handler(s).addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM }));
   const balancer = (s) => {
-    const vpc = ec2.Vpc.fromVpcAttributes(s, 'Vpc', { vpcId: 'vpc-0a1b2c3d', availabilityZones: ['a', 'b'], publicSubnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'] });
+    const vpc = ec2.Vpc.fromVpcAttributes(s, 'Vpc', { vpcId: 'vpc-0a1b2c3d', availabilityZones: ['a', 'b'], publicSubnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'], publicSubnetRouteTableIds: ['rtb-0a1b2c3d', 'rtb-0a1b2c3e'] });
     const alb = new elb.ApplicationLoadBalancer(s, 'Balancer', { vpc, internetFacing: true });
     alb.addListener('Http', { port: 80 }).addTargets('Function', { targets: [new targets.LambdaTarget(handler(s))] });
     return new origins.LoadBalancerV2Origin(alb, { protocolPolicy: cloudfront.OriginProtocolPolicy.HTTP_ONLY });

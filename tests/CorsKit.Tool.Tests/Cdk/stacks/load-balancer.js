@@ -10,8 +10,8 @@ const CERTIFICATE = elb.ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:12345
 const PREFIX = 'routing.http.response.access_control_';
 
 module.exports = (stack) => {
-  const vpc = (s) => ec2.Vpc.fromVpcAttributes(s, 'Vpc', { vpcId: 'vpc-0a1b2c3d', availabilityZones: ['a', 'b'], publicSubnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'] });
-  const targetsOf = (s, id = 'Handler', more = {}) => new elb.ApplicationTargetGroup(s, `${id}Targets`, { targets: [new targets.LambdaTarget(handler(s, id))], ...more });
+  const vpc = (s) => ec2.Vpc.fromVpcAttributes(s, 'Vpc', { vpcId: 'vpc-0a1b2c3d', availabilityZones: ['a', 'b'], publicSubnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'], publicSubnetRouteTableIds: ['rtb-0a1b2c3d', 'rtb-0a1b2c3e'] });
+  const targetsOf = (s, id = 'Handler', more = {}) => new elb.ApplicationTargetGroup(s, `${id}Targets`, { targetType: elb.TargetType.LAMBDA, targets: [new targets.LambdaTarget(handler(s, id))], ...more });
   const balancer = (name, build) => stack(name, (s) => {
     const alb = new elb.ApplicationLoadBalancer(s, 'Balancer', { vpc: vpc(s), internetFacing: true });
     const group = targetsOf(s);
@@ -52,8 +52,8 @@ module.exports = (stack) => {
     void listen(forward(group)).addAction('Pages', { priority: 1, conditions: [ListenerCondition.httpRequestMethods(['GET'])], action: oidc(forward(group)) }));
   balancer('alb-other-attributes', ({ group, listen }) => listen(forward(group)).setAttribute('routing.http.response.server.enabled', 'false'));
   stack('alb-network-only', (s) => {
-    const nlb = new elb.NetworkLoadBalancer(s, 'Balancer', { vpc: vpc(s) });
-    nlb.addListener('Tcp', { port: 443, defaultTargetGroups: [new elb.NetworkTargetGroup(s, 'Targets', { vpc: vpc(new (require('constructs').Construct)(s, 'Scope')), port: 443 })] });
+    const own = vpc(s);
+    new elb.NetworkLoadBalancer(s, 'Balancer', { vpc: own }).addListener('Tcp', { port: 443, defaultTargetGroups: [new elb.NetworkTargetGroup(s, 'Targets', { vpc: own, port: 443 })] });
   });
   stack('alb-rule-of-shared-listener', (s) => {
     const listener = elb.ApplicationListener.fromApplicationListenerAttributes(s, 'Listener', {
