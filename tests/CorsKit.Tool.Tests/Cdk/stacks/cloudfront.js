@@ -36,7 +36,10 @@ module.exports = (stack) => {
   };
   const bucket = (s) => origins.S3BucketOrigin.withOriginAccessControl(new s3.Bucket(s, 'Pages'));
 
-  const good = { allowedMethods: AllowedMethods.ALLOW_ALL, cachePolicy: CachePolicy.CACHING_DISABLED, originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER };
+  const good = {
+    allowedMethods: AllowedMethods.ALLOW_ALL, cachePolicy: CachePolicy.CACHING_DISABLED, originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+  };
   const distribution = (name, origin, behavior = {}, props = {}) => stack(name, (s) => {
     const more = typeof behavior === 'function' ? behavior(s) : behavior;
     void new cloudfront.Distribution(s, 'Distribution', { defaultBehavior: { origin: origin(s), ...good, ...more }, ...props });
@@ -47,7 +50,7 @@ module.exports = (stack) => {
   }));
 
   distribution('cloudfront-rest', rest);
-  distribution('cloudfront-rest-https-only', rest, { viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY });
+  distribution('cloudfront-rest-protocol-as-it-comes', rest, { viewerProtocolPolicy: undefined });
   distribution('cloudfront-rest-redirect', rest, { viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS });
   distribution('cloudfront-rest-of-mock', restWithMock);
   distribution('cloudfront-http', http);
@@ -146,11 +149,16 @@ module.exports = (stack) => {
   });
 
   // Broken.
-  const untouched = { allowedMethods: undefined, cachePolicy: undefined, originRequestPolicy: undefined };
+  const httpsOnly = { viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY };
+  const untouched = { allowedMethods: undefined, cachePolicy: undefined, originRequestPolicy: undefined, viewerProtocolPolicy: undefined };
   distribution('cloudfront-rest-as-it-comes', rest, untouched);
   distribution('cloudfront-http-as-it-comes', http, untouched);
   distribution('cloudfront-url-as-it-comes', url, untouched);
-  distribution('cloudfront-all-methods-only', rest, { ...untouched, allowedMethods: AllowedMethods.ALLOW_ALL });
+  distribution('cloudfront-http-with-cors-as-it-comes', (s) => new origins.HttpOrigin(Fn.select(2, Fn.split('/', new apigatewayv2.HttpApi(s, 'Api', {
+    defaultIntegration: new integrations.HttpLambdaIntegration('Integration', handler(s)),
+    corsPreflight: { allowOrigins: [SHOP], allowMethods: [apigatewayv2.CorsHttpMethod.ANY], allowHeaders: ['content-type'] },
+  }).apiEndpoint))), untouched);
+  distribution('cloudfront-all-methods-only', rest, { ...untouched, ...httpsOnly, allowedMethods: AllowedMethods.ALLOW_ALL });
   distribution('cloudfront-nothing-forwarded', rest, { originRequestPolicy: undefined });
   distribution('cloudfront-cached-for-all', rest, { cachePolicy: CachePolicy.CACHING_OPTIMIZED });
   distribution('cloudfront-http-cached-for-all', http, { cachePolicy: CachePolicy.CACHING_OPTIMIZED });

@@ -64,9 +64,26 @@ module.exports = (stack) => {
     defaultErrors(api);
   });
 
+  stack('rest-proxy-with-mock-at-root', (s) => {
+    // The integration is the proxy's alone. The CDK adds ANY / with the API's own, which is a MOCK that nobody configured.
+    const api = new apigateway.RestApi(s, 'Api');
+    api.root.addProxy({ defaultIntegration: new LambdaIntegration(handler(s)) });
+    defaultErrors(api);
+  });
+
   // Somebody stands before OPTIONS.
   stack('rest-lambda-any-cognito', (s) => {
     const api = new apigateway.LambdaRestApi(s, 'Api', { handler: handler(s), defaultMethodOptions: { authorizer: cognitoAuthorizer(s) } });
+    defaultErrors(api);
+  });
+
+  stack('rest-any-cognito-of-three-paths', (s) => {
+    const authorizer = cognitoAuthorizer(s);
+    const api = new apigateway.RestApi(s, 'Api', { defaultMethodOptions: { authorizer } });
+    for (const path of ['orders', 'customers', 'invoices']) {
+      api.root.addResource(path).addMethod('ANY', new LambdaIntegration(handler(s, path)));
+    }
+
     defaultErrors(api);
   });
 

@@ -78,8 +78,8 @@ module.exports = (stack) => {
   });
 
   stack('rest-add-proxy', (s) => {
-    const api = new apigateway.RestApi(s, 'Api');
-    api.root.addProxy({ defaultIntegration: new LambdaIntegration(handler(s)) });
+    const api = new apigateway.RestApi(s, 'Api', { defaultIntegration: new LambdaIntegration(handler(s)) });
+    api.root.addProxy();
     defaultErrors(api);
   });
 
@@ -110,8 +110,8 @@ module.exports = (stack) => {
   });
 
   stack('rest-get-beside-any-proxy', (s) => {
-    const api = new apigateway.RestApi(s, 'Api');
-    api.root.addProxy({ defaultIntegration: new LambdaIntegration(handler(s)) });
+    const api = new apigateway.RestApi(s, 'Api', { defaultIntegration: new LambdaIntegration(handler(s)) });
+    api.root.addProxy();
     api.root.addResource('reports').addMethod('POST', new LambdaIntegration(handler(s, 'Reports')));
     defaultErrors(api);
   });

@@ -31,10 +31,13 @@ module.exports = (stack) => {
 
   const http = (name, props, events) => stack(name, (s) => {
     const own = new sam.CfnHttpApi(s, 'Api', props);
-    void new sam.CfnFunction(s, 'Handler', {
+    const fn = new sam.CfnFunction(s, 'Handler', {
       runtime: 'nodejs22.x', handler: 'index.handler', inlineCode: 'exports.handler = async () => ({ statusCode: 200 });',
-      events: Object.fromEntries(events.map(([method, path], i) => [`Event${i}`, { type: 'HttpApi', properties: { apiId: own.ref, method, path } }])),
+      events: Object.fromEntries(events.map(([method, path], i) => [`Event${i}`, { type: 'HttpApi', properties: { method, path } }])),
     });
+
+    // aws-cdk-lib takes these for events of a REST API and drops their ApiId.
+    events.forEach((_, i) => fn.addPropertyOverride(`Events.Event${i}.Properties.ApiId`, own.ref));
   });
   const configuration = { allowOrigins: [SHOP], allowMethods: ['GET', 'POST', 'DELETE'], allowHeaders: ['content-type'] };
   http('sam-http-cors', { corsConfiguration: configuration }, orders);
