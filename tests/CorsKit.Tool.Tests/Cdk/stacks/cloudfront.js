@@ -79,6 +79,11 @@ module.exports = (stack) => {
   distribution('cloudfront-options-cached-by-all-three', rest, (s) => ({ cachedMethods: CachedMethods.CACHE_GET_HEAD_OPTIONS, cachePolicy: new CachePolicy(s, 'ByPreflight', {
     headerBehavior: cloudfront.CacheHeaderBehavior.allowList('Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers') }) }));
 
+  distribution('cloudfront-balancer-cache-control-of-origin', balancer, {
+    cachePolicy: CachePolicy.USE_ORIGIN_CACHE_CONTROL_HEADERS_QUERY_STRINGS, originRequestPolicy: OriginRequestPolicy.ALL_VIEWER,
+  });
+  distribution('cloudfront-media-request-policy', rest, { originRequestPolicy: OriginRequestPolicy.ELEMENTAL_MEDIA_TAILOR });
+
   // CloudFront writes the headers itself.
   const corsBehavior = (more = {}) => ({
     accessControlAllowOrigins: [SHOP], accessControlAllowMethods: ['GET', 'POST'], accessControlAllowHeaders: ['content-type'], accessControlAllowCredentials: false, originOverride: true, ...more,
@@ -167,6 +172,8 @@ module.exports = (stack) => {
   distribution('cloudfront-url-host-sent-on', url, { originRequestPolicy: OriginRequestPolicy.ALL_VIEWER });
   distribution('cloudfront-http-host-sent-on-2022', http, { originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_AND_CLOUDFRONT_2022 });
   distribution('cloudfront-host-only', rest, { originRequestPolicy: OriginRequestPolicy.HOST_HEADER_ONLY });
+  distribution('cloudfront-host-in-key', rest, { originRequestPolicy: undefined, cachePolicy: CachePolicy.USE_ORIGIN_CACHE_CONTROL_HEADERS });
+  distribution('cloudfront-url-host-in-key', url, { cachePolicy: CachePolicy.USE_ORIGIN_CACHE_CONTROL_HEADERS_QUERY_STRINGS });
   distribution('cloudfront-origin-only-forwarded', rest, { originRequestPolicy: OriginRequestPolicy.CORS_CUSTOM_ORIGIN });
   distribution('cloudfront-own-request-policy-origin-only', rest, (s) => ({ originRequestPolicy: new OriginRequestPolicy(s, 'OriginOnly', {
     headerBehavior: cloudfront.OriginRequestHeaderBehavior.allowList('Origin') }) }));

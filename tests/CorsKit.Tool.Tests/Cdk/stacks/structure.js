@@ -1,7 +1,8 @@
 'use strict';
 // What holds the constructs: nested stacks, stages, other stacks, parameters, conditions, and resources without constructs.
+const path = require('node:path');
 const {
-  CfnCondition, CfnMapping, CfnOutput, CfnParameter, Fn, NestedStack, Stack, Stage,
+  CfnCondition, CfnDynamicReference, CfnDynamicReferenceService, CfnMapping, CfnOutput, CfnParameter, Fn, NestedStack, Stack, Stage,
   aws_apigateway: apigateway, aws_apigatewayv2: apigatewayv2, aws_apigatewayv2_integrations: integrations, aws_cloudfront: cloudfront,
   aws_cloudfront_origins: origins, aws_lambda: lambda, aws_ssm: ssm,
 } = require('aws-cdk-lib');
@@ -159,6 +160,77 @@ module.exports = (stack) => {
     const api = orders(s);
     void new CfnOutput(s, 'Url', { value: api.urlForPath('/orders'), exportName: 'orders-url' });
   }, { stack: { description: 'orders', terminationProtection: true, tags: { team: 'shop' }, env: { account: '123456789012', region: 'eu-west-1' } } });
+
+  stack('value-joined', (s) => httpApi(s, [Fn.join('', ['https://', Fn.join('.', ['shop', new CfnParameter(s, 'Domain', { default: 'example.com' }).valueAsString])])]));
+  stack('value-joined-with-slash', (s) => httpApi(s, [Fn.join('', ['https://', new CfnParameter(s, 'Domain', { default: 'shop.example.com/' }).valueAsString])]));
+  stack('value-split', (s) => httpApi(s, Fn.split(',', new CfnParameter(s, 'Origins', { default: `${SHOP},shop.example.com` }).valueAsString)));
+  stack('value-selected', (s) => httpApi(s, [Fn.select(1, [SHOP, `${SHOP}/`])]));
+  stack('value-substituted', (s) => httpApi(s, [Fn.sub('https://${Host}', { Host: new CfnParameter(s, 'Host', { default: 'shop.example.com' }).valueAsString })]));
+  stack('value-by-region', (s) => {
+    const mapping = new CfnMapping(s, 'Hosts', { mapping: { 'eu-west-1': { origin: SHOP }, 'us-east-1': { origin: ADMIN } } });
+    httpApi(s, [mapping.findInMap(s.region, 'origin')]);
+  });
+  stack('value-of-dynamic-reference', (s) => httpApi(s, [new CfnDynamicReference(CfnDynamicReferenceService.SSM, '/orders/origin').toString()]));
+  stack('value-of-dynamic-reference-of-rest', (s) => void orders(s, new CfnDynamicReference(CfnDynamicReferenceService.SSM, '/orders/origin').toString(), '*'));
+  stack('value-of-ssm-of-rest', (s) => void orders(s, ssm.StringParameter.valueForStringParameter(s, '/orders/origin'), '*'));
+  stack('value-of-stage-variable', (s) => {
+    const api = new apigateway.RestApi(s, 'Api', { deployOptions: { variables: { origin: SHOP } } });
+    const list = api.root.addResource('orders');
+    list.addMethod('POST', new LambdaIntegration(handler(s)));
+    const headers = { 'method.response.header.Access-Control-Allow-Origin': 'stageVariables.origin', 'method.response.header.Access-Control-Allow-Headers': quoted('content-type') };
+    list.addMethod('OPTIONS', new apigateway.MockIntegration({
+      requestTemplates: { 'application/json': '{"statusCode": 200}' }, integrationResponses: [{ statusCode: '200', responseParameters: headers }],
+    }), { methodResponses: [{ statusCode: '200', responseParameters: Object.fromEntries(Object.keys(headers).map((key) => [key, true])) }] });
+    defaultErrors(api);
+  });
+  stack('value-condition-of-cors', (s) => {
+    const test = new CfnCondition(s, 'IsTest', { expression: Fn.conditionEquals(new CfnParameter(s, 'Env', { default: 'test' }).valueAsString, 'test') });
+    const api = new apigatewayv2.HttpApi(s, 'Api');
+    api.addRoutes({ path: '/orders', methods: [apigatewayv2.HttpMethod.POST], integration: new integrations.HttpLambdaIntegration('Integration', handler(s)) });
+    api.node.defaultChild.addPropertyOverride('CorsConfiguration', Fn.conditionIf(test.logicalId,
+      { AllowOrigins: [SHOP], AllowMethods: ['POST'], AllowHeaders: ['content-type'] }, { Ref: 'AWS::NoValue' }));
+  });
+  stack('value-condition-of-options', (s) => {
+    const test = new CfnCondition(s, 'IsTest', { expression: Fn.conditionEquals(new CfnParameter(s, 'Env', { default: 'test' }).valueAsString, 'test') });
+    const api = orders(s);
+    api.root.getResource('orders').node.findChild('OPTIONS').node.defaultChild.cfnOptions.condition = test;
+  });
+  stack('value-eight-conditions', (s) => {
+    const env = new CfnParameter(s, 'Env', { default: 'test' }).valueAsString;
+    const api = orders(s);
+    for (let i = 0; i < 8; i++) {
+      handler(s, `Job${i}`).node.defaultChild.cfnOptions.condition = new CfnCondition(s, `Has${i}`, { expression: Fn.conditionEquals(env, `env${i}`) });
+    }
+
+    void api;
+  });
+
+  // Definitions that lie beside the template, as assets.
+  const definition = (name, file, errors = true) => stack(name, (s) => {
+    const api = new apigateway.SpecRestApi(s, 'Api', { apiDefinition: apigateway.ApiDefinition.fromAsset(path.join(__dirname, '..', 'definitions', file)) });
+    if (errors) {
+      defaultErrors(api, corsHeaders(SHOP));
+    }
+  });
+  definition('asset-definition', 'orders.json');
+  definition('asset-definition-without-options', 'orders-without-options.json', false);
+  stack('asset-edge-function', (s) => {
+    const api = orders(s, '*');
+    void new cloudfront.Distribution(s, 'Distribution', { defaultBehavior: {
+      origin: new origins.RestApiOrigin(api), ...good, cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
+      edgeLambdas: [{ eventType: cloudfront.LambdaEdgeEventType.ORIGIN_RESPONSE, functionVersion: new lambda.Function(s, 'Edge', {
+        runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromAsset(path.join(__dirname, '..', 'definitions')),
+      }).currentVersion }],
+    } });
+  });
+
+  // Policies of elsewhere.
+  const policies = (name, more) => stack(name, (s) => void new cloudfront.Distribution(s, 'Distribution', { defaultBehavior: { origin: new origins.RestApiOrigin(orders(s)), ...good, ...more(s) } }));
+  policies('policy-of-cache-elsewhere', (s) => ({ cachePolicy: cloudfront.CachePolicy.fromCachePolicyId(s, 'Cache', '00000000-1111-4222-8333-444444444444') }));
+  policies('policy-of-headers-elsewhere', (s) => ({ responseHeadersPolicy: cloudfront.ResponseHeadersPolicy.fromResponseHeadersPolicyId(s, 'Headers', '00000000-1111-4222-8333-444444444444') }));
+  policies('policy-of-requests-by-parameter', (s) => ({
+    originRequestPolicy: cloudfront.OriginRequestPolicy.fromOriginRequestPolicyId(s, 'Requests', new CfnParameter(s, 'Policy', { default: '216adef6-5c7f-47e4-b989-5492eafa07d3' }).valueAsString),
+  }));
 
   // Resources without constructs.
   const plain = (name, { options = true, deploymentId = 'Deployment20260401', waits = true, errors = true, method = 'POST', authorizationType = 'NONE', any } = {}) => stack(name, (s) => {
