@@ -31,7 +31,7 @@ fi
 install firefox-esr firefox-esr || echo "Firefox (package firefox-esr) could not be installed: its tests are skipped."
 install WebKitWebDriver webkit2gtk-driver && install Xvfb xvfb || echo "WebKit (packages webkit2gtk-driver and xvfb) could not be installed: its tests are skipped."
 
-command -v npm > /dev/null || echo "npm is not installed: the tests of CorsKit.DynamoDB that need dynalite are skipped."
+command -v npm > /dev/null || echo "npm is not installed: the tests of CorsKit.DynamoDB that need dynalite and those of CorsKit.Tool that need the CDK are skipped."
 
 dotnet build CorsKit.sln -c Release -warnaserror --nologo -v quiet || exit 1
 

@@ -41,6 +41,11 @@ internal static class ManagedPolicies
     [
         CachingDisabled, CachingOptimized, ElementalMediaPackage,
         new("b2884449-e4de-46a7-ac36-70bc7f1ddd6d", "CachingOptimizedForUncompressedObjects", true, []),
+
+        // Host in the key is sent on too, which API Gateway and Function URLs answer with 403.
+        new("83da9c7e-98b4-4e11-a168-04f0df8e2c65", "UseOriginCacheControlHeaders", true, ["Host", "Origin"]),
+        new("4cc15a8a-d715-48a4-82b8-cc0b614638fe", "UseOriginCacheControlHeaders-QueryStrings", true, ["Host", "Origin"]),
+        new("2e54312d-136d-493c-8eb9-b001f22f67d2", "Amplify", true, ["Authorization", "Host"]),
     ];
 
     public static IReadOnlyList<ManagedOriginRequestPolicy> OriginRequest { get; } =
@@ -48,6 +53,8 @@ internal static class ManagedPolicies
         AllViewer, AllViewerExceptHostHeader, CorsCustomOrigin, CorsS3Origin,
         new("33f36d7e-f396-46d9-90e0-52428a34d9dc", "AllViewerAndCloudFrontHeaders-2022-06", true, []),
         new("acba4595-bd28-49b8-b9fe-13317c0390fa", "UserAgentRefererHeaders", false, ["User-Agent", "Referer"]),
+        new("bf0718e1-ba1e-49d1-88b1-f726733018ae", "HostHeaderOnly", false, ["Host"]),
+        new("775133bc-15f2-49f9-abea-afb2e0bf67d2", "Elemental-MediaTailor-PersonalizedManifests", false, ["Origin", "Access-Control-Request-Headers", "Access-Control-Request-Method"]),
     ];
 
     public static IReadOnlyList<ManagedResponseHeadersPolicy> ResponseHeaders { get; } =

@@ -74,7 +74,7 @@ internal ref struct JsonDocumentReader
 
                 return TreeBuilder.Sequence(location, items);
             case JsonTokenType.String:
-                return new ScalarNode(location, _reader.GetString()!);
+                return TreeBuilder.Scalar(location, _reader.GetString()!);
             case JsonTokenType.Null:
                 return new ScalarNode(location, "", isString: false);
             default:

@@ -18,6 +18,13 @@ internal sealed class TreeBuilder(string file)
         return Within(node);
     }
 
+    /// <summary>
+    /// Text, or the value that CloudFormation fetches when it deploys (<c>{{resolve:ssm:/shop/origin}}</c>,
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html).
+    /// </summary>
+    public static Node Scalar(Location location, string value, bool isString = true) =>
+        value.Contains("{{resolve:", StringComparison.Ordinal) ? new UnknownNode(location, value) : new ScalarNode(location, value, isString);
+
     public static Node Sequence(Location location, List<Node> items) => Within(new SequenceNode(location, items));
 
     public static void CheckDepth(int depth, Location location)

@@ -85,7 +85,7 @@ internal sealed class YamlDocumentReader
 
         var node = start switch
         {
-            Scalar scalar => new ScalarNode(location, scalar.Value, scalar.Style is not ScalarStyle.Plain),
+            Scalar scalar => TreeBuilder.Scalar(location, scalar.Value, scalar.Style is not ScalarStyle.Plain),
             SequenceStart => ReadSequence(location, depth),
             _ => ReadMapping(location, depth),
         };

@@ -50,7 +50,7 @@ internal static class CachePolicies
         if (reference.Text is { } id)
         {
             return ManagedPolicies.OriginRequest.FirstOrDefault(policy => policy.Id == id) is { } managed
-                ? new ForwardedHeaders(reference.Location, managed.Name, managed.All, managed.All ? managed.Headers : [.. managed.Headers, .. key.Headers])
+                ? new ForwardedHeaders(reference.Location, managed.Name, managed.All, managed.All ? [.. managed.Headers.Except(key.Headers)] : [.. managed.Headers, .. key.Headers])
                 : null;
         }
 
