@@ -1,3 +1,4 @@
+using CorsKit.Testing.Aws;
 using CorsKit.Tool.Apps;
 using CorsKit.Tool.Gateways;
 
@@ -32,7 +33,9 @@ internal sealed class RequestNotAllowed() : HttpApiRule(Help)
 
         var answer = new PreflightAnswer(cors);
         var requests = api.PageRequests.ToList();
-        if (cors.AllowMethods is { Items.Count: > 0 } methods && RefusedRequests.Methods(answer, requests) is { } refusedMethods)
+
+        // A list with a method that is none has that cause.
+        if (cors.AllowMethods is { Items.Count: > 0 } methods && methods.Texts.All(CorsLimits.MethodsOfHttpApi.Contains) && RefusedRequests.Methods(answer, requests) is { } refusedMethods)
         {
             yield return new Fault(methods.Location, api.Id, $"AllowMethods allows {string.Join(", ", methods.Texts)}, and not {refusedMethods}.");
         }

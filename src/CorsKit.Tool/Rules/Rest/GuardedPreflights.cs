@@ -12,13 +12,14 @@ internal static class GuardedPreflights
                       where method is not null
                       let guard = guardOf(method)
                       where guard is not null
-                      group (resource.Path, method.Resource) by guard;
+                      group (resource.Path, method.Resource, guard) by (guard.Name, guard.SamDefault);
         foreach (var group in guarded)
         {
             // A default of SAM is at fault where the API is declared, an explicit guard at the method.
-            var resource = group.Key.SamDefault is null ? group.First().Resource : api.Id;
+            var guard = group.First().guard;
+            var resource = guard.SamDefault is null ? group.First().Resource : api.Id;
             var cause = group.Key.SamDefault is { } property ? $" SAM adds it to OPTIONS unless {property} is false." : "";
-            yield return new Fault(group.Key.Location, resource, say(group.Key, Sentences.List([.. group.Select(item => item.Path)])) + cause);
+            yield return new Fault(guard.Location, resource, say(guard, Sentences.List([.. group.Select(item => item.Path)])) + cause);
         }
     }
 }

@@ -26,6 +26,12 @@ internal sealed class MethodNotAllowed() : RestApiRule(Help)
     {
         foreach (var preflights in AnsweredPreflights.Of(api))
         {
+            // A list with a method that is none has that cause.
+            if (HeaderValues.FindInMethods(preflights.Cors.AllowMethods?.Texts ?? []) is not null)
+            {
+                continue;
+            }
+
             if (RefusedRequests.Methods(preflights.Answer, preflights.Requests) is { } refused)
             {
                 yield return preflights.Cors.AllowMethods is { } list

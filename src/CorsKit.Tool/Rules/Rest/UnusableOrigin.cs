@@ -21,9 +21,20 @@ internal sealed class UnusableOrigin() : RestApiRule(Help)
     };
 
     protected override IEnumerable<Fault> Check(RestApi api, App? app) =>
-        from header in WrittenValues.Of(api)
-        where header.IsOrigin && header.Value is not null and not "*" && !header.Value.Contains(',')
-        let reason = HeaderValues.WhyNoOrigin(header.Value!, takesPatterns: false)
-        where reason is not null
-        select new Fault(header.Location, header.Resource, $"{Sentences.Begin(header.Owner)} sends \"{header.Value}\" as {header.Name}, which {reason}");
+        (from header in WrittenValues.Of(api)
+         where header.IsOrigin && header.Value is not null and not "*" && !header.Value.Contains(',')
+         let reason = HeaderValues.WhyNoOrigin(header.Value!, takesPatterns: false)
+         where reason is not null
+         select new Fault(header.Location, header.Resource, $"{Sentences.Begin(header.Owner)} sends \"{header.Value}\" as {header.Name}, which {reason}"))
+        .Concat(
+            from resource in api.Resources
+            from method in resource.Methods
+            from response in method.Responses
+            from origin in response.Template?.Origins ?? []
+            let reason = HeaderValues.WhyNoOrigin(origin, takesPatterns: false)
+            where reason is not null
+            group (resource.Path, method) by (origin, reason) into same
+            let first = same.First().method
+            select new Fault(first.Location, first.Resource,
+                $"The template of {first.Verb} {Sentences.List([.. same.Select(item => item.Path)])} compares the origin with \"{same.Key.origin}\", which {same.Key.reason}"));
 }
