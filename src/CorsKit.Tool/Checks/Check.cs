@@ -4,6 +4,7 @@ using CorsKit.Tool.Gateways.Readers;
 using CorsKit.Tool.Rules.Apps;
 using CorsKit.Tool.Rules.Input;
 using CorsKit.Tool.Templates;
+using CorsKit.Tool.Templates.Terraform;
 
 namespace CorsKit.Tool.Checks;
 
@@ -59,9 +60,9 @@ internal sealed class Check
         var root = document.Root;
         var suppressions = new Suppressions(root);
         var start = root.Location;
-        if (Template.IsTemplate(root))
+        if (Template.IsTemplate(root) || TerraformPlan.IsOfTerraform(root))
         {
-            var template = new Template(document);
+            var template = Template.IsTemplate(root) ? new Template(document) : TerraformPlan.Read(document);
             var files = new IncludedFiles(document.File, _allowsOutside);
             var scenarios = Scenarios.Of(template, out var complete);
             var faults = new FaultsByScenario(scenarios);
@@ -85,7 +86,7 @@ internal sealed class Check
         }
         else
         {
-            throw new UnusableInput(start, "neither a CloudFormation template nor an OpenAPI document: there is no Resources, openapi or swagger in it");
+            throw new UnusableInput(start, "neither a CloudFormation template nor an OpenAPI document nor a plan of Terraform: there is no Resources, openapi, swagger or planned_values in it");
         }
     }
 

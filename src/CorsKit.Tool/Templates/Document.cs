@@ -24,6 +24,11 @@ internal sealed record Document(string File, Node Root, IReadOnlyList<(Location 
     public static Document Read(string file, bool lenientJson = false)
     {
         var bytes = ReadBytes(file);
+        if (TerraformFiles.ReasonAgainst(file, bytes) is { } reason)
+        {
+            throw new UnusableInput(new Location(file, 1, 1), reason);
+        }
+
         return IsJson(file, bytes) ? JsonDocumentReader.Read(file, bytes, lenientJson) : YamlDocumentReader.Read(file, Encoding.UTF8.GetString(bytes));
     }
 

@@ -10,6 +10,9 @@ internal sealed class Template(Document document)
     /// <summary>Whether SAM's transform is asked for; its resource types mean nothing without.</summary>
     public bool IsSam { get; } = Mentions(document.Root["Transform"], "AWS::Serverless-2016-10-31");
 
+    /// <summary>Whether it is made of a plan of Terraform's.</summary>
+    public bool IsTerraform { get; init; }
+
     public Node? Parameters => Root["Parameters"];
 
     public Node? Mappings => Root["Mappings"];

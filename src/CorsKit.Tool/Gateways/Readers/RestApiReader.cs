@@ -52,7 +52,10 @@ internal static class RestApiReader
             var api = Owner(resource, template, model);
             var awaited = resource.DependsOn.ToHashSet(StringComparer.Ordinal);
             api.Deployments.Add(new RestDeployment(resource.Id, resource.Location,
-                [.. template.Resources.Where(other => IsPartOf(other, api, template, model) && !awaited.Contains(other.Id)).Select(other => other.Id)]));
+                [.. template.Resources.Where(other => IsPartOf(other, api, template, model)).SelectMany(PartsOf).Where(id => !awaited.Contains(id))])
+            {
+                IsRenewed = template.Template.IsTerraform ? resource["Triggers"] is not null : null,
+            });
         }
 
         foreach (var resource in template.OfType(Prefix + "Stage"))
@@ -66,6 +69,9 @@ internal static class RestApiReader
 
     private static bool IsPartOf(Resource resource, RestApi api, EvaluatedTemplate template, GatewayModel model) =>
         resource.Type is Prefix + "Method" or Prefix + "GatewayResponse" && Owner(resource, template, model) == api;
+
+    /// <summary>What it is made of: a method is several resources in Terraform.</summary>
+    private static IEnumerable<string> PartsOf(Resource resource) => resource["Parts"]?.Items.Select(part => part.Text!) ?? [resource.Id];
 
     /// <summary>The API that RestApiId names; one that is not in the template is kept under what names it.</summary>
     private static RestApi Owner(Resource resource, EvaluatedTemplate template, GatewayModel model)
