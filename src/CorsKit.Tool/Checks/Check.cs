@@ -1,6 +1,7 @@
 using CorsKit.Tool.Apps;
 using CorsKit.Tool.Gateways;
 using CorsKit.Tool.Gateways.Readers;
+using CorsKit.Tool.Rules;
 using CorsKit.Tool.Rules.Apps;
 using CorsKit.Tool.Rules.Input;
 using CorsKit.Tool.Templates;
@@ -73,7 +74,7 @@ internal sealed class Check
                 Evaluate(model, suppressions, faults, i);
             }
 
-            Report(faults, suppressions, start);
+            Report(faults, suppressions, start, template.IsTerraform);
             _outcome.Unusable.AddRange(files.Unusable);
         }
         else if (OpenApiReader.IsOpenApi(root))
@@ -165,7 +166,7 @@ internal sealed class Check
         return app;
     }
 
-    private void Report(FaultsByScenario faults, Suppressions suppressions, Location start)
+    private void Report(FaultsByScenario faults, Suppressions suppressions, Location start, bool isTerraform = false)
     {
         if (!faults.HasFrontDoor)
         {
@@ -174,7 +175,7 @@ internal sealed class Check
 
         foreach (var (rule, fault, circumstances) in faults.All())
         {
-            _outcome.Add(new Finding(rule, fault.Level ?? rule.Level, fault.Location, fault.Resource,
+            _outcome.Add(new Finding(isTerraform ? TerraformFixes.In(rule) : rule, fault.Level ?? rule.Level, fault.Location, fault.Resource,
                 fault.Message + circumstances, suppressions.Find(rule.Code, fault.Resource)));
         }
     }

@@ -47,17 +47,25 @@ internal static class ExplainCommand
         Section("What the browser prints", help.ConsoleMessage ?? "Nothing about CORS.");
         Section("Why", help.Why.ReplaceLineEndings(" "));
         Section("How to fix it", help.Fix);
-        if (help.Paste is { } paste)
+        Paste(help.Paste);
+        Paste(TerraformFixes.Hcl(help.Code) is { } hcl ? $"# Terraform\n{hcl}" : null);
+
+        Section("Source", help.Source);
+        output.Line("");
+
+        void Paste(string? lines)
         {
+            if (lines is null)
+            {
+                return;
+            }
+
             output.Line("");
-            foreach (var line in paste.Split('\n'))
+            foreach (var line in lines.Split('\n'))
             {
                 output.Line($"    [green]{Markup.Escape(line)}[/]".TrimEnd());
             }
         }
-
-        Section("Source", help.Source);
-        output.Line("");
 
         void Section(string title, string text)
         {
