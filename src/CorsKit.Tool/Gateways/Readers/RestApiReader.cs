@@ -19,7 +19,8 @@ internal static class RestApiReader
             }
         }
 
-        foreach (var resource in template.OfType(Prefix + "Method"))
+        var placed = template.OfType(Prefix + "Method").ToLookup(resource => resource["ResourceId"] is not SequenceNode);
+        foreach (var resource in placed[true])
         {
             var api = Owner(resource, template, model);
             if (resource["HttpMethod"]?.Text is null)
@@ -29,6 +30,27 @@ internal static class RestApiReader
             }
 
             api.At(PathOf(resource["ResourceId"], template), resource.Location, resource.Id).Methods.Add(ReadMethod(resource, api));
+        }
+
+        foreach (var resource in placed[false])
+        {
+            AddSomewhere(resource, Owner(resource, template, model), template, model);
+        }
+    }
+
+    /// <summary>
+    /// A method of which a plan of Terraform's does not say on which of several paths it is. What takes OPTIONS may do so on each of them, so
+    /// that nothing is said to be missing there.
+    /// </summary>
+    private static void AddSomewhere(Resource resource, RestApi api, EvaluatedTemplate template, GatewayModel model)
+    {
+        var method = ReadMethod(resource, api);
+        var candidates = resource["ResourceId"]!.Items.Select(reference => PathOf(reference, template)).ToHashSet();
+        api.IsWhole = false;
+        model.Remark(resource.Id, resource.Location, "Its path is known after apply only, and what is on this path was not evaluated.");
+        foreach (var path in api.Resources.Where(path => (candidates.Count == 0 || candidates.Contains(path.Path)) && path.Preflight is null && method.Verb is "OPTIONS" or RestMethod.Any))
+        {
+            path.Methods.Add(method);
         }
     }
 

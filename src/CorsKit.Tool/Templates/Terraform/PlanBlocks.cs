@@ -95,7 +95,9 @@ internal sealed class PlanBlocks(PlanTargets targets)
                 // What is not there at all is not null, and so known after apply.
                 return written is { Count: > 0 } || (written is null && unknown is { IsTrue: true }) ? Later(resource, key, block.Location, written ?? []) : null;
             case ScalarNode { Text: "" }:
-                return null;
+                // The id of a policy that CloudFront brings along is null here where its data source is read later.
+                return written is { Count: > 0 } && Named.TryGetValue(key, out var policies) && targets.Find(resource, key, null, written, policies) is { } policy
+                    && ManagedPolicy(policy) is { } id ? new ScalarNode(value.Location, id) : null;
             case ScalarNode:
                 return Named.TryGetValue(key, out var types) && targets.Find(resource, key, value.Text, [], types) is { } named ? Reference(value.Location, named, key) : value;
             case MappingNode:
@@ -155,6 +157,12 @@ internal sealed class PlanBlocks(PlanTargets targets)
             return Reference(location, named, key);
         }
 
+        if (key == "resource_id")
+        {
+            // Those that it may be; none where not even that is known.
+            return new SequenceNode(location, [.. targets.FindAll(resource, key, written, RestResources).Select(candidate => Reference(location, candidate, key))]);
+        }
+
         var sketches = written.Select(expression => (Sketch: Sketch(resource, expression, out var only), Only: only)).ToList();
         return sketches.Select(sketch => sketch.Sketch).Distinct().Count() != 1 ? new UnknownNode(location, $"${{{resource.Type}.{key}}}")
             : sketches[0].Only is ({ } target, { } attribute) && types is null ? new ReferenceNode(location, target.Address, Pascal(attribute))
@@ -167,7 +175,8 @@ internal sealed class PlanBlocks(PlanTargets targets)
         var named = targets.Resolve(resource.Scope, expression).Distinct().ToList();
         only = named.Count == 1 && PlanReference.Of(expression).Take(2).Count() == 1 ? named[0] : default;
         var names = named.Count > 0
-            ? named.Select(target => target.Attribute is null ? target.Resource.Address : $"{target.Resource.Address}.{Pascal(target.Attribute)}")
+            ? named.Select(target => (Address: named.Count == 1 ? target.Resource.Address : target.Resource.Instances, target.Attribute)).Distinct()
+                .Select(target => target.Attribute is null ? target.Address : $"{target.Address}.{Pascal(target.Attribute)}")
             : PlanReference.Of(expression).DefaultIfEmpty("known after apply");
         return string.Concat(names.Select(name => $"${{{name}}}"));
     }
@@ -187,7 +196,7 @@ internal sealed class PlanBlocks(PlanTargets targets)
 
         var name = policy.Values["name"]?.Text ?? policy.Configuration?["expressions"]?["name"]?["constant_value"]?.Text;
         var managed = name?.StartsWith(prefix, StringComparison.Ordinal) == true ? name[prefix.Length..] : null;
-        return policy.Values["id"]?.Text ?? policy.Type switch
+        return policy.Values["id"] is { Text: { Length: > 0 } id } ? id : policy.Type switch
         {
             "aws_cloudfront_cache_policy" => ManagedPolicies.Cache.FirstOrDefault(known => known.Name == managed)?.Id,
             "aws_cloudfront_origin_request_policy" => ManagedPolicies.OriginRequest.FirstOrDefault(known => known.Name == managed)?.Id,

@@ -50,12 +50,7 @@ internal sealed class PlanTargets
             return ByIdentity(types, value);
         }
 
-        var found = new HashSet<PlannedResource>();
-        foreach (var expression in expressions)
-        {
-            Collect(found, resource.Scope, expression, attribute, types, 0);
-        }
-
+        var found = FindAll(resource, attribute, expressions, types);
         return found.Count switch
         {
             1 => found.Single(),
@@ -64,6 +59,18 @@ internal sealed class PlanTargets
             0 when attribute is "rest_api_id" or "api_id" && expressions.SelectMany(PlanReference.Of).All(IsOpaque) => Single(types),
             _ => null,
         };
+    }
+
+    /// <summary>All resources of these types that an attribute can lead to.</summary>
+    public HashSet<PlannedResource> FindAll(PlannedResource resource, string attribute, IReadOnlyList<Node> expressions, string[] types)
+    {
+        var found = new HashSet<PlannedResource>();
+        foreach (var expression in expressions)
+        {
+            Collect(found, resource.Scope, expression, attribute, types, 0);
+        }
+
+        return found;
     }
 
     public PlannedResource? At(string address) => _all.Find(resource => resource.Address == address);

@@ -25,6 +25,9 @@ internal sealed record PlannedResource(string Address, PlanModule Module, Node V
 
     public required Location Location { get; init; }
 
+    /// <summary>Its address without the key: all instances of it.</summary>
+    public string Instances => Key is null ? Address : Address[..(Address.LastIndexOf($"{Type}.{Name}[", StringComparison.Ordinal) + Type.Length + Name.Length + 1)];
+
     public PlanScope Scope => new(Module, Key, Configuration?["for_each_expression"]);
 
     public bool Equals(PlannedResource? other) => ReferenceEquals(this, other);
