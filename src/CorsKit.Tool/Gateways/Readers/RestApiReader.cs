@@ -59,14 +59,19 @@ internal static class RestApiReader
     {
         foreach (var resource in template.OfType(Prefix + "GatewayResponse"))
         {
-            var api = Owner(resource, template, model);
             var type = resource["ResponseType"]?.Text ?? "of an unknown type";
             var headers = MappedHeaders.Read(resource.Id, resource.Location, $"the gateway response {type}", resource["ResponseParameters"], "gatewayresponse.header.");
-            api.GatewayResponses.Add(new GatewayResponse(type, resource.Id, resource.Location, headers)
+
+            // A plan of Terraform's does not always say of which API it is, and what may be there is not missing.
+            var owners = resource["RestApiId"] is SequenceNode candidates ? model.RestApis.FindAll(api => candidates.Items.Count == 0 || candidates.Items.Any(item => item is ReferenceNode { Resource: var id } && id == api.Id)) : [];
+            foreach (var api in owners.Count > 0 ? owners : [Owner(resource, template, model)])
             {
-                StatusCode = Setting.From(resource["StatusCode"]),
-                IsBesideSam = api.IsSam,
-            });
+                api.GatewayResponses.Add(new GatewayResponse(type, resource.Id, resource.Location, headers)
+                {
+                    StatusCode = Setting.From(resource["StatusCode"]),
+                    IsBesideSam = api.IsSam,
+                });
+            }
         }
 
         foreach (var resource in template.OfType(Prefix + "Deployment"))

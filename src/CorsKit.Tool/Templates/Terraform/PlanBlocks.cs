@@ -157,10 +157,10 @@ internal sealed class PlanBlocks(PlanTargets targets)
             return Reference(location, named, key);
         }
 
-        if (key == "resource_id")
+        if (key is "resource_id" or "rest_api_id")
         {
             // Those that it may be; none where not even that is known.
-            return new SequenceNode(location, [.. targets.FindAll(resource, key, written, RestResources).Select(candidate => Reference(location, candidate, key))]);
+            return new SequenceNode(location, [.. targets.FindAll(resource, key, written, types!).Select(candidate => Reference(location, candidate, key))]);
         }
 
         var sketches = written.Select(expression => (Sketch: Sketch(resource, expression, out var only), Only: only)).ToList();
