@@ -135,6 +135,12 @@ internal sealed class Check
         var overrides = new Dictionary<string, EnvironmentSetting>(StringComparer.OrdinalIgnoreCase);
         foreach (var (resource, location, name, value) in model.FunctionSettings)
         {
+            if (name.Length == 0)
+            {
+                model.Remark(resource, location, "The environment variables are known to the deployment only; what they override of the app's settings was not taken into account.");
+                continue;
+            }
+
             var key = name.Replace("__", ":", StringComparison.Ordinal);
             if (value is null)
             {

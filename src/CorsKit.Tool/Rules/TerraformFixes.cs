@@ -124,7 +124,11 @@ internal static class TerraformFixes
             }
             """),
         ["CK109"] = ("Write one origin; for several let the app answer OPTIONS (http_method = \"ANY\", type = \"AWS_PROXY\"), which echoes the one that asks.", MockHeaders),
-        ["CK110"] = ("Put single quotes inside the string.", MockHeaders),
+        ["CK110"] = ("Put single quotes inside the string.", """
+            response_parameters = {
+              "method.response.header.Access-Control-Allow-Origin" = "'https://shop.example.com'"
+            }
+            """),
         ["CK111"] = ("Name the origin, or leave credentials out.", """
             response_parameters = {
               "gatewayresponse.header.Access-Control-Allow-Origin"      = "'https://shop.example.com'"

@@ -13,7 +13,6 @@ internal sealed class PlanResources
 
     private readonly PlanTargets _targets;
     private readonly PlanBlocks _blocks;
-    private readonly List<PlannedResource> _methods;
 
     // What belongs to a method or to a stage, and stands for itself in Terraform.
     private readonly Dictionary<PlannedResource, List<PlannedResource>> _parts = [];
@@ -24,14 +23,14 @@ internal sealed class PlanResources
         _targets = new PlanTargets(plan);
         _blocks = new PlanBlocks(_targets);
         var all = plan.Root.AllResources.Where(resource => !resource.IsData).ToList();
-        _methods = all.FindAll(resource => resource.Type == "aws_api_gateway_method");
-        var byIdentity = Index(_methods, "HttpMethod");
+        var methods = Index(all.FindAll(resource => resource.Type == "aws_api_gateway_method"), "HttpMethod");
         var stages = Index(all.FindAll(resource => resource.Type == "aws_api_gateway_stage"), "StageName");
         foreach (var resource in all)
         {
             var whole = resource.Type switch
             {
-                "aws_api_gateway_integration" or "aws_api_gateway_integration_response" or "aws_api_gateway_method_response" => Whole(resource, "aws_api_gateway_method", "http_method", byIdentity, "HttpMethod"),
+                "aws_api_gateway_integration" or "aws_api_gateway_integration_response" or "aws_api_gateway_method_response" =>
+                    Whole(resource, "aws_api_gateway_method", "http_method", methods, "HttpMethod"),
                 "aws_api_gateway_method_settings" => Whole(resource, "aws_api_gateway_stage", "stage_name", stages, "StageName"),
                 _ => null,
             };
@@ -189,12 +188,8 @@ internal sealed class PlanResources
             .Select(_ => new UnknownNode(deployment.Location, "${known after apply}")).FirstOrDefault();
 
     /// <summary>The methods and gateway responses, in all their parts, that are made before a deployment.</summary>
-    private SequenceNode Awaited(PlannedResource deployment)
-    {
-        var before = _targets.Before(deployment, out var isCertain);
-        var awaited = isCertain ? before : _methods.Concat(_parts.Values.SelectMany(parts => parts)).Concat(before);
-        return new SequenceNode(deployment.Location, [.. awaited.Distinct().Select(resource => new ScalarNode(resource.Location, resource.Address))]);
-    }
+    private SequenceNode Awaited(PlannedResource deployment) =>
+        new(deployment.Location, [.. _targets.Before(deployment).Select(resource => new ScalarNode(resource.Location, resource.Address))]);
 
     /// <summary>A stage with a deployment that triggers renew deploys what changes, too.</summary>
     private Node? AutoDeploy(MappingNode stage)

@@ -80,10 +80,14 @@ internal sealed class PlanTargets
 
     /// <summary>The resources that are made before this one: those it names or depends on, and those before them.</summary>
     /// <param name="resource">The resource.</param>
-    /// <param name="isCertain">Whether these are all; else it names local values too.</param>
-    public HashSet<PlannedResource> Before(PlannedResource resource, out bool isCertain)
+    /// <returns>All resources where that cannot be told: in a state, and where local values are named.</returns>
+    public IReadOnlyCollection<PlannedResource> Before(PlannedResource resource)
     {
-        isCertain = !References(resource.Configuration).Any(reference => PlanReference.Steps(reference) is [("local", _), ..]);
+        if (resource.Configuration is null || References(resource.Configuration).Any(reference => PlanReference.Steps(reference) is [("local", _), ..]))
+        {
+            return _all;
+        }
+
         var found = new HashSet<PlannedResource>();
         var left = new Stack<PlannedResource>([resource]);
         while (left.TryPop(out var next))
