@@ -28,6 +28,20 @@ internal static class TerraformFixes
         }
         """;
 
+    private const string DeclaredHeaders = """
+        resource "aws_api_gateway_method_response" "options" {
+          rest_api_id = aws_api_gateway_rest_api.shop.id
+          resource_id = aws_api_gateway_resource.orders.id
+          http_method = aws_api_gateway_method.options.http_method
+          status_code = "200"
+          response_parameters = {
+            "method.response.header.Access-Control-Allow-Origin"  = true
+            "method.response.header.Access-Control-Allow-Methods" = true
+            "method.response.header.Access-Control-Allow-Headers" = true
+          }
+        }
+        """;
+
     private const string OpenOptions = """
         resource "aws_api_gateway_method" "options" {
           rest_api_id   = aws_api_gateway_rest_api.shop.id
@@ -170,6 +184,20 @@ internal static class TerraformFixes
             """),
         ["CK117"] = ("Write the same origin and credentials on gateway responses as on preflights.", ErrorResponses),
         ["CK118"] = ("Map the CORS headers in the integration response and declare them in the method response, or let the function answer OPTIONS.", MockHeaders),
+        ["CK119"] = ("Add the method to Access-Control-Allow-Methods.", MockHeaders),
+        ["CK120"] = ("Add the header to Access-Control-Allow-Headers.", MockHeaders),
+        ["CK121"] = ("List authorization beside the wildcard, or list all headers.", """
+            response_parameters = {
+              "method.response.header.Access-Control-Allow-Headers" = "'*,authorization'"
+            }
+            """),
+        ["CK122"] = ("Write the request template with statusCode as a number.", """
+            request_templates = { "application/json" = jsonencode({ statusCode = 200 }) }
+            """),
+        ["CK123"] = ("Map Access-Control-Allow-Origin in each integration response and declare it in the method response.", MockHeaders),
+        ["CK124"] = ("Declare the header in the method response of the same status.", DeclaredHeaders),
+        ["CK125"] = ("Write the origin as the browser sends it; for several origins or a pattern let the app answer OPTIONS.", MockHeaders),
+        ["CK126"] = ("Write plain names with commas between them, inside one pair of single quotes.", MockHeaders),
         ["CK201"] = ("Keep one owner: set \"Enabled\": false in the app's settings, or remove cors_configuration.", null),
         ["CK202"] = ("Remove cors_configuration and let the app own CORS, or write what its policy says and set \"Enabled\": false.", HttpCors),
         ["CK203"] = ("List the origins, or leave allow_credentials out.", """
@@ -203,6 +231,11 @@ internal static class TerraformFixes
         ["CK210"] = ("Write one item for each value.", """
             allow_headers = ["content-type", "authorization"]
             """),
+        ["CK211"] = ("Add it to allow_methods or allow_headers.", HttpCors),
+        ["CK212"] = ("List authorization beside the wildcard, or list all headers.", """
+            allow_headers = ["*", "authorization"]
+            """),
+        ["CK213"] = ("Write plain methods and header names, one to an item, and seconds.", HttpCors),
         ["CK301"] = ("Keep one owner: remove the cors block from the Function URL, or set \"Enabled\": false in the app's settings.", """
             resource "aws_lambda_function_url" "app" {
               function_name      = aws_lambda_function.app.function_name
@@ -229,6 +262,8 @@ internal static class TerraformFixes
               signing_protocol                  = "sigv4"
             }
             """),
+        ["CK308"] = ("Write whole origins, plain header names and seconds; for patterns remove the cors block and let the app decide.", UrlCors),
+        ["CK309"] = ("List origins, methods and headers, or remove the cors block and let the app decide.", UrlCors),
         ["CK401"] = ("Remove the attributes routing_http_response_access_control_… and let the app own CORS.", null),
         ["CK402"] = ("Add a rule with a lower priority number that forwards the method OPTIONS without authentication.", """
             resource "aws_lb_listener_rule" "preflights" {
@@ -246,6 +281,9 @@ internal static class TerraformFixes
                 target_group_arn = aws_lb_target_group.app.arn
               }
             }
+            """),
+        ["CK403"] = ("Write one origin as the browser sends it, or remove the attributes and let the app own CORS.", """
+            routing_http_response_access_control_allow_origin_header_value = "https://shop.example.com"
             """),
         ["CK501"] = ("Allow all seven methods, or GET, HEAD and OPTIONS.", """
             allowed_methods = ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"]
@@ -299,6 +337,11 @@ internal static class TerraformFixes
             """),
         ["CK508"] = ("Take OPTIONS out of cached_methods, or put Origin, Access-Control-Request-Method and Access-Control-Request-Headers into the cache policy.", """
             cached_methods = ["GET", "HEAD"]
+            """),
+        ["CK509"] = ("Write origins as the browser sends them, and whole lists where credentials are allowed.", """
+            access_control_allow_origins {
+              items = ["https://shop.example.com"]
+            }
             """),
         ["CK602"] = ("Switch the app's CORS on, or set cors_configuration (HTTP API) or cors (Function URL).", null),
     };
