@@ -196,9 +196,9 @@ public sealed class HostileInputTests
         { "Transform: AWS::Serverless-2016-10-31\nResources: { A: { Type: AWS::Serverless::Api, Properties: { Cors: [1], Auth: x, GatewayResponses: [y] } } }", "CK105 warning 2, CK001 note 2" },
         { "Parameters: { A: !Ref A }\nResources: { B: { Type: AWS::Lambda::Url, Properties: { AuthType: !Ref A, Cors: !Ref A } } }", "CK001 note 2, CK301 note 2" },
         { "Mappings: { M: !FindInMap [M, M, M] }\nResources: { B: { Type: AWS::Lambda::Url, Properties: { Cors: { AllowOrigins: !FindInMap [M, M, M] } } } }", "CK301 note 2, CK001 note 2" },
-        { "Resources:\n  A: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !Ref B, PathPart: a } }\n  B: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !Ref A, PathPart: b } }\n  M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref X, ResourceId: !Ref A, HttpMethod: GET } }", "CK101 warning 4" },
-        { "openapi: 3.0.1\npaths: []", "CK001 note 1, CK105 warning 1" },
-        { "openapi: 3.0.1\npaths: { /a: { get: 1, options: [2] } }\nsecurity: 3", "CK001 note 1, CK105 warning 1" },
+        { "Resources:\n  A: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !Ref B, PathPart: a } }\n  B: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !Ref A, PathPart: b } }\n  M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref X, ResourceId: !Ref A, HttpMethod: GET } }", "CK101 note 4" },
+        { "openapi: 3.0.1\npaths: []", "CK002 note 1" },
+        { "openapi: 3.0.1\npaths: { /a: { get: 1, options: [2], x-amazon-apigateway-any-method: 3 } }\nsecurity: 3", "CK001 note 1, CK105 warning 1" },
         { "Resources:\n  A: { Type: AWS::Lambda::Url, Properties: { AuthType: NONE } }\n  A: { Type: AWS::Lambda::Url, Properties: { AuthType: AWS_IAM } }", "CK001 note 3, CK307 warning 3" },
     };
 

@@ -7,10 +7,11 @@ internal sealed class PreflightGrant
 {
     private const string Authorization = "authorization";
 
-    private PreflightGrant(HashSet<string> methods, HashSet<string> headers, bool withCredentials, string? maxAge)
+    /// <summary>Methods compare byte by byte, names of headers do not.</summary>
+    public PreflightGrant(IEnumerable<string> methods, IEnumerable<string> headers, bool withCredentials, string? maxAge)
     {
-        Methods = methods;
-        Headers = headers;
+        Methods = methods.ToHashSet(StringComparer.Ordinal);
+        Headers = headers.ToHashSet(StringComparer.OrdinalIgnoreCase);
         WithCredentials = withCredentials;
         MaxAge = maxAge;
     }
@@ -38,8 +39,7 @@ internal sealed class PreflightGrant
             return new(FetchFailure.InvalidAllowHeaders);
         }
 
-        // Methods compare byte by byte, names of headers do not.
-        grant = new PreflightGrant(methods.ToHashSet(StringComparer.Ordinal), headers.ToHashSet(StringComparer.OrdinalIgnoreCase), withCredentials, exchange.ResponseHeader("Access-Control-Max-Age"));
+        grant = new PreflightGrant(methods, headers, withCredentials, exchange.ResponseHeader("Access-Control-Max-Age"));
         return null;
     }
 

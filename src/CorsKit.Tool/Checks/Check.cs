@@ -94,6 +94,7 @@ internal sealed class Check
     private void Evaluate(GatewayModel model, Suppressions suppressions, FaultsByScenario faults, int scenario)
     {
         faults.HasFrontDoor |= !model.IsEmpty;
+        faults.WhyEmpty ??= model.WhyEmpty;
         UnknownValues.Remark(model);
         var app = BuildApp(model);
         foreach (var rule in Rulebook.Rules.Append(new BadSuppression(suppressions.Faults)))
@@ -176,7 +177,7 @@ internal sealed class Check
     {
         if (!faults.HasFrontDoor)
         {
-            faults.AddInAll(NothingToCheck.Help, NothingToCheck.In(start));
+            faults.AddInAll(NothingToCheck.Help, NothingToCheck.In(start, faults.WhyEmpty));
         }
 
         foreach (var (rule, fault, circumstances) in faults.All())

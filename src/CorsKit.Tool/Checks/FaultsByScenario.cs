@@ -15,6 +15,9 @@ internal sealed class FaultsByScenario(IReadOnlyList<Scenario> scenarios)
     /// <summary>Whether there is something to evaluate in any of them.</summary>
     public bool HasFrontDoor { get; set; }
 
+    /// <summary>Why there is none, where the reader can say.</summary>
+    public string? WhyEmpty { get; set; }
+
     public void AddInAll(RuleHelp rule, Fault fault) => _faults[(rule.Code, fault)] = (rule, [.. Enumerable.Range(0, scenarios.Count)]);
 
     public void Add(RuleHelp rule, Fault fault, int scenario)

@@ -15,18 +15,21 @@ internal static class Rulebook
     /// <summary>Those that evaluate front doors.</summary>
     public static IReadOnlyList<Rule> Rules { get; } =
     [
-        new NotUnderstood(),
+        new NotUnderstood(), new RefusedTemplate(),
         new Rules.Rest.UnansweredPreflight(), new ProxyWithoutRoot(), new AuthorizerOnPreflight(), new ApiKeyOnPreflight(), new GatewayErrorsWithoutCors(),
         new StatusOnDefaultResponse(), new GatewayResponseWithoutCors(), new GatewayResponseOutsideSam(), new SeveralOriginsInOneHeader(), new UnquotedHeader(),
         new Rules.Rest.AnyOriginWithCredentials(), new PreflightDrift(), new BinaryMock(), new StaleDeployment(), new DeploymentWithoutDependencies(),
         new StageCacheIgnoresOrigin(), new GatewayErrorsForAnotherOrigin(), new MockWithoutCors(),
-        new IgnoredAppPolicy(), new Rules.Http.ConfigurationDrift(), new Rules.Http.AnyOriginWithCredentials(), new RefusedOrigin(), new IncompleteConfiguration(),
+        new MethodNotAllowed(), new HeaderNotAllowed(), new Rules.Rest.WildcardForAuthorization(), new FailingMock(), new UnreadableResponse(), new UndeclaredHeader(),
+        new UnusableOrigin(), new Rules.Rest.UnusableValue(), new LooseOriginTemplate(),
+        new IgnoredAppPolicy(), new Rules.Http.ConfigurationDrift(), new Rules.Http.AnyOriginWithCredentials(), new RefusedOrigin(), new Rules.Http.IncompleteConfiguration(),
         new GuardedOptions(), new Rules.Http.UnansweredPreflight(), new ManualStage(), new StageNameInPaths(), new Rules.Http.SeveralNamesInOneItem(),
+        new RequestNotAllowed(), new Rules.Http.WildcardForAuthorization(), new Rules.Http.UnusableValue(),
         new TwoOwners(), new OptionsInMethods(), new MaxAgeOutOfRange(), new Rules.FunctionUrls.SeveralNamesInOneItem(), new Rules.FunctionUrls.AnyOriginWithCredentials(),
-        new Rules.FunctionUrls.ConfigurationDrift(), new SignedPreflight(),
-        new OverwrittenHeaders(), new AuthenticatedPreflight(),
+        new Rules.FunctionUrls.ConfigurationDrift(), new SignedPreflight(), new Rules.FunctionUrls.UnusableValue(), new Rules.FunctionUrls.IncompleteConfiguration(),
+        new OverwrittenHeaders(), new AuthenticatedPreflight(), new Rules.LoadBalancers.UnusableValue(),
         new OptionsNotAllowed(), new OriginNotInKey(), new OriginNotForwarded(), new RequestHeadersNotForwarded(), new HostForwarded(), new OverridingPolicy(),
-        new RedirectedPreflight(), new CachedPreflight(),
+        new RedirectedPreflight(), new CachedPreflight(), new Rules.CloudFront.UnusableValue(),
         new BadSettings(), new NoOwner(), new InexpressibleOrigins(),
     ];
 

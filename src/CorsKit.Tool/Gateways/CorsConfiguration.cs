@@ -8,6 +8,9 @@ namespace CorsKit.Tool.Gateways;
 /// </summary>
 internal sealed record CorsConfiguration(Location Location)
 {
+    /// <summary>The settings' names, as CloudFormation and SAM write them.</summary>
+    public static readonly string[] Keys = [nameof(AllowOrigins), nameof(AllowMethods), nameof(AllowHeaders), nameof(ExposeHeaders), nameof(AllowCredentials), nameof(MaxAge)];
+
     public ListSetting? AllowOrigins { get; init; }
 
     public ListSetting? AllowMethods { get; init; }
@@ -23,7 +26,21 @@ internal sealed record CorsConfiguration(Location Location)
     /// <summary>Whether it is all there to read; false where a function gives the whole.</summary>
     public bool IsKnown { get; init; } = true;
 
-    public bool AllowsAnyOriginWithCredentials => AllowOrigins?.Has("*") == true && AllowCredentials is { IsTrue: true };
+    /// <summary>The names of the six where it stands.</summary>
+    public IReadOnlyList<string> OwnKeys { get; init; } = Keys;
+
+    /// <summary>Keys that are none of the six.</summary>
+    public IReadOnlyList<Entry> OtherKeys { get; init; } = [];
+
+    /// <summary>The lists by their names.</summary>
+    public IEnumerable<(string Name, ListSetting List)> Lists =>
+        from pair in ((string Name, ListSetting? List)[])[(nameof(AllowOrigins), AllowOrigins), (nameof(AllowMethods), AllowMethods), (nameof(AllowHeaders), AllowHeaders), (nameof(ExposeHeaders), ExposeHeaders)]
+        where pair.List is not null
+        select (pair.Name, pair.List);
+
+    /// <summary>The lists in which <c>*</c> stands beside credentials, where it is no wildcard (https://fetch.spec.whatwg.org/#cors-protocol-and-credentials).</summary>
+    public IReadOnlyList<string> WildcardsWithCredentials =>
+        AllowCredentials is { IsTrue: true } ? [.. Lists.Where(list => list.List.Has("*")).Select(list => list.Name)] : [];
 
     /// <summary>CloudFormation and SAM write AllowOrigins, OpenAPI writes allowOrigins.</summary>
     public static CorsConfiguration? From(Node? node, bool camelCase = false)
@@ -33,7 +50,9 @@ internal sealed record CorsConfiguration(Location Location)
             return null;
         }
 
-        Node? Get(string name) => node[camelCase ? char.ToLowerInvariant(name[0]) + name[1..] : name];
+        string KeyOf(string name) => camelCase ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+        Node? Get(string name) => node[KeyOf(name)];
+        var keys = Keys.Select(KeyOf).ToList();
         return new CorsConfiguration(node.Location)
         {
             AllowOrigins = ListSetting.From(Get(nameof(AllowOrigins))),
@@ -43,6 +62,8 @@ internal sealed record CorsConfiguration(Location Location)
             AllowCredentials = Setting.From(Get(nameof(AllowCredentials))),
             MaxAge = Setting.From(Get(nameof(MaxAge))),
             IsKnown = node is MappingNode,
+            OwnKeys = keys,
+            OtherKeys = [.. node.Entries.Where(entry => !keys.Contains(entry.Key))],
         };
     }
 }

@@ -29,6 +29,30 @@ internal sealed record CacheBehavior(string Path, Location Location)
     public ForwardedHeaders? Forwarded { get; init; }
 
     public ResponseHeadersPolicy? ResponseHeaders { get; init; }
+
+    /// <summary>What functions at the edge do about CORS.</summary>
+    public EdgeCors Edge { get; init; }
+
+    /// <summary>Whether the API is a REST API that writes the same CORS headers on every response itself, whoever asks.</summary>
+    public bool WritesSameOrigin { get; init; }
+
+    /// <summary>Whether anything here or at the APIs of the template speaks of CORS.</summary>
+    public bool HasSignOfCors { get; init; }
+
+    /// <summary>Whether CORS headers are written on the way out, so that what the API answers does not matter.</summary>
+    public bool IsWrittenOnTheWay => Edge != EdgeCors.None || WritesSameOrigin || ResponseHeaders is { Overrides: true };
+}
+
+/// <summary>What CloudFront functions and Lambda@Edge of a behavior do about CORS.</summary>
+internal enum EdgeCors
+{
+    None,
+
+    /// <summary>One of them writes Access-Control-Allow-Origin.</summary>
+    Writes,
+
+    /// <summary>The code of one that sees responses is not in the template.</summary>
+    Unread,
 }
 
 /// <param name="Location">Where it is said.</param>

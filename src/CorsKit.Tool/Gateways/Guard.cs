@@ -10,23 +10,39 @@ internal sealed record Guard(string Name, Location Location, string? SamDefault 
 {
     private const string Iam = "AWS_IAM";
 
+    /// <summary>The request headers that it reads, in lower case and with commas between them: what a page has to send, as far as that is known.</summary>
+    public string Headers { get; init; } = "";
+
+    public static Guard ApiKey(Location location) => new("an API key", location) { Headers = "x-api-key" };
+
+    /// <summary>A signature stands in Authorization (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).</summary>
+    public static Guard Signature(Location location) => new(Iam, location) { Headers = IdentitySource.Authorization };
+
     /// <summary>Of a method or a route in CloudFormation's words: AuthorizationType and AuthorizerId.</summary>
-    public static Guard? Of(Resource resource)
+    public static Guard? Of(Resource resource, EvaluatedTemplate template)
     {
         var type = resource["AuthorizationType"];
         return type?.Text?.ToUpperInvariant() switch
         {
             null or "NONE" => null,
-            Iam => new Guard(Iam, type.Location),
-            _ => new Guard($"the authorizer {Evaluator.Sketch(resource["AuthorizerId"]).Trim('$', '{', '}')}", type.Location),
+            Iam => Signature(type.Location),
+            _ => new Guard($"the authorizer {Evaluator.Sketch(resource["AuthorizerId"]).Trim('$', '{', '}')}", type.Location)
+            {
+                Headers = template.Find(resource["AuthorizerId"]) is { } authorizer ? IdentitySource.HeadersOf(authorizer) : "",
+            },
         };
     }
 
     /// <summary>The one that SAM calls by its name, or IAM.</summary>
-    public static Guard? Named(Node? authorizer) => authorizer switch
+    /// <param name="authorizer">The name.</param>
+    /// <param name="authorizers">What the API declares under that name.</param>
+    public static Guard? Named(Node? authorizer, Node? authorizers) => authorizer switch
     {
         null => null,
-        { Text: Iam } => new Guard(Iam, authorizer.Location),
-        _ => new Guard($"the authorizer {Evaluator.Sketch(authorizer)}", authorizer.Location),
+        { Text: Iam } => Signature(authorizer.Location),
+        _ => new Guard($"the authorizer {Evaluator.Sketch(authorizer)}", authorizer.Location)
+        {
+            Headers = authorizer.Text is { } name && authorizers?[name] is { } declared ? IdentitySource.HeadersOfSam(declared) : "",
+        },
     };
 }

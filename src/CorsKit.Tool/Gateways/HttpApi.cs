@@ -17,6 +17,14 @@ internal sealed class HttpApi(string id, Location location)
     public List<HttpRoute> Routes { get; } = [];
 
     public List<HttpStage> Stages { get; } = [];
+
+    /// <summary>What pages send to its routes.</summary>
+    public IEnumerable<PageRequest> PageRequests => Routes.Where(route => route.Verb != RestMethod.Options).Select(route => route.Request);
+
+    /// <summary>The route that takes a preflight of the path: those of the path itself come first, then greedy ones, OPTIONS before ANY, $default last.</summary>
+    public HttpRoute? PreflightOf(string path) => Routes.Where(route => route.TakesOptions && route.Covers(path))
+        .OrderBy(route => route.Path == HttpRoute.Default).ThenBy(route => route.Path != path).ThenBy(route => route.Pattern.Rank, StringComparer.Ordinal)
+        .ThenBy(route => route.Verb != RestMethod.Options).FirstOrDefault();
 }
 
 /// <summary>A route: <c>GET /orders</c>, or <c>$default</c>.</summary>
@@ -30,6 +38,14 @@ internal sealed record HttpRoute(string Verb, string Path, string Resource, Loca
 
     public Guard? Authorizer { get; init; }
 
+    /// <summary>Whether a request model says that its body is JSON.</summary>
+    public bool TakesJson { get; init; }
+
+    /// <summary>What pages send to it.</summary>
+    public PageRequest Request => PageRequest.Of(Verb, Path, TakesJson, Authorizer);
+
+    public RoutePattern Pattern { get; } = new(Path);
+
     public string Key => Path == Default ? Default : $"{Verb} {Path}";
 
     public bool TakesOptions => Verb is "OPTIONS" or RestMethod.Any;
@@ -38,7 +54,7 @@ internal sealed record HttpRoute(string Verb, string Path, string Resource, Loca
     /// Whether it takes requests for the path where no route names that path itself: routes with {proxy+} come after
     /// those in full, $default last (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
     /// </summary>
-    public bool Covers(string path) => Path == path || Path == Default || new RoutePattern(Path).Match(path) is not null;
+    public bool Covers(string path) => Path == path || Path == Default || Pattern.Match(path) is not null;
 
     public static HttpRoute Parse(string key, string resource, Location location) => key.Split(' ', 2, StringSplitOptions.TrimEntries) switch
     {

@@ -11,6 +11,8 @@ internal sealed record MappedHeader(string Name, Location Location, string? Raw)
 {
     private static readonly string[] Expressions = ["method.", "integration.", "context.", "stageVariables."];
 
+    public bool IsCors => Name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
+
     public bool IsStatic => Raw is ['\'', .., '\''] && Raw.Length >= 2;
 
     public bool IsExpression => Raw is { } raw && Array.Exists(Expressions, prefix => raw.StartsWith(prefix, StringComparison.Ordinal));
@@ -50,6 +52,7 @@ internal sealed record MappedHeaders(string Resource, Location Location, string 
             AllowOrigins = List(AllowOriginName),
             AllowMethods = List("Access-Control-Allow-Methods"),
             AllowHeaders = List("Access-Control-Allow-Headers"),
+            ExposeHeaders = List("Access-Control-Expose-Headers"),
             AllowCredentials = One("Access-Control-Allow-Credentials"),
             MaxAge = One("Access-Control-Max-Age"),
         };

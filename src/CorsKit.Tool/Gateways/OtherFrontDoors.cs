@@ -35,7 +35,9 @@ internal sealed record LoadBalancerListener(string Id, Location Location)
 internal sealed record ForwardingRule(
     string Resource, Location Location, int Priority, string? Authenticates, IReadOnlyList<string> Methods, IReadOnlyList<(string Field, string[] Values)> Conditions)
 {
-    public bool TakesOptions => Methods.Count == 0 || Methods.Contains("OPTIONS");
+    /// <summary>A WebSocket handshake has headers that no preflight has.</summary>
+    public bool TakesOptions => (Methods.Count == 0 || Methods.Contains("OPTIONS"))
+        && !Conditions.Any(condition => condition.Field.Equals("http-header:Upgrade", StringComparison.OrdinalIgnoreCase) || condition.Field.StartsWith("http-header:Sec-WebSocket-", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether it takes every preflight that the other would: each of its conditions holds wherever those of the other do.</summary>
     public bool TakesPreflightsOf(ForwardingRule other) =>

@@ -1,3 +1,4 @@
+using CorsKit.Testing.Aws;
 using CorsKit.Tool.Templates;
 
 namespace CorsKit.Tool.Gateways;
@@ -34,10 +35,23 @@ internal sealed class RestApi(string id, Location location)
 
     /// <summary>Every set of headers that the gateway writes itself.</summary>
     public IEnumerable<MappedHeaders> WrittenHeaders =>
-        Resources.SelectMany(resource => resource.Methods).Select(method => method.MockHeaders)
+        Resources.SelectMany(resource => resource.Methods).SelectMany(method => method.Responses).Select(response => response.Headers)
             .Concat(GatewayResponses.Select(response => response.Headers))
             .Append(SamCors)
             .OfType<MappedHeaders>();
+
+    /// <summary>Whether anything in it speaks of CORS: then pages of other origins are meant to call it.</summary>
+    public bool HasSignOfCors =>
+        SamCors is not null || Resources.Exists(resource => resource.Methods.Exists(method => method.Verb == RestMethod.Options))
+        || WrittenHeaders.Any(written => written.Headers.Any(header => header.IsCors));
+
+    /// <summary>
+    /// What a preflight of the path meets: of all paths that take it, a greedy <c>/{proxy+}</c> too, the most specific that has a
+    /// method for OPTIONS.
+    /// </summary>
+    public RestMethod? PreflightOf(RestResource resource) => resource.Preflight
+        ?? Resources.Where(other => other.Preflight is not null && other.Pattern.Match(resource.Path) is not null)
+            .OrderBy(other => other.Pattern.Rank, StringComparer.Ordinal).FirstOrDefault()?.Preflight;
 
     public RestResource At(string path, Location location, string resource)
     {
@@ -56,8 +70,50 @@ internal sealed record RestResource(string Path, Location Location, string Resou
 {
     public List<RestMethod> Methods { get; } = [];
 
+    public RoutePattern Pattern { get; } = new(Path);
+
     /// <summary>What a preflight meets here: OPTIONS, else ANY.</summary>
-    public RestMethod? Preflight => Methods.Find(method => method.Verb == "OPTIONS") ?? Methods.Find(method => method.Verb == RestMethod.Any);
+    public RestMethod? Preflight => Methods.Find(method => method.Verb == RestMethod.Options) ?? Methods.Find(method => method.Verb == RestMethod.Any);
+}
+
+/// <summary>Who makes the response of a method.</summary>
+internal enum IntegrationKind
+{
+    /// <summary>Nothing says.</summary>
+    Unknown,
+
+    /// <summary>The function or the server behind: its headers go through.</summary>
+    Proxy,
+
+    /// <summary>API Gateway, from what lies behind: only mapped headers are sent.</summary>
+    Custom,
+
+    /// <summary>API Gateway alone.</summary>
+    Mock,
+}
+
+/// <summary>A response that API Gateway makes for a method: its status, its headers, and what a mapping template does to the origin.</summary>
+/// <param name="StatusCode">Null where the deployment decides.</param>
+/// <param name="IsDefault">Whether it is the one where no other pattern fits.</param>
+/// <param name="Headers">What it maps.</param>
+/// <param name="Template">The mapping template that writes headers, or null.</param>
+internal sealed record IntegrationResponse(string? StatusCode, bool IsDefault, MappedHeaders Headers, OriginTemplate? Template)
+{
+    /// <summary>Whether a page of another origin may be able to read it.</summary>
+    public bool WritesOrigin => Headers.AllowOrigin is not null || Template is not null;
+
+    /// <summary>In the words of a CORS configuration; the origins of the template stand beside the one that is mapped.</summary>
+    public CorsConfiguration ToConfiguration()
+    {
+        var cors = Headers.ToConfiguration();
+        return Template is null ? cors : cors with
+        {
+            AllowOrigins = new ListSetting(cors.AllowOrigins?.Location ?? Headers.Location, [.. cors.AllowOrigins?.Items ?? [], .. Template.Origins.Select(origin => new Setting(Headers.Location, origin))])
+            {
+                IsComplete = Template.IsUnderstood,
+            },
+        };
+    }
 }
 
 /// <summary>A method of a path.</summary>
@@ -68,21 +124,42 @@ internal sealed record RestMethod(string Verb, string Resource, Location Locatio
 {
     public const string Any = "ANY";
 
+    public const string Options = "OPTIONS";
+
     /// <summary>Who has to be satisfied before it answers: "the authorizer Jwt", "IAM"; null where nobody has.</summary>
     public Guard? Authorizer { get; init; }
 
     public Guard? ApiKey { get; init; }
 
-    /// <summary>Whether API Gateway answers itself.</summary>
-    public bool IsMock { get; init; }
+    public IntegrationKind Integration { get; init; }
 
-    /// <summary>The headers of the MOCK answer; null where there is none, or a mapping template writes them.</summary>
-    public MappedHeaders? MockHeaders { get; init; }
+    public bool IsMock => Integration == IntegrationKind.Mock;
 
-    /// <summary>Whether a mapping template of the MOCK answer can write headers that cannot be read here.</summary>
-    public bool HasMappingTemplate { get; init; }
+    /// <summary>Whether API Gateway makes the response, so that it has the headers that are mapped and no others.</summary>
+    public bool IsMapped => Integration is IntegrationKind.Mock or IntegrationKind.Custom;
+
+    /// <summary>What API Gateway makes of the integration's response; empty for a proxy integration.</summary>
+    public IReadOnlyList<IntegrationResponse> Responses { get; init; } = [];
+
+    /// <summary>The response where nothing goes wrong.</summary>
+    public IntegrationResponse? Response => Responses.FirstOrDefault(response => response.IsDefault) ?? (Responses.Count > 0 ? Responses[0] : null);
+
+    /// <summary>The headers that each status declares in the method's responses; null where that is not known.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyCollection<string>>? Declared { get; init; }
+
+    /// <summary>Why a MOCK cannot answer, as a clause ("writes no statusCode"); null where it can.</summary>
+    public string? MockFault { get; init; }
+
+    /// <summary>Whether a request model says that its body is JSON.</summary>
+    public bool TakesJson { get; init; }
 
     public string? ContentHandling { get; init; }
+
+    /// <summary>Whether API Gateway writes the same Access-Control-Allow-Origin on every response, whoever asks.</summary>
+    public bool WritesSameOrigin => IsMapped && Responses.Count > 0 && Responses.All(response => response is { Template: null, Headers.AllowOrigin.IsStatic: true });
+
+    /// <summary>What pages send to it.</summary>
+    public PageRequest RequestTo(string path) => PageRequest.Of(Verb, path, TakesJson, Authorizer, ApiKey);
 
     /// <summary>Whether a method cache tells origins apart here.</summary>
     public bool CachesByOrigin { get; init; }

@@ -22,6 +22,7 @@ internal static class Chromium
     public static readonly string NoCredentials = Message(FetchFailure.CredentialsNotAllowed);
     public static readonly string OtherOrigin = Message(FetchFailure.AllowOriginMismatch, Admin);
     public static readonly string MethodNotAllowed = Message(FetchFailure.MethodNotAllowed, "PUT", isPreflight: true);
+    public static readonly string InvalidHeaders = Message(FetchFailure.InvalidAllowHeaders, isPreflight: true);
     public static readonly string HeaderNotAllowed = Message(FetchFailure.HeaderNotAllowed, "authorization", isPreflight: true);
 
     private static string Message(FetchFailure failure, string quote = "", bool isPreflight = false) =>

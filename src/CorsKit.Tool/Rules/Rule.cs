@@ -44,18 +44,24 @@ internal abstract class BehaviorRule(RuleHelp help) : Rule(help)
     {
         foreach (var distribution in model.Distributions)
         {
-            foreach (var (location, message) in distribution.Behaviors.SelectMany(behavior => Check(behavior, app)))
+            foreach (var (behavior, location, message) in distribution.Behaviors.SelectMany(behavior => Check(behavior, app).Select(found => (behavior, found.Location, found.Message))))
             {
                 // Pages and API under one name are one origin, and CORS is for what other pages call.
                 yield return distribution.ServesPages && !HitsOwnPages
                     ? new Fault(location, distribution.Id, $"{message} (Pages that this distribution serves need no CORS; those of other origins do.)", Level.Note)
-                    : new Fault(location, distribution.Id, message);
+                    : new Fault(location, distribution.Id, message, !HitsOwnPages && IsWithoutSign(behavior, app) ? Level.Note : LevelFor(app));
             }
         }
     }
 
     /// <summary>Whether it fails for requests of the distribution's own pages too.</summary>
     protected virtual bool HitsOwnPages => false;
+
+    /// <summary>Whether nothing tells that pages of other origins are meant to use it.</summary>
+    protected static bool IsWithoutSign(CacheBehavior behavior, App? app) => app is null && !behavior.HasSignOfCors;
+
+    /// <summary>Where it is not the rule's own.</summary>
+    protected virtual Level? LevelFor(App? app) => null;
 
     protected abstract IEnumerable<(Location Location, string Message)> Check(CacheBehavior behavior, App? app);
 }

@@ -11,8 +11,12 @@ internal static class DistributionReader
         foreach (var resource in template.OfType("AWS::CloudFront::Distribution"))
         {
             var config = resource["DistributionConfig"];
-            var origins = (config?["Origins"]?.Items ?? []).ToLookup(origin => Evaluator.Sketch(origin["Id"]), origin => OriginKinds.Of(origin, template));
+            var origins = (config?["Origins"]?.Items ?? []).ToLookup(origin => Evaluator.Sketch(origin["Id"]), origin => OriginKinds.Of(origin, config?["Aliases"], template));
             var behaviors = (config?["CacheBehaviors"]?.Items ?? []).Append(config?["DefaultCacheBehavior"]).OfType<Node>().ToList();
+            RestApi? ApiOf(Node behavior) => (config?["Origins"]?.Items ?? [])
+                .Where(origin => Evaluator.Sketch(origin["Id"]) == Evaluator.Sketch(behavior["TargetOriginId"]))
+                .SelectMany(origin => OriginKinds.ResourcesIn(origin["DomainName"]))
+                .Select(id => model.RestApis.Find(api => api.Id == id)).FirstOrDefault(api => api is not null);
             OriginKind KindOf(Node behavior) => origins[Evaluator.Sketch(behavior["TargetOriginId"])].FirstOrDefault(OriginKind.Unknown);
             foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) == OriginKind.Unknown))
             {
@@ -28,15 +32,44 @@ internal static class DistributionReader
 
             var distribution = new Distribution(resource.Id, resource.Location,
                 behaviors.Exists(behavior => KindOf(behavior) == OriginKind.Pages),
-                [.. behaviors.Where(behavior => KindOf(behavior) is OriginKind.Api or OriginKind.LoadBalancer)
-                    .Select(behavior => ReadBehavior(behavior, template) with { KnowsItsHost = KindOf(behavior) == OriginKind.Api })]);
+                [.. from behavior in behaviors
+                    where KindOf(behavior) is OriginKind.Api or OriginKind.CustomDomain or OriginKind.LoadBalancer && !IsForWebSockets(behavior, template)
+                    select ReadBehavior(behavior, template) with
+                    {
+                        KnowsItsHost = KindOf(behavior) == OriginKind.Api,
+                        HasSignOfCors = HasSignOfCors(behavior, template, model),
+                        WritesSameOrigin = ApiOf(behavior) is { } api && WritesSameOrigin(api),
+                    }]);
             model.Distributions.Add(distribution);
+            foreach (var behavior in distribution.Behaviors.Where(behavior => behavior.Edge == EdgeCors.Unread))
+            {
+                model.Remark(resource.Id, behavior.Location,
+                    $"The behavior {behavior.Path} runs a function on responses whose code is not in the template; whether it writes CORS headers was not evaluated.");
+            }
+
             foreach (var behavior in distribution.Behaviors.Where(behavior => behavior.Key is null || behavior.Forwarded is null))
             {
                 model.Remark(resource.Id, behavior.Location,
                     $"A policy of the behavior {behavior.Path} is not in the template and none that corskit knows; what it caches and forwards was not evaluated.");
             }
         }
+    }
+
+    /// <summary>A handshake is a GET, and knows no preflight; what forwards its headers by name serves nothing else.</summary>
+    private static bool IsForWebSockets(Node behavior, EvaluatedTemplate template) =>
+        template.Find(behavior["OriginRequestPolicyId"])?["OriginRequestPolicyConfig"]?["HeadersConfig"]?["Headers"]?.Items.Any(header => header.Says("Sec-WebSocket-Key")) == true;
+
+    /// <summary>The requests and the preflights too.</summary>
+    private static bool WritesSameOrigin(RestApi api) =>
+        api is { IsWhole: true, Resources.Count: > 0 } && api.Resources.TrueForAll(resource => resource.Methods.TrueForAll(method => method.WritesSameOrigin));
+
+    /// <summary>What takes GET alone, and hears nothing of Origin, mostly serves what no page of another origin asks for.</summary>
+    private static bool HasSignOfCors(Node node, EvaluatedTemplate template, GatewayModel model)
+    {
+        var behavior = ReadBehavior(node, template);
+        return behavior.AllowedMethods is { } methods && (!methods.IsComplete || methods.Texts.Any(method => method is not ("GET" or "HEAD")))
+            || behavior.Key?.Has("Origin") == true || behavior.Forwarded?.Has("Origin") == true || behavior.ResponseHeaders is not null || behavior.Edge != EdgeCors.None
+            || model.HttpApis.Exists(api => api.Cors is not null) || model.FunctionUrls.Exists(url => url.Cors is not null) || model.RestApis.Exists(api => api.HasSignOfCors);
     }
 
     private static string NameOf(Node behavior) => behavior["PathPattern"] is { } pattern ? Evaluator.Sketch(pattern) : "default";
@@ -47,7 +80,8 @@ internal static class DistributionReader
 
     private static CacheBehavior ReadBehavior(Node behavior, EvaluatedTemplate template)
     {
-        var legacy = behavior["ForwardedValues"];
+        // Beside a cache policy the legacy settings do not count.
+        var legacy = behavior["CachePolicyId"] is null ? behavior["ForwardedValues"] : null;
         var key = legacy is null ? CachePolicies.Key(behavior["CachePolicyId"], template) : CachePolicies.Key(legacy, behavior);
         return new CacheBehavior(NameOf(behavior), behavior.Location)
         {
@@ -56,6 +90,7 @@ internal static class DistributionReader
             ViewerProtocolPolicy = Setting.From(behavior["ViewerProtocolPolicy"]),
             Key = key,
             Forwarded = legacy is null ? CachePolicies.Forwarded(behavior, key, template) : CachePolicies.Forwarded(legacy, key!),
+            Edge = EdgeFunctions.Read(behavior, template),
             ResponseHeaders = ReadResponseHeaders(behavior["ResponseHeadersPolicyId"], template),
         };
     }

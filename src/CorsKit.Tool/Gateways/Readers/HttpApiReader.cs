@@ -31,7 +31,7 @@ internal static class HttpApiReader
         foreach (var resource in template.OfType(Prefix + "Route"))
         {
             Owner(resource, template, model)?.Routes.Add(
-                HttpRoute.Parse(resource["RouteKey"]?.Text ?? HttpRoute.Default, resource.Id, resource.Location) with { Authorizer = Guard.Of(resource) });
+                HttpRoute.Parse(resource["RouteKey"]?.Text ?? HttpRoute.Default, resource.Id, resource.Location) with { Authorizer = Guard.Of(resource, template) });
         }
 
         foreach (var resource in template.OfType(Prefix + "Stage"))

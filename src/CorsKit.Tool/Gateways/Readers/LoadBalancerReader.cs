@@ -63,8 +63,12 @@ internal static class LoadBalancerReader
         var priority = int.TryParse(resource["Priority"]?.Text, out var number) ? number : int.MaxValue - 1;
         return new ForwardingRule(resource.Id, resource.Location, priority, Authentication(resource["Actions"]), [.. methods],
             [.. conditions.Where(condition => !condition["Field"].Says("http-request-method"))
-                .Select(condition => (Evaluator.Sketch(condition["Field"]), ValuesOf(condition)))]);
+                .Select(condition => (FieldOf(condition), ValuesOf(condition)))]);
     }
+
+    /// <summary>A condition on a header is one on that header: <c>http-header:Upgrade</c>.</summary>
+    private static string FieldOf(Node condition) =>
+        Evaluator.Sketch(condition["Field"]) + (condition["HttpHeaderConfig"]?["HttpHeaderName"]?.Text is { } header ? $":{header}" : "");
 
     private static string? Authentication(Node? actions) =>
         (actions?.Items ?? []).Select(action => action["Type"]?.Text).FirstOrDefault(type => type?.StartsWith("authenticate-", StringComparison.Ordinal) == true);

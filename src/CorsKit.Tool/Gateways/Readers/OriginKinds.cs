@@ -8,6 +8,12 @@ internal enum OriginKind
     Unknown,
     Api,
 
+    /// <summary>An API by its custom domain, under which it wants to be called: a distribution that has the same name sends it on.</summary>
+    CustomDomain,
+
+    /// <summary>A WebSocket API: no preflights, no CORS.</summary>
+    WebSocketApi,
+
     /// <summary>A load balancer, which takes any Host.</summary>
     LoadBalancer,
     Pages,
@@ -18,10 +24,25 @@ internal static class OriginKinds
     // The last is what a reference to a Function URL looks like, also to one that SAM makes.
     private static readonly string[] ApiHosts = [".execute-api.", ".lambda-url.", ".FunctionUrl}"];
 
-    public static OriginKind Of(Node origin, EvaluatedTemplate template)
+    public static OriginKind Of(Node origin, Node? aliases, EvaluatedTemplate template)
     {
         var domain = origin["DomainName"];
         var host = Evaluator.Sketch(domain);
+        if (ResourcesIn(domain).Any(name => template.Find(name) is { Type: "AWS::ApiGatewayV2::Api" } api && api["ProtocolType"].Says("WEBSOCKET")))
+        {
+            return OriginKind.WebSocketApi;
+        }
+
+        if (Names(domain, "AWS::ApiGateway::DomainName", template) || Names(domain, "AWS::ApiGatewayV2::DomainName", template))
+        {
+            return OriginKind.CustomDomain;
+        }
+
+        if (IsCustomDomain(host, template))
+        {
+            return aliases?.Items.Any(alias => Evaluator.Sketch(alias) == host) == true ? OriginKind.CustomDomain : OriginKind.Api;
+        }
+
         if (origin["S3OriginConfig"] is not null || host.Contains(".s3", StringComparison.Ordinal) || Names(domain, "AWS::S3::", template))
         {
             return OriginKind.Pages;
@@ -33,12 +54,15 @@ internal static class OriginKinds
         }
 
         return Array.Exists(ApiHosts, part => host.Contains(part, StringComparison.Ordinal))
-            || host.StartsWith("api.", StringComparison.Ordinal)
             || Names(domain, "AWS::ApiGateway", template) || Names(domain, "AWS::Serverless::", template)
             || Names(domain, "AWS::Lambda::Url", template)
             ? OriginKind.Api
             : OriginKind.Unknown;
     }
+
+    /// <summary>Whether the template gives the host to an API.</summary>
+    private static bool IsCustomDomain(string host, EvaluatedTemplate template) => host.Length > 0 && template.Resources.Any(resource =>
+        resource.Type is "AWS::ApiGateway::DomainName" or "AWS::ApiGatewayV2::DomainName" && Evaluator.Sketch(resource["DomainName"]) == host);
 
     /// <summary>Whether a resource of the kind stands anywhere in the host.</summary>
     private static bool Names(Node? domain, string type, EvaluatedTemplate template) =>

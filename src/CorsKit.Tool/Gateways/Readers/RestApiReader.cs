@@ -29,7 +29,8 @@ internal static class RestApiReader
                 continue;
             }
 
-            api.At(PathOf(resource["ResourceId"], template), resource.Location, resource.Id).Methods.Add(ReadMethod(resource, api));
+            var path = api.At(PathOf(resource["ResourceId"], template), resource.Location, resource.Id);
+            path.Methods.Add(ReadMethod(resource, path.Path, template));
         }
 
         foreach (var resource in placed[false])
@@ -129,21 +130,41 @@ internal static class RestApiReader
         return reference is ReferenceNode { Attribute: "RootResourceId" } ? (path.Length == 0 ? "/" : path) : $"{Evaluator.Sketch(reference)}{path}";
     }
 
-    private static RestMethod ReadMethod(Resource resource, RestApi api)
+    private static RestMethod ReadMethod(Resource resource, string path, EvaluatedTemplate template)
     {
         var integration = resource["Integration"];
         var verb = (resource["HttpMethod"]?.Text ?? "").ToUpperInvariant();
-        var responses = integration?["IntegrationResponses"]?.Items ?? [];
-        return new RestMethod(verb, resource.Id, resource.Location)
+        var kind = IntegrationReader.KindOf(integration?["Type"]);
+        var method = new RestMethod(verb, resource.Id, resource.Location)
         {
-            Authorizer = Guard.Of(resource),
-            ApiKey = resource["ApiKeyRequired"] is { IsTrue: true } key ? new Guard("an API key", key.Location) : null,
-            IsMock = integration?["Type"].IsMock() == true,
-            MockHeaders = responses.Count == 0 ? null : MappedHeaders.Read(
-                resource.Id, responses[0].Location, $"the MOCK {verb} of {api.Id}", responses[0]["ResponseParameters"], "method.response.header."),
-            HasMappingTemplate = responses.Any(response => MockAnswer.WritesHeaders(response["ResponseTemplates"])),
+            Authorizer = Guard.Of(resource, template),
+            ApiKey = resource["ApiKeyRequired"] is { IsTrue: true } key ? Guard.ApiKey(key.Location) : null,
+            Integration = kind,
+            MockFault = kind == IntegrationKind.Mock ? IntegrationReader.MockFault(integration?["RequestTemplates"]) : null,
+            Declared = DeclaredHeaders(resource["MethodResponses"]),
+            TakesJson = resource["RequestModels"]?.Entries.Any(model => model.Key.Contains("json", StringComparison.OrdinalIgnoreCase)) == true,
             ContentHandling = integration?["ContentHandling"]?.Text,
-            CachesByOrigin = MockAnswer.NamesOrigin(integration?["CacheKeyParameters"]),
+            CachesByOrigin = IntegrationReader.NamesOrigin(integration?["CacheKeyParameters"]),
         };
+        return method with
+        {
+            Responses = [.. (integration?["IntegrationResponses"]?.Items ?? []).Select(response => IntegrationReader.Response(method, path, response.Location,
+                response["StatusCode"]?.Text, response["SelectionPattern"] is null or { Text: "" }, response["ResponseParameters"], response["ResponseTemplates"]))],
+        };
+    }
+
+    /// <summary>By status; null where a function gives the list.</summary>
+    private static Dictionary<string, IReadOnlyCollection<string>>? DeclaredHeaders(Node? responses)
+    {
+        if (responses is not (null or SequenceNode) || responses?.Items.Any(response => response["StatusCode"]?.Text is null) == true)
+        {
+            return null;
+        }
+
+        const string prefix = "method.response.header.";
+        return (responses?.Items ?? []).GroupBy(response => response["StatusCode"]!.Text!).ToDictionary(
+            status => status.Key,
+            IReadOnlyCollection<string> (status) => [.. status.SelectMany(response => response["ResponseParameters"]?.Entries ?? [])
+                .Where(parameter => parameter.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Select(parameter => parameter.Key[prefix.Length..])]);
     }
 }

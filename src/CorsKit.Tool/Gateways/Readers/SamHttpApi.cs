@@ -17,7 +17,7 @@ internal sealed class SamHttpApi(EvaluatedTemplate template, IncludedFiles files
         {
             foreach (var e in events)
             {
-                var own = e.Authorizer(out var isOpen);
+                var own = e.Authorizer(properties["Auth"]?["Authorizers"], out var isOpen);
                 var route = e.Path is null ? HttpRoute.Parse(HttpRoute.Default, e.Function, e.Location) : new HttpRoute(e.Verb, e.Path, e.Function, e.Location);
                 api.Routes.Add(route with { Authorizer = own });
                 if (isOpen)
@@ -27,9 +27,14 @@ internal sealed class SamHttpApi(EvaluatedTemplate template, IncludedFiles files
             }
         }
 
+        if (properties["CorsConfiguration"] is { IsFalse: false } cors && properties["DefinitionUri"] is not null && properties["DefinitionBody"] is null)
+        {
+            model.Refused.Add((id, cors.Location, Refusals.CorsBesideDefinitionUri("CorsConfiguration")));
+        }
+
         // The default stands before every route that has no authorizer of its own, but OPTIONS:
         // https://github.com/aws/serverless-application-model/blob/develop/samtranslator/open_api/open_api.py (set_path_default_authorizer)
-        if (Guard.Named(properties["Auth"]?["DefaultAuthorizer"]) is { } guard)
+        if (Guard.Named(properties["Auth"]?["DefaultAuthorizer"], properties["Auth"]?["Authorizers"]) is { } guard)
         {
             for (var i = 0; i < api.Routes.Count; i++)
             {

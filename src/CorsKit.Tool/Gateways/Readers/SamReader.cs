@@ -113,10 +113,10 @@ internal sealed record SamEvent(string Function, Location Location, string Api, 
     };
 
     /// <summary>The event's own guard; null where it has none, and <paramref name="isOpen"/> tells whether it wants none.</summary>
-    public Guard? Authorizer(out bool isOpen)
+    public Guard? Authorizer(Node? authorizers, out bool isOpen)
     {
         var authorizer = Properties["Auth"]?["Authorizer"];
         isOpen = authorizer.Says("NONE");
-        return authorizer is null || isOpen ? null : Guard.Named(authorizer);
+        return authorizer is null || isOpen ? null : Guard.Named(authorizer, authorizers);
     }
 }

@@ -5,6 +5,16 @@ namespace CorsKit.Tool.Gateways.Readers;
 /// <summary>AWS::Serverless::Api, and the API that Api events imply.</summary>
 internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files)
 {
+    /// <summary>The keys of Cors and the headers that they are for.</summary>
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        ["AllowOrigin"] = MappedHeaders.AllowOriginName,
+        ["AllowMethods"] = "Access-Control-Allow-Methods",
+        ["AllowHeaders"] = "Access-Control-Allow-Headers",
+        ["AllowCredentials"] = "Access-Control-Allow-Credentials",
+        ["MaxAge"] = "Access-Control-Max-Age",
+    };
+
     public RestApi Read(string id, Location location, Node properties, IEnumerable<SamEvent> events, GatewayModel model)
     {
         var api = new RestApi(id, location) { IsSam = true, BinaryMediaTypes = ReadBinaryMediaTypes(properties["BinaryMediaTypes"]) };
@@ -16,12 +26,17 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
         {
             foreach (var e in events)
             {
-                api.At(e.Path ?? "/", e.Location, e.Function).Methods.Add(ReadMethod(e));
+                api.At(e.Path ?? "/", e.Location, e.Function).Methods.Add(ReadMethod(e, properties["Auth"]?["Authorizers"]));
             }
         }
 
         ReadGatewayResponses(properties["GatewayResponses"], api);
-        AddPreflights(properties["Cors"], api);
+        AddPreflights(properties["Cors"], api, model);
+        if (properties["Cors"] is { } beside && properties["DefinitionUri"] is not null && properties["DefinitionBody"] is null)
+        {
+            model.Refused.Add((id, beside.Location, Refusals.CorsBesideDefinitionUri("Cors")));
+        }
+
         PutGuards(properties["Auth"], api, events);
         if (CachingStage.Read(id, properties["CacheClusterEnabled"]?.Location ?? location, new Resource(id, "", location, properties) { Properties = properties }) is { } stage)
         {
@@ -31,10 +46,13 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
         return api;
     }
 
-    private static RestMethod ReadMethod(SamEvent e) => new(e.Verb, e.Function, e.Location)
+    /// <summary>SAM integrates functions by proxy, and nothing else.</summary>
+    private static RestMethod ReadMethod(SamEvent e, Node? authorizers) => new(e.Verb, e.Function, e.Location)
     {
-        ApiKey = e.Properties["Auth"]?["ApiKeyRequired"] is { IsTrue: true } key ? new Guard("an API key", key.Location) : null,
-        Authorizer = e.Authorizer(out _),
+        Integration = IntegrationKind.Proxy,
+        ApiKey = e.Properties["Auth"]?["ApiKeyRequired"] is { IsTrue: true } key ? Guard.ApiKey(key.Location) : null,
+        Authorizer = e.Authorizer(authorizers, out _),
+        TakesJson = e.Properties["RequestModel"] is not null,
         CachesByOrigin = (e.Properties["RequestParameters"]?.Items ?? []).SelectMany(item => item.Entries)
             .Any(entry => entry.Key.Equals("method.request.header.Origin", StringComparison.OrdinalIgnoreCase) && entry.Value["Caching"] is { IsTrue: true }),
     };
@@ -58,7 +76,7 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
     /// Cors puts a MOCK OPTIONS on every path that has none
     /// (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-corsconfiguration.html).
     /// </summary>
-    private static void AddPreflights(Node? cors, RestApi api)
+    private static void AddPreflights(Node? cors, RestApi api, GatewayModel model)
     {
         if (cors is null)
         {
@@ -68,20 +86,20 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
         var headers = cors is MappingNode ? new List<MappedHeader>() : [new MappedHeader(MappedHeaders.AllowOriginName, cors.Location, cors.Text)];
         foreach (var entry in cors.Entries)
         {
-            var name = entry.Key switch
+            switch (entry.Key)
             {
-                "AllowOrigin" => MappedHeaders.AllowOriginName,
-                "AllowCredentials" => "Access-Control-Allow-Credentials",
-                "AllowMethods" or "AllowHeaders" => $"Access-Control-Allow-{entry.Key[5..]}",
-                _ => "Access-Control-Max-Age",
-            };
-            if (entry.Key != "AllowCredentials")
-            {
-                headers.Add(new MappedHeader(name, entry.Value.Location, entry.Value.Text));
-            }
-            else if (!entry.Value.IsFalse)
-            {
-                headers.Add(new MappedHeader(name, entry.Value.Location, entry.Value.IsTrue ? "'true'" : entry.Value.Text));
+                // SAM looks for true, and leaves the header out for anything else that is known.
+                case "AllowCredentials" when entry.Value.IsFalse:
+                    break;
+                case "AllowCredentials":
+                    headers.Add(new MappedHeader(Names[entry.Key], entry.Value.Location, entry.Value.IsTrue ? "'true'" : entry.Value.Text));
+                    break;
+                case var key when Names.TryGetValue(key, out var name):
+                    headers.Add(new MappedHeader(name, entry.Value.Location, entry.Value.Text));
+                    break;
+                default:
+                    model.Refused.Add((api.Id, entry.Location, Refusals.UnknownKey(entry.Key, "the Cors of a REST API", Names.Keys)));
+                    break;
             }
         }
 
@@ -92,19 +110,23 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
         }
 
         api.SamCors = new MappedHeaders(api.Id, cors.Location, $"the Cors of {api.Id}", headers);
-        foreach (var resource in api.Resources.Where(resource => !resource.Methods.Exists(method => method.Verb == "OPTIONS")))
+        foreach (var resource in api.Resources.Where(resource => !resource.Methods.Exists(method => method.Verb == RestMethod.Options)))
         {
-            resource.Methods.Add(new RestMethod("OPTIONS", api.Id, cors.Location) { IsMock = true });
+            resource.Methods.Add(new RestMethod(RestMethod.Options, api.Id, cors.Location)
+            {
+                Integration = IntegrationKind.Mock,
+                Responses = [new IntegrationResponse("200", true, api.SamCors, null)],
+            });
         }
     }
 
     /// <summary>The API's own authorizer and key stand before every method without one, OPTIONS included unless two switches say no.</summary>
     private static void PutGuards(Node? auth, RestApi api, IEnumerable<SamEvent> events)
     {
-        var open = events.Where(e => e.Authorizer(out var isOpen) is null && isOpen).Select(e => e.Location).ToHashSet();
+        var open = events.Where(e => e.Authorizer(null, out var isOpen) is null && isOpen).Select(e => e.Location).ToHashSet();
         var keyless = events.Where(e => e.Properties["Auth"]?["ApiKeyRequired"] is { IsFalse: true }).Select(e => e.Location).ToHashSet();
-        var authorizer = Guard.Named(auth?["DefaultAuthorizer"]);
-        var key = auth?["ApiKeyRequired"] is { IsTrue: true } required ? new Guard("an API key", required.Location) : null;
+        var authorizer = Guard.Named(auth?["DefaultAuthorizer"], auth?["Authorizers"]);
+        var key = auth?["ApiKeyRequired"] is { IsTrue: true } required ? Guard.ApiKey(required.Location) : null;
         foreach (var resource in api.Resources)
         {
             for (var i = 0; i < resource.Methods.Count; i++)

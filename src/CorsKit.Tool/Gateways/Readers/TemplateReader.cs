@@ -14,6 +14,8 @@ internal static class TemplateReader
         FunctionReader.Read(template, model);
         LoadBalancerReader.Read(template, model);
         DistributionReader.Read(template, model);
+        Refusals.AddUnknownKeys(model);
+        Refusals.AddStrayEvents(template, model);
         UnreadResources.Remark(template, model);
         return model;
     }

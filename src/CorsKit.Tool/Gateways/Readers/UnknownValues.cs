@@ -34,16 +34,16 @@ internal static class UnknownValues
 
         foreach (var written in model.RestApis.SelectMany(api => api.WrittenHeaders))
         {
-            foreach (var header in written.Headers.Where(header => header.Raw is null && header.Name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase)))
+            foreach (var header in written.Headers.Where(header => header is { Raw: null, IsCors: true }))
             {
                 model.Remark(written.Resource, header.Location, $"{header.Name} of {written.Owner} {Text}");
             }
         }
 
         var preflights = model.RestApis.SelectMany(api => api.Resources).Select(resource => resource.Preflight).OfType<RestMethod>();
-        foreach (var method in preflights.Where(method => method is { IsMock: true, HasMappingTemplate: true }))
+        foreach (var method in preflights.Where(method => method.Response is { Template.IsUnderstood: false }))
         {
-            model.Remark(method.Resource, method.Location, "A mapping template writes headers of this MOCK OPTIONS; it was not run.");
+            model.Remark(method.Resource, method.Location, $"A mapping template writes headers of this {method.Verb}; it was not run.");
         }
     }
 }

@@ -20,9 +20,11 @@ internal sealed class OriginNotForwarded() : BehaviorRule(Help)
 
     protected override IEnumerable<(Location Location, string Message)> Check(CacheBehavior behavior, App? app)
     {
-        if (behavior.Forwarded is { } forwarded && !forwarded.Has("Origin"))
+        // Where CloudFront writes the headers, the API need not know who asks.
+        if (behavior is { Forwarded: { } forwarded, IsWrittenOnTheWay: false, ResponseHeaders: null } && !forwarded.Has("Origin"))
         {
-            yield return (forwarded.Location, $"The behavior {behavior.Path} does not send Origin on to the API ({forwarded.Name}).");
+            yield return (forwarded.Location, $"The behavior {behavior.Path} does not send Origin on to the API ({forwarded.Name})"
+                + (IsWithoutSign(behavior, app) ? " and allows GET alone: pages of other origins cannot use it." : "."));
         }
     }
 }

@@ -18,6 +18,9 @@ internal sealed class OverridingPolicy() : BehaviorRule(Help)
         Source = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html",
     };
 
+    /// <summary>Without the settings nobody knows whether the app writes any.</summary>
+    protected override Level? LevelFor(App? app) => app is null ? Level.Note : null;
+
     protected override IEnumerable<(Location Location, string Message)> Check(CacheBehavior behavior, App? app)
     {
         if (behavior.ResponseHeaders is { Overrides: true } policy && app is not { WritesCors: false })

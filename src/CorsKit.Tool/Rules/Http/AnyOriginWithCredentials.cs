@@ -5,11 +5,11 @@ namespace CorsKit.Tool.Rules.Http;
 
 internal sealed class AnyOriginWithCredentials() : HttpApiRule(Help)
 {
-    public static readonly RuleHelp Help = new("CK203", Level.Error, "HTTP API: any origin together with credentials")
+    public static readonly RuleHelp Help = new("CK203", Level.Error, "HTTP API: '*' together with credentials")
     {
         ConsoleMessage = Chromium.WildcardWithCredentials,
-        Why = "API Gateway refuses the pair when it is deployed (\"allow-credentials is not supported if 'allow-origin' is *\"), and browsers refuse it too.",
-        Fix = "List the origins, or leave AllowCredentials out.",
+        Why = "API Gateway refuses the pair when it is deployed (\"allow-credentials is not supported if 'allow-origin' is *\"), and browsers refuse it too. In the other lists a browser takes '*' for a name where credentials are sent.",
+        Fix = "List the origins, methods and headers, or leave AllowCredentials out.",
         Paste = """
             CorsConfiguration:
               AllowOrigins: [https://shop.example.com]
@@ -20,9 +20,11 @@ internal sealed class AnyOriginWithCredentials() : HttpApiRule(Help)
 
     protected override IEnumerable<Fault> Check(HttpApi api, App? app)
     {
-        if (api.Cors is { AllowsAnyOriginWithCredentials: true } cors)
+        if (api.Cors is { WildcardsWithCredentials: { Count: > 0 } lists } cors)
         {
-            yield return new Fault(cors.AllowCredentials!.Location, api.Id, "AllowOrigins has '*' and AllowCredentials is true, which API Gateway refuses.");
+            yield return new Fault(cors.AllowCredentials!.Location, api.Id, lists.Contains(nameof(cors.AllowOrigins))
+                ? $"{Sentences.And(lists)} {(lists.Count == 1 ? "has" : "have")} '*' and AllowCredentials is true, which API Gateway refuses."
+                : $"{Sentences.And(lists)} {(lists.Count == 1 ? "has" : "have")} '*' and AllowCredentials is true: with credentials '*' is no wildcard, but the name of a method or header.");
         }
     }
 }

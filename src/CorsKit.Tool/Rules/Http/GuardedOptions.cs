@@ -10,9 +10,10 @@ internal sealed class GuardedOptions() : HttpApiRule(Help)
         ConsoleMessage = Chromium.PreflightNotOk,
         Why = """
             $default and ANY take OPTIONS, and an authorizer on them refuses the preflight with 401, since browsers send it without credentials. A route for OPTIONS
-            without authorizer comes before a greedy one and before $default. It needs an integration, also where CorsConfiguration is set.
+            without authorizer on the same path comes first; OPTIONS /{proxy+} comes before $default only, after every path that is written out. It needs an
+            integration, also where CorsConfiguration is set.
             """,
-        Fix = "Add the route OPTIONS /{proxy+} without authorizer, with the same integration.",
+        Fix = "Add a route for OPTIONS on the same path, without authorizer and with the same integration.",
         Paste = """
             # SAM
             Preflight:
@@ -29,11 +30,16 @@ internal sealed class GuardedOptions() : HttpApiRule(Help)
 
     protected override IEnumerable<Fault> Check(HttpApi api, App? app) =>
         from route in api.Routes
-        where route is { TakesOptions: true, Authorizer: not null } && !api.Routes.Exists(open => IsOpenFor(open, route))
-        select new Fault(route.Location, route.Resource, $"The route {route.Key} takes preflights too, and they have to pass {route.Authorizer!.Name}.");
+        where route is { TakesOptions: true, Authorizer: not null } && !IsOpened(api, route)
+        let path = route.Path == HttpRoute.Default ? "/{proxy+}" : route.Path
+        select new Fault(route.Location, route.Resource, $"The route {route.Key} takes preflights too, and they have to pass {route.Authorizer!.Name}."
+            + (route.Verb == RestMethod.Options ? "" : $" A route OPTIONS {path} without authorizer comes before it."));
 
-    /// <summary>Whether an open OPTIONS route comes before the guarded one: on its path, or greedy, which $default comes after.</summary>
-    private static bool IsOpenFor(HttpRoute open, HttpRoute guarded) =>
-        open is { Verb: "OPTIONS", Authorizer: null }
-        && (open.Covers(guarded.Path) || (guarded.Path == HttpRoute.Default && open.Path.EndsWith("+}", StringComparison.Ordinal)));
+    /// <summary>
+    /// Whether an open route takes the preflights: OPTIONS on the very path. A greedy one comes after the path in full, and before
+    /// $default.
+    /// </summary>
+    private static bool IsOpened(HttpApi api, HttpRoute guarded) => api.Routes.Exists(open =>
+        open is { Verb: RestMethod.Options, Authorizer: null }
+        && (open.Path == guarded.Path || (guarded.Path == HttpRoute.Default && open.Pattern.HasProxy) || (guarded.Pattern.HasProxy && open.Pattern.HasProxy && open.Pattern.Rank == guarded.Pattern.Rank)));
 }

@@ -28,15 +28,9 @@ internal sealed class RefusedOrigin() : HttpApiRule(Help)
         where reason is not null
         select new Fault(origin.Location, api.Id, $"\"{origin.Text}\" {reason}");
 
-    private static string? WhyRefused(string origin)
-    {
-        if (GatewayCorsPolicy.TryCreate(new GatewayCorsPolicySettings { AllowOrigins = [origin] }, out _, out var problems))
-        {
-            return origin.Contains('*') ? "is a partial wildcard, which API Gateway refuses."
-                : Drift.IsWeb(origin) ? null
-                : "is neither http nor https, which API Gateway refuses.";
-        }
-
-        return $"is no origin. {problems[0].Reason}. {problems[0].Fix}";
-    }
+    private static string? WhyRefused(string origin) =>
+        HeaderValues.WhyNoOrigin(origin, takesPatterns: true)
+        ?? (origin.Contains('*') ? "is a partial wildcard, which API Gateway refuses."
+            : Drift.IsWeb(origin) ? null
+            : "is neither http nor https, which API Gateway refuses.");
 }

@@ -22,9 +22,11 @@ internal sealed class UnansweredPreflight() : HttpApiRule(Help)
     };
 
     protected override IEnumerable<Fault> Check(HttpApi api, App? app) =>
-        api is { Cors: not null } or { IsWhole: false } ? [] :
-        from route in api.Routes
-        group route by route.Path into path
-        where !api.Routes.Exists(route => route.TakesOptions && route.Covers(path.Key))
-        select new Fault(path.First().Location, path.First().Resource, $"{path.Key} has {string.Join(", ", path.Select(route => route.Verb))} and no route that takes OPTIONS.");
+        api is { Cors: not null } or { IsWhole: false } ? [] : UnansweredPaths.Find(
+            "route", hasSignOfCors: app is not null || api.Routes.Exists(route => route.Verb == RestMethod.Options),
+            [.. from route in api.Routes
+                group route by route.Path into path
+                where api.PreflightOf(path.Key) is null
+                let first = path.First()
+                select new UnansweredPath(path.Key, first.Location, first.Resource, [.. path.Select(route => route.Request)])]);
 }

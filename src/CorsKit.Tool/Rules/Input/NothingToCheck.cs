@@ -12,5 +12,5 @@ internal static class NothingToCheck
         Source = "https://github.com/corskit/corskit",
     };
 
-    public static Fault In(Location file) => new(file, null, "There is no front door in this file.");
+    public static Fault In(Location file, string? why) => new(file, null, why ?? "There is no front door in this file.");
 }

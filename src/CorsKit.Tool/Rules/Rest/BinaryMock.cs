@@ -28,5 +28,5 @@ internal sealed class BinaryMock() : RestApiRule(Help)
         let method = resource.Preflight
         where method is { Verb: "OPTIONS", IsMock: true } && method.ContentHandling != "CONVERT_TO_TEXT"
         group resource.Path by (method.Location, method.Resource) into mock
-        select new Fault(mock.Key.Location, mock.Key.Resource, $"The MOCK OPTIONS of {GuardedPreflights.List([.. mock])} does not convert to text, and */* makes every request binary.");
+        select new Fault(mock.Key.Location, mock.Key.Resource, $"The MOCK OPTIONS of {Sentences.List([.. mock])} does not convert to text, and */* makes every request binary.");
 }

@@ -25,5 +25,5 @@ internal sealed class DeploymentWithoutDependencies() : RestApiRule(Help)
     protected override IEnumerable<Fault> Check(RestApi api, App? app) =>
         from deployment in api.Deployments
         where deployment.Missing.Count > 0
-        select new Fault(deployment.Location, deployment.Resource, $"The deployment {deployment.Resource} does not wait for {GuardedPreflights.List(deployment.Missing)}.");
+        select new Fault(deployment.Location, deployment.Resource, $"The deployment {deployment.Resource} does not wait for {Sentences.List(deployment.Missing)}.");
 }

@@ -26,7 +26,8 @@ internal sealed class GatewayErrorsWithoutCors() : RestApiRule(Help)
 
     protected override IEnumerable<Fault> Check(RestApi api, App? app)
     {
-        if (!api.IsWhole)
+        // Where nothing speaks of CORS and a path has no OPTIONS, that is the cause, and its finding says this too.
+        if (!api.IsWhole || (app is null && !api.HasSignOfCors && UnansweredPreflight.Paths(api).Count > 0))
         {
             yield break;
         }

@@ -5,8 +5,6 @@ namespace CorsKit.Tool.Rules.Rest;
 /// <summary>What stands before the OPTIONS of a REST API: one fault for each cause, not for each path.</summary>
 internal static class GuardedPreflights
 {
-    private const int Shown = 4;
-
     public static IEnumerable<Fault> Find(RestApi api, Func<RestMethod, Guard?> guardOf, Func<Guard, string, string> say)
     {
         var guarded = from resource in api.Resources
@@ -20,11 +18,7 @@ internal static class GuardedPreflights
             // A default of SAM is at fault where the API is declared, an explicit guard at the method.
             var resource = group.Key.SamDefault is null ? group.First().Resource : api.Id;
             var cause = group.Key.SamDefault is { } property ? $" SAM adds it to OPTIONS unless {property} is false." : "";
-            yield return new Fault(group.Key.Location, resource, say(group.Key, List([.. group.Select(item => item.Path)])) + cause);
+            yield return new Fault(group.Key.Location, resource, say(group.Key, Sentences.List([.. group.Select(item => item.Path)])) + cause);
         }
     }
-
-    /// <summary>A few paths and the number of the others.</summary>
-    public static string List(IReadOnlyList<string> paths) =>
-        paths.Count <= Shown + 1 ? string.Join(", ", paths) : $"{string.Join(", ", paths.Take(Shown))} and {paths.Count - Shown} other paths";
 }

@@ -5,12 +5,12 @@ namespace CorsKit.Tool.Rules.Rest;
 
 internal sealed class MockWithoutCors() : RestApiRule(Help)
 {
-    public static readonly RuleHelp Help = new("CK118", Level.Error, "REST API: a MOCK OPTIONS that says nothing of CORS")
+    public static readonly RuleHelp Help = new("CK118", Level.Error, "REST API: what answers OPTIONS says nothing of CORS")
     {
         ConsoleMessage = Chromium.PreflightNoHeader,
         Why = """
-            A MOCK answers 200 with the headers that its integration response maps, and with no others. Without Access-Control-Allow-Origin there the browser
-            takes it for a refusal, and the app behind the other methods is never asked.
+            An integration that is no proxy (MOCK, AWS, HTTP) answers with the headers that its integration response maps, and with no others; an ANY takes OPTIONS too.
+            Without Access-Control-Allow-Origin the browser takes it for a refusal, and the app behind the other methods is never asked.
             """,
         Fix = "Map the CORS headers in the integration response and declare them in the method response, or let the function answer OPTIONS.",
         Paste = """
@@ -37,8 +37,10 @@ internal sealed class MockWithoutCors() : RestApiRule(Help)
         from resource in api.Resources
         let method = resource.Preflight
 
-        // One that SAM's Cors made has its headers there.
-        where method is { Verb: "OPTIONS", IsMock: true, HasMappingTemplate: false } && method.Location != api.SamCors?.Location
-        where method.MockHeaders?.AllowOrigin is null
-        select new Fault(method.Location, method.Resource, $"The MOCK OPTIONS of {resource.Path} sends no Access-Control-Allow-Origin.");
+        // One that answers 500 says it there.
+        where method is { IsMapped: true, MockFault: null } && method.Response is not { WritesOrigin: true }
+        group (resource.Path, method) by (method.Verb, method.Integration) into bare
+        let first = bare.First().method
+        select new Fault(first.Location, first.Resource,
+            $"The {(bare.Key.Integration == IntegrationKind.Mock ? "MOCK " : "")}{bare.Key.Verb} of {Sentences.List([.. bare.Select(item => item.Path)])} answers preflights, and sends no Access-Control-Allow-Origin.");
 }

@@ -29,16 +29,14 @@ internal sealed class PreflightDrift() : RestApiRule(Help)
             yield break;
         }
 
-        var mocks = api.Resources.Select(resource => resource.Preflight).OfType<RestMethod>()
-            .Where(method => method is { IsMock: true, HasMappingTemplate: false }).Select(method => method.MockHeaders);
-        foreach (var written in mocks.Append(api.SamCors).OfType<MappedHeaders>().Where(written => written.AllowOrigin is not null))
+        foreach (var preflights in AnsweredPreflights.Of(api))
         {
             var patterns = Drift.Inexpressible(rules, app.Definition!.Settings.AllowOrigins).Where(item => item.Contains('*'))
                 .Select(pattern => $"the policy allows {pattern}, the MOCK OPTIONS cannot");
-            var differences = Drift.Between(rules, written.ToConfiguration(), "the MOCK OPTIONS", isPreflightOnly: true).Concat(patterns).ToList();
+            var differences = Drift.Between(rules, preflights.Cors, "the MOCK OPTIONS", isPreflightOnly: true).Concat(patterns).ToList();
             if (differences.Count > 0)
             {
-                yield return new Fault(written.Location, written.Resource, $"{Sentences.Begin(written.Owner)} disagrees with the app: {string.Join("; ", differences)}.");
+                yield return new Fault(preflights.Written.Location, preflights.Written.Resource, $"{preflights.Owner} disagrees with the app: {string.Join("; ", differences)}.");
             }
         }
     }

@@ -23,8 +23,10 @@ internal sealed class SeveralOriginsInOneHeader() : RestApiRule(Help)
     };
 
     protected override IEnumerable<Fault> Check(RestApi api, App? app) =>
-        from written in api.WrittenHeaders
-        let origin = written.AllowOrigin
-        where origin is not null && (origin.Value ?? (origin.LacksQuotes ? origin.Raw : null))?.Contains(',') == true
-        select new Fault(origin.Location, written.Resource, $"{Sentences.Begin(written.Owner)} sends {origin.Raw} as one Access-Control-Allow-Origin.");
+        from header in WrittenValues.Of(api)
+        where IsList(header)
+        select new Fault(header.Location, header.Resource, $"{Sentences.Begin(header.Owner)} sends {header.Raw} as one Access-Control-Allow-Origin.");
+
+    /// <summary>In quotes or without.</summary>
+    public static bool IsList(WrittenValue header) => header.IsOrigin && (header.Value ?? (header.LacksQuotes ? header.Raw : null))?.Contains(',') == true;
 }

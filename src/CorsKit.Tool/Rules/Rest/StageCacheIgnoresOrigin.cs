@@ -30,11 +30,12 @@ internal sealed class StageCacheIgnoresOrigin() : RestApiRule(Help)
     {
         // One answer for every origin may be kept for everybody.
         var blind = app?.Rules is { AnyOrigin: true } ? [] : api.Resources
-            .Where(resource => resource.Methods.Exists(method => method is { IsMock: false, CachesByOrigin: false, Verb: "GET" or RestMethod.Any }))
+            .Where(resource => resource.Methods.Exists(method =>
+                method is { IsMock: false, CachesByOrigin: false, Verb: "GET" or RestMethod.Any } && !method.WritesSameOrigin))
             .Select(resource => resource.Path).ToList();
         return from stage in api.CachingStages
                let cached = blind.Where(stage.CachesGetOf).ToList()
                where cached.Count > 0
-               select new Fault(stage.Location, stage.Resource, $"The stage caches GET of {GuardedPreflights.List(cached)} without Origin in the key.");
+               select new Fault(stage.Location, stage.Resource, $"The stage caches GET of {Sentences.List(cached)} without Origin in the key.");
     }
 }

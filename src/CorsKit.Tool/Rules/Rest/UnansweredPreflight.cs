@@ -10,7 +10,7 @@ internal sealed class UnansweredPreflight() : RestApiRule(Help)
         ConsoleMessage = Chromium.PreflightNoHeader,
         Why = """
             Before a PUT, a DELETE, or any request with an Authorization header or a JSON body, the browser asks with OPTIONS. A REST API has a method
-            for it on that very path, or answers 403 {"message":"Missing Authentication Token"}, which no function sees and no header is on.
+            for it on that path or on a greedy /{proxy+} above it, or answers 403 {"message":"Missing Authentication Token"}, which no function sees and no header is on.
             """,
         Fix = "Let the function answer OPTIONS too: make the method ANY, or add an OPTIONS method without authorizer and API key.",
         Paste = """
@@ -34,15 +34,17 @@ internal sealed class UnansweredPreflight() : RestApiRule(Help)
 
     protected override IEnumerable<Fault> Check(RestApi api, App? app)
     {
-        foreach (var resource in api.Resources.Where(resource => resource is { Preflight: null, Methods.Count: > 0 }))
-        {
-            var method = resource.Methods[0];
-            var verbs = string.Join(", ", resource.Methods.Select(m => m.Verb));
+        var hasSign = app is not null || api.HasSignOfCors;
 
-            // The rest of an API that is declared elsewhere may have the OPTIONS.
-            yield return api.IsWhole
-                ? new Fault(method.Location, method.Resource, $"{resource.Path} has {verbs} and nothing that answers OPTIONS.")
-                : new Fault(method.Location, method.Resource, $"{resource.Path} has {verbs} and, in this template, nothing that answers OPTIONS.", Level.Warning);
-        }
+        // The rest of an API that is declared elsewhere may have the OPTIONS.
+        return UnansweredPaths.Find("method", hasSign, Paths(api), api.IsWhole ? null : Level.Warning, api.IsWhole ? "" : ", in this template,",
+            api.IsWhole && !hasSign ? " The gateway's own errors (401, 403, 429, 502, 504) have no CORS headers either." : "");
     }
+
+    /// <summary>The paths on which nothing answers OPTIONS.</summary>
+    public static IReadOnlyList<UnansweredPath> Paths(RestApi api) =>
+        [.. from resource in api.Resources
+            where resource.Methods.Count > 0 && api.PreflightOf(resource) is null
+            let first = resource.Methods[0]
+            select new UnansweredPath(resource.Path, first.Location, first.Resource, [.. resource.Methods.Select(method => method.RequestTo(resource.Path))])];
 }

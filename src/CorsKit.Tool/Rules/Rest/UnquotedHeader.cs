@@ -22,8 +22,9 @@ internal sealed class UnquotedHeader() : RestApiRule(Help)
     };
 
     protected override IEnumerable<Fault> Check(RestApi api, App? app) =>
-        from written in api.WrittenHeaders
-        from header in written.Headers
-        where header.LacksQuotes && (header.Name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) || header.Name.Equals("Vary", StringComparison.OrdinalIgnoreCase))
-        select new Fault(header.Location, written.Resource, $"{header.Name} of {written.Owner} is {header.Raw}, which is no value: write \"'{header.Raw!.Trim('\'', '"')}'\".");
+        from header in WrittenValues.Of(api)
+
+        // A list of origins does not get better by quotes.
+        where header.LacksQuotes && !SeveralOriginsInOneHeader.IsList(header)
+        select new Fault(header.Location, header.Resource, $"{header.Name} of {header.Owner} is {header.Raw}, which is no value: write \"'{header.Raw!.Trim('\'', '"')}'\".");
 }
