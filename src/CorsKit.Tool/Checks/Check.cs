@@ -70,7 +70,7 @@ internal sealed class Check
             for (var i = 0; i < scenarios.Count; i++)
             {
                 var model = TemplateReader.Read(new EvaluatedTemplate(template, scenarios[i]), files);
-                Remark(model, document, complete);
+                Remark(model, template.Document, complete);
                 Evaluate(model, suppressions, faults, i);
             }
 

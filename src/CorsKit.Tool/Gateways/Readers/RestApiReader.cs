@@ -45,13 +45,16 @@ internal static class RestApiReader
     /// </summary>
     private static void AddSomewhere(Resource resource, RestApi api, EvaluatedTemplate template, GatewayModel model)
     {
-        var method = ReadMethod(resource, api);
         var candidates = resource["ResourceId"]!.Items.Select(reference => PathOf(reference, template)).ToHashSet();
         api.IsWhole = false;
         model.Remark(resource.Id, resource.Location, "Its path is known after apply only, and what is on this path was not evaluated.");
-        foreach (var path in api.Resources.Where(path => (candidates.Count == 0 || candidates.Contains(path.Path)) && path.Preflight is null && method.Verb is "OPTIONS" or RestMethod.Any))
+        foreach (var path in api.Resources.Where(path => (candidates.Count == 0 || candidates.Contains(path.Path)) && api.PreflightOf(path) is null))
         {
-            path.Methods.Add(method);
+            var method = ReadMethod(resource, path.Path, template);
+            if (method.Verb is "OPTIONS" or RestMethod.Any)
+            {
+                path.Methods.Add(method);
+            }
         }
     }
 

@@ -67,8 +67,10 @@ internal static class TerraformPlan
 
         var plan = new Plan(root);
         var resources = new PlanResources(plan);
+        var isPart = root["errored"] is { IsTrue: true } || root["complete"] is { IsFalse: true };
         return new Template(document with
         {
+            Remarks = isPart ? [.. document.Remarks, (root.Location, "The plan is not complete: Terraform met an error, or was to plan a part. What is missing in it was not evaluated.")] : document.Remarks,
             Root = PlanBlocks.Mapping(root.Location, [("Resources", new MappingNode(root.Location,
                 [.. plan.Root.AllResources.Where(resource => !resource.IsData && Types.ContainsKey(resource.Type)).Select(resource =>
                     new Entry(resource.Address, resource.Location, resources.Declare(resource, Types[resource.Type])))]))]),
