@@ -123,6 +123,21 @@ public sealed class TerraformTests
         Assert.Contains("refer to each other in too many ways", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
+    /// <summary>A plan of a thousand resources has some 300,000 values; in YAML, where aliases repeat them, fewer are enough.</summary>
+    [Theory]
+    [InlineData(300_000, 0, "There is no front door in this file.")]
+    [InlineData(2_000_000, 2, "more than 2000000 values")]
+    public void Large_plans_are_read_within_a_limit(int values, int expected, string text)
+    {
+        using var folder = new TemporaryFolder();
+        var plan = folder.Write("plan.json", $$"""{ "format_version": "1.2", "planned_values": {}, "output_changes": [{{string.Join(',', Enumerable.Repeat("1", values))}}] }""");
+
+        var (code, output, error) = Tool.Run("check", plan);
+
+        Assert.Equal((expected, ""), (code, error));
+        Assert.Contains(text, output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_fix_in_Terraforms_words_is_one_of_a_rule() =>
         Assert.Equal([], TerraformFixes.Codes.Except(Rulebook.AllHelp.Select(help => help.Code)));

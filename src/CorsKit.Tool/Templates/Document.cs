@@ -17,6 +17,9 @@ internal sealed record Document(string File, Node Root, IReadOnlyList<(Location 
     /// <summary>Nodes with all aliases expanded: what makes a small file a bomb.</summary>
     public const int MaxNodes = 200_000;
 
+    /// <summary>Nodes of JSON, which has no aliases; a plan of Terraform's says everything four times.</summary>
+    public const int MaxJsonNodes = 2_000_000;
+
     /// <summary>Keys that stand twice in their mapping, in the whole file.</summary>
     public const int MaxRepeatedKeys = 100;
 

@@ -15,7 +15,7 @@ internal ref struct JsonDocumentReader
 
     private JsonDocumentReader(string file, ReadOnlySpan<byte> bytes, bool lenient)
     {
-        _builder = new TreeBuilder(file);
+        _builder = new TreeBuilder(file, Document.MaxJsonNodes);
         _bytes = bytes;
         _reader = new Utf8JsonReader(bytes, new JsonReaderOptions
         {
@@ -72,7 +72,7 @@ internal ref struct JsonDocumentReader
                     items.Add(ReadValue());
                 }
 
-                return TreeBuilder.Sequence(location, items);
+                return _builder.Sequence(location, items);
             case JsonTokenType.String:
                 return new ScalarNode(location, _reader.GetString()!);
             case JsonTokenType.Null:
