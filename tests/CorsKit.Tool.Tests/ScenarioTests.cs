@@ -80,8 +80,8 @@ public sealed class ScenarioTests
             "CK001 note 1, CK301 note 45", "(When C7 is true.)"
         },
         {
-            "  Url: { Type: AWS::Lambda::Url, Properties: { AuthType: NONE, Cors: { AllowOrigins: [!Sub 'https://${P1}/'], AllowMethods: [!If [C2, GET, PUT]] } } }",
-            "CK301 note 45", ""
+            "  Url: { Type: AWS::Lambda::Url, Properties: { AuthType: NONE, Cors: { AllowOrigins: [!Sub 'https://${P1}/'], AllowMethods: [!If [C2, GET, PUT]], AllowHeaders: ['*'] } } }",
+            "CK301 note 45, CK308 error 45", ""
         },
     };
 

@@ -1,9 +1,11 @@
 using CorsKit.Tool.Apps;
 using CorsKit.Tool.Gateways;
 using CorsKit.Tool.Gateways.Readers;
+using CorsKit.Tool.Rules;
 using CorsKit.Tool.Rules.Apps;
 using CorsKit.Tool.Rules.Input;
 using CorsKit.Tool.Templates;
+using CorsKit.Tool.Templates.Terraform;
 
 namespace CorsKit.Tool.Checks;
 
@@ -98,12 +100,12 @@ internal sealed class Check
     {
         var root = document.Root;
         var start = root.Location;
-        if (Template.IsTemplate(root))
+        if (Template.IsTemplate(root) || TerraformPlan.IsOfTerraform(root))
         {
             var files = new IncludedFiles(document.File, _allowsOutside);
             try
             {
-                Evaluate(new Template(document, files), found);
+                Evaluate(Template.IsTemplate(root) ? new Template(document, files) : TerraformPlan.Read(document), found);
             }
             finally
             {
@@ -127,7 +129,7 @@ internal sealed class Check
         }
         else
         {
-            throw new UnusableInput(start, "neither a CloudFormation template nor an OpenAPI document: there is no Resources, openapi or swagger in it");
+            throw new UnusableInput(start, "neither a CloudFormation template nor an OpenAPI document nor a plan of Terraform: there is no Resources, openapi, swagger or planned_values in it");
         }
     }
 
@@ -151,7 +153,7 @@ internal sealed class Check
             Evaluate(model, suppressions, faults, i);
         }
 
-        Report(faults, suppressions, template.Root.Location, found);
+        Report(faults, suppressions, template.Root.Location, found, template.IsTerraform);
     }
 
     /// <summary>The template and what it nests in all scenarios of both.</summary>
@@ -231,6 +233,12 @@ internal sealed class Check
         var overrides = new Dictionary<string, EnvironmentSetting>(StringComparer.OrdinalIgnoreCase);
         foreach (var (resource, location, name, value) in model.FunctionSettings)
         {
+            if (name.Length == 0)
+            {
+                model.Remark(resource, location, "The environment variables are known to the deployment only; what they override of the app's settings was not taken into account.");
+                continue;
+            }
+
             var key = name.Replace("__", ":", StringComparison.Ordinal);
             if (value is null)
             {
@@ -262,7 +270,7 @@ internal sealed class Check
         return app;
     }
 
-    private static void Report(FaultsByScenario faults, Suppressions suppressions, Location start, FileOutcome found)
+    private static void Report(FaultsByScenario faults, Suppressions suppressions, Location start, FileOutcome found, bool isTerraform = false)
     {
         if (!faults.HasFrontDoor)
         {
@@ -271,7 +279,7 @@ internal sealed class Check
 
         foreach (var (rule, fault, circumstances) in faults.All())
         {
-            found.Findings.Add(new Finding(rule, fault.Level ?? rule.Level, fault.Location, suppressions.NameOf(fault.Resource),
+            found.Findings.Add(new Finding(isTerraform ? TerraformFixes.In(rule) : rule, fault.Level ?? rule.Level, fault.Location, suppressions.NameOf(fault.Resource),
                 fault.Message + circumstances, suppressions.Find(rule.Code, fault)));
         }
     }

@@ -14,7 +14,7 @@ internal static class CheckCommand
     {
         var templates = new Argument<string[]>("template")
         {
-            Description = "SAM and CloudFormation templates (YAML, JSON, what \"cdk synth\" writes) and OpenAPI documents; a folder is searched for templates, and - is standard input.",
+            Description = "SAM and CloudFormation templates (YAML, JSON, what \"cdk synth\" writes), what \"terraform show -json\" prints of a plan, and OpenAPI documents; a folder is searched for templates, and - is standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
 

@@ -58,12 +58,17 @@ internal static class ExplainCommand
         Section("What the browser prints", help.ConsoleMessage ?? "Nothing about CORS.");
         Section("Why", help.Why.ReplaceLineEndings(" "));
         Section("How to fix it", help.Fix);
-        foreach (var line in help.Paste?.Split('\n') ?? [])
-        {
-            output.Line(line.Length == 0 ? "" : $"    [green]{Markup.Escape(line)}[/]");
-        }
-
+        Paste(help.Paste);
+        Paste(TerraformFixes.Hcl(help.Code) is { } hcl ? $"# Terraform\n{hcl}" : null);
         Section("Source", help.Source);
+
+        void Paste(string? lines)
+        {
+            foreach (var line in lines?.Split('\n') ?? [])
+            {
+                output.Line(line.Length == 0 ? "" : $"    [green]{Markup.Escape(line)}[/]");
+            }
+        }
 
         void Section(string title, string text)
         {

@@ -15,7 +15,7 @@ internal sealed class GatewayModel
 
     public List<Distribution> Distributions { get; } = [];
 
-    /// <summary>GatewayCors__… variables of functions: they override the app's settings.</summary>
+    /// <summary>GatewayCors__… variables of functions: they override the app's settings. Without a name: all of them are unknown.</summary>
     public List<(string Resource, Location Location, string Name, string? Value)> FunctionSettings { get; } = [];
 
     /// <summary>What SAM or CloudFormation refuses, so that nothing is deployed: resource, place, text.</summary>

@@ -184,4 +184,8 @@ internal sealed record GatewayResponse(string Type, string Resource, Location Lo
 /// <param name="Resource">Its logical id: with another one, CloudFormation makes a new snapshot.</param>
 /// <param name="Location">Where.</param>
 /// <param name="Missing">Methods and gateway responses of the API that it does not wait for.</param>
-internal sealed record RestDeployment(string Resource, Location Location, IReadOnlyList<string> Missing);
+internal sealed record RestDeployment(string Resource, Location Location, IReadOnlyList<string> Missing)
+{
+    /// <summary>Whether a change of the API makes another one; null where the id has to tell.</summary>
+    public bool? IsRenewed { get; init; }
+}

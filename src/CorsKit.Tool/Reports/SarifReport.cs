@@ -84,7 +84,7 @@ internal static class SarifReport
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Rule.Code);
-        json.WriteNumber("ruleIndex", Rulebook.Help.TakeWhile(page => page != finding.Rule).Count());
+        json.WriteNumber("ruleIndex", Rulebook.Help.TakeWhile(page => page.Code != finding.Rule.Code).Count());
         json.WriteString("level", Name(finding.Level));
         WriteText(json, "message", $"{finding.Message} {finding.Rule.Fix}");
         WriteLocations(json, finding.Location, finding.Resource);

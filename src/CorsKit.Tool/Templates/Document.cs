@@ -17,6 +17,9 @@ internal sealed record Document(string File, Node Root, IReadOnlyList<(Location 
     /// <summary>Nodes with all aliases expanded: what makes a small file a bomb.</summary>
     public const int MaxNodes = 200_000;
 
+    /// <summary>Nodes of JSON, which has no aliases; a plan of Terraform's says everything four times.</summary>
+    public const int MaxJsonNodes = 2_000_000;
+
     /// <summary>Keys that stand twice in their mapping, in the whole file.</summary>
     public const int MaxRepeatedKeys = 100;
 
@@ -42,6 +45,11 @@ internal sealed record Document(string File, Node Root, IReadOnlyList<(Location 
 
     private static Document Parse(string file, byte[] bytes, bool lenientJson)
     {
+        if (TerraformFiles.ReasonAgainst(file, bytes) is { } reason)
+        {
+            throw new UnusableInput(new Location(file, 1, 1), reason);
+        }
+
         var isJson = IsJson(file, bytes);
         var text = isJson ? null : Encoding.UTF8.GetString(bytes);
         try

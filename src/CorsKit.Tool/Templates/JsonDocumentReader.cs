@@ -10,12 +10,12 @@ internal ref struct JsonDocumentReader
 
     // The reader tells offsets; line and column are counted along with it.
     private int _line = 1;
-    private int _lineStart;
+    private int _column = 1;
     private int _scanned;
 
     private JsonDocumentReader(string file, ReadOnlySpan<byte> bytes, bool lenient)
     {
-        _builder = new TreeBuilder(file);
+        _builder = new TreeBuilder(file, Document.MaxJsonNodes);
         _bytes = bytes;
         _reader = new Utf8JsonReader(bytes, new JsonReaderOptions
         {
@@ -72,7 +72,7 @@ internal ref struct JsonDocumentReader
                     items.Add(ReadValue());
                 }
 
-                return TreeBuilder.Sequence(location, items);
+                return _builder.Sequence(location, items);
             case JsonTokenType.String:
                 return TreeBuilder.Scalar(location, _reader.GetString()!);
             case JsonTokenType.Null:
@@ -90,12 +90,16 @@ internal ref struct JsonDocumentReader
             if (_bytes[_scanned] == (byte)'\n')
             {
                 _line++;
-                _lineStart = _scanned + 1;
+                _column = 1;
+            }
+            else
+            {
+                // Characters of UTF-16, not bytes: what an editor counts. A continuation is none; four bytes are two.
+                _column += (_bytes[_scanned] & 0xC0) == 0x80 ? 0 : _bytes[_scanned] >= 0xF0 ? 2 : 1;
             }
         }
 
-        // Characters, not bytes: what an editor counts.
-        return _builder.At(_line, System.Text.Encoding.UTF8.GetCharCount(_bytes[_lineStart..offset]) + 1);
+        return _builder.At(_line, _column);
     }
 
     /// <summary>The message ends in "LineNumber: 3 | BytePositionInLine: 7.", which is said better elsewhere.</summary>

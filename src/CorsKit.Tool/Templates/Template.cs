@@ -37,6 +37,9 @@ internal sealed class Template
     /// <summary>Whether SAM's transform is asked for; its resource types mean nothing without.</summary>
     public bool IsSam { get; }
 
+    /// <summary>Whether it is made of a plan of Terraform's.</summary>
+    public bool IsTerraform { get; init; }
+
     public Node? Parameters => Root["Parameters"];
 
     public Node? Mappings => Root["Mappings"];

@@ -1,7 +1,7 @@
 namespace CorsKit.Tool.Templates;
 
 /// <summary>Makes nodes for both readers: functions are recognized and limits are kept here.</summary>
-internal sealed class TreeBuilder(string file)
+internal sealed class TreeBuilder(string file, int maxNodes = Document.MaxNodes)
 {
     private int _repeatedKeys;
 
@@ -25,7 +25,7 @@ internal sealed class TreeBuilder(string file)
     public static Node Scalar(Location location, string value, bool isString = true) =>
         value.Contains("{{resolve:", StringComparison.Ordinal) ? new UnknownNode(location, value) : new ScalarNode(location, value, isString);
 
-    public static Node Sequence(Location location, List<Node> items) => Within(new SequenceNode(location, items));
+    public Node Sequence(Location location, List<Node> items) => Within(new SequenceNode(location, items));
 
     public static void CheckDepth(int depth, Location location)
     {
@@ -36,15 +36,15 @@ internal sealed class TreeBuilder(string file)
     }
 
     /// <summary>Before they are expanded: so much a mapping is made of.</summary>
-    public static void CheckWeight(long weight, Location location)
+    public void CheckWeight(long weight, Location location)
     {
-        if (weight > Document.MaxNodes)
+        if (weight > maxNodes)
         {
-            throw new UnusableInput(location, $"more than {Document.MaxNodes} values once aliases are expanded");
+            throw new UnusableInput(location, $"more than {maxNodes} values{(maxNodes == Document.MaxNodes ? " once aliases are expanded" : "")}");
         }
     }
 
-    private static Node Within(Node node)
+    private Node Within(Node node)
     {
         CheckWeight(node.Weight, node.Location);
         return node;

@@ -106,7 +106,7 @@ internal sealed class YamlDocumentReader
             items.Add(ReadNode(depth + 1));
         }
 
-        return TreeBuilder.Sequence(location, items);
+        return _builder.Sequence(location, items);
     }
 
     private Node ReadMapping(Location location, int depth)
@@ -130,7 +130,7 @@ internal sealed class YamlDocumentReader
         // Keys of its own win over merged ones, and earlier merged ones over later: https://yaml.org/type/merge.html
         if (merged is not null)
         {
-            TreeBuilder.CheckWeight(merged.Sum(node => node.Weight), location);
+            _builder.CheckWeight(merged.Sum(node => node.Weight), location);
             var known = entries.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
             entries.AddRange(merged.SelectMany(node => node.Entries).Where(entry => known.Add(entry.Key)));
         }

@@ -35,6 +35,7 @@ internal static class Definition
                 model.Remark(id, body.Location,
                     location is not null && files.Outside.Contains(location) ? $"The API's definition, {location}, lies outside the template's folder and was not read; --allow-outside has it read."
                     : location is not null && root is not null ? $"The API's definition, {location}, is no OpenAPI document, and was not read."
+                    : template.Template.IsTerraform ? "The API's definition is known after apply only, or it is no OpenAPI document; check its file too."
                     : "The API's definition lies where corskit cannot see it; check that file too.");
             }
 

@@ -45,6 +45,11 @@ internal static class FunctionReader
 
     private static void ReadSettings(Resource resource, Node properties, GatewayModel model)
     {
+        if (properties["Environment"]?["Variables"] is UnknownNode or ReferenceNode)
+        {
+            model.FunctionSettings.Add((resource.Id, properties["Environment"]!["Variables"]!.Location, "", null));
+        }
+
         foreach (var entry in properties["Environment"]?["Variables"]?.Entries ?? [])
         {
             if (entry.Key.StartsWith("GatewayCors__", StringComparison.OrdinalIgnoreCase))

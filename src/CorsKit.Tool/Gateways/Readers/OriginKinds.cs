@@ -75,7 +75,15 @@ internal static class OriginKinds
         for (var open = rest.IndexOf("${", StringComparison.Ordinal); open >= 0; open = rest.IndexOf("${", StringComparison.Ordinal))
         {
             rest = rest[(open + 2)..];
-            yield return rest.Split('.', '}', ',')[0];
+            var name = rest.Split('}', ',')[0];
+
+            // The id of a resource ends at the first dot; of one in a plan of Terraform's, at any.
+            for (var dot = name.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = name.IndexOf('.', dot + 1))
+            {
+                yield return name[..dot];
+            }
+
+            yield return name;
         }
     }
 }

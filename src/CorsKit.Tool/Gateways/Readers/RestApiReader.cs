@@ -23,7 +23,8 @@ internal static class RestApiReader
     /// <summary>Methods, once the APIs of all templates are known.</summary>
     public static void ReadMethods(EvaluatedTemplate template, GatewayModel model)
     {
-        foreach (var resource in template.OfType(Prefix + "Method"))
+        var placed = template.OfType(Prefix + "Method").ToLookup(resource => resource["ResourceId"] is not SequenceNode);
+        foreach (var resource in placed[true])
         {
             var api = Owner(resource, template, model);
             if (resource["HttpMethod"]?.Text is null)
@@ -35,6 +36,30 @@ internal static class RestApiReader
             var path = api.At(PathOf(resource["ResourceId"], template), resource.Location, resource.Id);
             path.Methods.Add(ReadMethod(resource, path.Path, template));
         }
+
+        foreach (var resource in placed[false])
+        {
+            AddSomewhere(resource, Owner(resource, template, model), template, model);
+        }
+    }
+
+    /// <summary>
+    /// A method of which a plan of Terraform's does not say on which of several paths it is. What takes OPTIONS may do so on each of them, so
+    /// that nothing is said to be missing there.
+    /// </summary>
+    private static void AddSomewhere(Resource resource, RestApi api, EvaluatedTemplate template, GatewayModel model)
+    {
+        var candidates = resource["ResourceId"]!.Items.Select(reference => PathOf(reference, template)).ToHashSet();
+        api.IsWhole = false;
+        model.Remark(resource.Id, resource.Location, "Its path is known after apply only, and what is on this path was not evaluated.");
+        foreach (var path in api.Resources.Where(path => (candidates.Count == 0 || candidates.Contains(path.Path)) && api.PreflightOf(path) is null))
+        {
+            var method = ReadMethod(resource, path.Path, template);
+            if (method.Verb is "OPTIONS" or RestMethod.Any)
+            {
+                path.Methods.Add(method);
+            }
+        }
     }
 
     /// <summary>What hangs on an API of either kind, SAM's too, once all APIs are known.</summary>
@@ -42,14 +67,19 @@ internal static class RestApiReader
     {
         foreach (var resource in template.OfType(Prefix + "GatewayResponse"))
         {
-            var api = Owner(resource, template, model);
             var type = resource["ResponseType"]?.Text ?? "of an unknown type";
             var headers = MappedHeaders.Read(resource.Id, resource.Location, $"the gateway response {type}", resource["ResponseParameters"], "gatewayresponse.header.");
-            api.GatewayResponses.Add(new GatewayResponse(type, resource.Id, resource.Location, headers)
+
+            // A plan of Terraform's does not always say of which API it is, and what may be there is not missing.
+            var owners = resource["RestApiId"] is SequenceNode candidates ? model.RestApis.FindAll(api => candidates.Items.Count == 0 || candidates.Items.Any(item => item is ReferenceNode { Resource: var id } && id == api.Id)) : [];
+            foreach (var api in owners.Count > 0 ? owners : [Owner(resource, template, model)])
             {
-                StatusCode = Setting.From(resource["StatusCode"]),
-                IsBesideSam = api.IsSam,
-            });
+                api.GatewayResponses.Add(new GatewayResponse(type, resource.Id, resource.Location, headers)
+                {
+                    StatusCode = Setting.From(resource["StatusCode"]),
+                    IsBesideSam = api.IsSam,
+                });
+            }
         }
 
         foreach (var resource in template.OfType(Prefix + "Deployment"))
@@ -57,7 +87,10 @@ internal static class RestApiReader
             var api = Owner(resource, template, model);
             var awaited = resource.DependsOn.ToHashSet(StringComparer.Ordinal);
             api.Deployments.Add(new RestDeployment(resource.Id, resource.Location,
-                [.. template.Resources.Where(other => IsPartOf(other, api, template, model) && !awaited.Contains(other.Id)).Select(other => other.Id)]));
+                [.. template.Resources.Where(other => IsPartOf(other, api, template, model)).SelectMany(PartsOf).Where(id => !awaited.Contains(id))])
+            {
+                IsRenewed = template.Template.IsTerraform ? resource["Triggers"] is not null : null,
+            });
         }
 
         foreach (var resource in template.OfType(Prefix + "Stage"))
@@ -71,6 +104,9 @@ internal static class RestApiReader
 
     private static bool IsPartOf(Resource resource, RestApi api, EvaluatedTemplate template, GatewayModel model) =>
         resource.Type is Prefix + "Method" or Prefix + "GatewayResponse" && Owner(resource, template, model) == api;
+
+    /// <summary>What it is made of: a method is several resources in Terraform.</summary>
+    private static IEnumerable<string> PartsOf(Resource resource) => resource["Parts"]?.Items.Select(part => part.Text!) ?? [resource.Id];
 
     /// <summary>The API that RestApiId names; one that is not in the template is kept under what names it.</summary>
     private static RestApi Owner(Resource resource, EvaluatedTemplate template, GatewayModel model)

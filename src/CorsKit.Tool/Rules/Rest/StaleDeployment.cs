@@ -26,8 +26,10 @@ internal sealed class StaleDeployment() : RestApiRule(Help)
 
     protected override IEnumerable<Fault> Check(RestApi api, App? app) =>
         from deployment in api.Deployments
-        where !LooksRenewed(deployment.Resource)
-        select new Fault(deployment.Location, deployment.Resource, $"The deployment {deployment.Resource} has a fixed id, so that CloudFormation never makes another one.");
+        where !(deployment.IsRenewed ?? LooksRenewed(deployment.Resource))
+        select new Fault(deployment.Location, deployment.Resource, deployment.IsRenewed is null
+            ? $"The deployment {deployment.Resource} has a fixed id, so that CloudFormation never makes another one."
+            : $"The deployment {deployment.Resource} has no triggers, so that Terraform never makes another one.");
 
     /// <summary>Whether the id ends in what looks like a hash, a date or a version.</summary>
     private static bool LooksRenewed(string id)

@@ -1,0 +1,5 @@
+resource "aws_apigatewayv2_api" "shop" {
+  name          = "shop"
+  protocol_type = "HTTP"
+  target        = "https://orders.example.com"
+}
