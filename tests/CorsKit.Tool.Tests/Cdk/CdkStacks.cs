@@ -33,10 +33,10 @@ public sealed class CdkStacks : IAsyncLifetime
         {
             if (Installed() != Pinned())
             {
-                var (code, error) = await RunAsync("npm", "install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error");
+                var (code, error) = await RunAsync("npm", "install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--fetch-retries=1", "--loglevel=error");
                 if (code != 0)
                 {
-                    WhyMissing = $"npm could not install aws-cdk-lib {Pinned()}. {error}";
+                    WhyMissing = $"npm could not install aws-cdk-lib {Pinned()}: {error.Split('\n')[0]}";
                     return;
                 }
             }
@@ -69,7 +69,7 @@ public sealed class CdkStacks : IAsyncLifetime
 
     private static JsonElement Read(string file) => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(Folder, file)));
 
-    private static async Task<(int Code, string Error)> RunAsync(string program, params string[] arguments)
+    private static async Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
@@ -82,6 +82,6 @@ public sealed class CdkStacks : IAsyncLifetime
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return (process.ExitCode, $"{await output}{await error}");
+        return (process.ExitCode, $"{await error}{await output}");
     }
 }
