@@ -171,6 +171,9 @@ public sealed class TerraformTests
     });
 
     [Fact]
-    public void Explain_shows_both() =>
-        Assert.All((string[])["    # Terraform\n    resource \"aws_apigatewayv2_route\" \"preflights\" {", "Type: HttpApi"], text => Assert.Contains(text, Tool.Run("explain", "CK206").Output, StringComparison.Ordinal));
+    public void Explain_shows_either()
+    {
+        Assert.Contains("Type: HttpApi", Tool.Run("explain", "CK206").Output, StringComparison.Ordinal);
+        Assert.Contains("    resource \"aws_apigatewayv2_route\" \"preflights\" {", Tool.Run("explain", "CK206", "--terraform").Output, StringComparison.Ordinal);
+    }
 }

@@ -14,7 +14,8 @@ internal static class ExplainCommand
     {
         var codes = new Argument<string[]>("code") { Description = "A rule, such as CK103; none lists them all.", HelpName = "code", Arity = ArgumentArity.ZeroOrMore };
         codes.CompletionSources.Add(_ => Rulebook.AllHelp.Select(help => new CompletionItem(help.Code, detail: help.Title)));
-        var command = new Command("explain", "Tells of a rule what the browser prints, why, how to fix it, and where that is documented.") { codes };
+        var hcl = new Option<bool>("--terraform") { Description = "The fix in Terraform's words, and the lines to paste in HCL." };
+        var command = new Command("explain", "Tells of a rule what the browser prints, why, how to fix it, and where that is documented.") { codes, hcl };
         codes.Validators.Add(result => Mistakes.FindOptions(result, command, isValue: _ => false));
         command.SetAction(result =>
         {
@@ -35,7 +36,8 @@ internal static class ExplainCommand
                     $"There is no rule {code}; \"corskit explain\" lists them all.{DidYouMean.Ask(Rulebook.AllHelp.Select(help => help.Code), code)}"));
             }
 
-            foreach (var (index, help) in asked.Select(Rulebook.Find).OfType<RuleHelp>().Index())
+            var isTerraform = result.GetValue(hcl);
+            foreach (var (index, help) in asked.Select(Rulebook.Find).OfType<RuleHelp>().Select(help => isTerraform ? TerraformFixes.In(help) : help).Index())
             {
                 if (index > 0)
                 {
@@ -58,17 +60,12 @@ internal static class ExplainCommand
         Section("What the browser prints", help.ConsoleMessage ?? "Nothing about CORS.");
         Section("Why", help.Why.ReplaceLineEndings(" "));
         Section("How to fix it", help.Fix);
-        Paste(help.Paste);
-        Paste(TerraformFixes.Hcl(help.Code) is { } hcl ? $"# Terraform\n{hcl}" : null);
-        Section("Source", help.Source);
-
-        void Paste(string? lines)
+        foreach (var line in help.Paste?.Split('\n') ?? [])
         {
-            foreach (var line in lines?.Split('\n') ?? [])
-            {
-                output.Line(line.Length == 0 ? "" : $"    [green]{Markup.Escape(line)}[/]");
-            }
+            output.Line(line.Length == 0 ? "" : $"    [green]{Markup.Escape(line)}[/]");
         }
+
+        Section("Source", help.Source);
 
         void Section(string title, string text)
         {

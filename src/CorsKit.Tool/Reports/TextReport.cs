@@ -38,7 +38,7 @@ internal static class TextReport
         terminal.Line(Summarize(outcome));
         if (outcome.Findings.MaxBy(finding => finding.Level) is { Level: > Level.Note } worst)
         {
-            terminal.Wrapped($"corskit explain {worst.Rule.Code} tells what the browser prints, why, and the lines to paste.", 0, "dim");
+            terminal.Wrapped($"corskit explain {worst.Rule.Code}{(worst.Rule.IsInTerraform ? " --terraform" : "")} tells what the browser prints, why, and the lines to paste.", 0, "dim");
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed record RuleHelp(string Code, Level Level, string Title)
     /// <summary>The lines to paste; null where there are none.</summary>
     public string? Paste { get; init; }
 
+    /// <summary>Whether fix and lines are in Terraform's words.</summary>
+    public bool IsInTerraform { get; init; }
+
     /// <summary>Where it is documented.</summary>
     public required string Source { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace CorsKit.Tool.Rules;
 
-/// <summary>The fixes of rules in Terraform's words: what check says of a plan, and what explain shows beside the lines for a template.</summary>
+/// <summary>The fixes of rules in Terraform's words: what check says of a plan, and explain with --terraform.</summary>
 internal static class TerraformFixes
 {
     private const string ErrorResponses = """
@@ -294,7 +294,6 @@ internal static class TerraformFixes
               min_ttl     = 0
               default_ttl = 0
               max_ttl     = 31536000
-
               parameters_in_cache_key_and_forwarded_to_origin {
                 enable_accept_encoding_gzip   = true
                 enable_accept_encoding_brotli = true
@@ -352,5 +351,5 @@ internal static class TerraformFixes
     public static string? Hcl(string code) => ByCode.GetValueOrDefault(code).Hcl;
 
     /// <summary>The rule, with what to do in Terraform's words.</summary>
-    public static RuleHelp In(RuleHelp rule) => ByCode.TryGetValue(rule.Code, out var terraform) ? rule with { Fix = terraform.Fix, Paste = terraform.Hcl } : rule;
+    public static RuleHelp In(RuleHelp rule) => ByCode.TryGetValue(rule.Code, out var terraform) ? rule with { Fix = terraform.Fix, Paste = terraform.Hcl, IsInTerraform = true } : rule;
 }
