@@ -17,14 +17,17 @@ internal static class UnreadResources
                 "AWS::Serverless::GraphQLApi" or "AWS::AppRunner::Service" => "corskit knows no rules for this kind of front door.",
                 "AWS::CloudFront::DistributionTenant" or "AWS::CloudFront::StreamingDistribution" => "corskit knows no rules for this kind of distribution.",
                 "AWS::ApiGateway::RestApi" when resource["CloneFrom"] is not null => "What is cloned from another API cannot be seen.",
-                _ when resource.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && !template.Template.IsSam =>
-                    "SAM's resource types mean nothing without \"Transform: AWS::Serverless-2016-10-31\".",
                 _ => null,
             };
             if (text is not null)
             {
                 model.Remark(resource.Id, resource.Location, text);
             }
+        }
+
+        if (!template.Template.IsSam && template.Resources.FirstOrDefault(resource => resource.Type.StartsWith("AWS::Serverless::", StringComparison.Ordinal)) is { } first)
+        {
+            model.Remark(first.Id, first.Location, "SAM's resource types mean nothing without \"Transform: AWS::Serverless-2016-10-31\".");
         }
 
         RemarkTransforms(template, model);
