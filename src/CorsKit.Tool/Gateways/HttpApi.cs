@@ -38,6 +38,9 @@ internal sealed record HttpRoute(string Verb, string Path, string Resource, Loca
 
     public Guard? Authorizer { get; init; }
 
+    /// <summary>Whether it says itself that it wants no authorizer, in SAM's way, so that SAM adds none.</summary>
+    public bool WantsNobody { get; init; }
+
     /// <summary>Whether a request model says that its body is JSON.</summary>
     public bool TakesJson { get; init; }
 

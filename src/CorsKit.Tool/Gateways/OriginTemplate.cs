@@ -4,7 +4,7 @@ namespace CorsKit.Tool.Gateways;
 
 /// <summary>
 /// A mapping template (VTL) that writes Access-Control-Allow-Origin itself, as far as it can be read without running it: the CDK
-/// compares the request's origin with each allowed one.
+/// compares the request's origin with each allowed one, others look it up in a list.
 /// </summary>
 /// <param name="Origins">The origins that it compares with, letter by letter.</param>
 /// <param name="Faults">Comparisons that let other origins in too, each as a clause.</param>
@@ -21,19 +21,45 @@ internal sealed partial record OriginTemplate(IReadOnlyList<string> Origins, IRe
             return null;
         }
 
-        var origins = Comparison().Matches(template).Select(match => match.Groups["text"].Value).Where(text => text.Length > 0).Distinct().ToList();
+        var origins = new List<string>();
         var faults = new List<string>();
-        var calls = Call().Matches(template);
-        foreach (Match call in calls)
+        var calls = 0;
+        var text = OriginTemplateText.Simplify(template);
+
+        // What is read is taken out; what remains is not understood.
+        text = Take(Lookup(), text, match => origins.AddRange(Literal().Matches(match.Groups["items"].Value).Where(item => item.Groups["key"].Success || match.Groups["list"].Success).Select(TextOf)));
+        text = Take(SplitLookup(), text, match => origins.AddRange(TextOf(match).Split(',', StringSplitOptions.TrimEntries)));
+        text = Take(PartOf(), text, match => faults.Add($"\"{TextOf(match)}\".{match.Groups["name"].Value}(…) lets in every part of that text, such as {TextOf(match).Split(',', StringSplitOptions.TrimEntries)[0][..^1]}"));
+        text = Take(Comparison(), text, match => origins.Add(TextOf(match)));
+        text = Take(Call(), text, match =>
         {
-            if (FaultOf(call.Groups["name"].Value, call.Groups["text"].Value) is { } fault)
+            calls++;
+            if (match.Groups["name"].Value.StartsWith("equals", StringComparison.Ordinal))
+            {
+                origins.Add(TextOf(match));
+            }
+            else if (FaultOf(match.Groups["name"].Value, TextOf(match)) is { } fault)
             {
                 faults.Add(fault);
             }
+        });
+        text = Take(Written(), text, match => origins.Add(TextOf(match)));
+        origins.RemoveAll(origin => origin.Length == 0);
+        if (origins.Count + calls + faults.Count == 0 && Echo().IsMatch(text) && Condition().Matches(text).All(condition => Presence().IsMatch(condition.Value)))
+        {
+            faults.Add("it sends back whatever origin asks");
         }
 
-        return new OriginTemplate(origins, faults, origins.Count + calls.Count > 0 && !Other().IsMatch(template));
+        return new OriginTemplate([.. origins.Distinct()], [.. faults.Distinct()], origins.Count + calls + faults.Count > 0 && !Other().IsMatch(text));
     }
+
+    private static string Take(Regex what, string text, Action<Match> read) => what.Replace(text, match =>
+    {
+        read(match);
+        return " ";
+    });
+
+    private static string TextOf(Match match) => match.Groups["text"].Value;
 
     /// <summary>String.matches of Java compares the whole value, the others a part of it.</summary>
     private static string? FaultOf(string call, string text) => call switch
@@ -50,26 +76,58 @@ internal sealed partial record OriginTemplate(IReadOnlyList<string> Origins, IRe
     {
         // In the template a backslash stands once or twice.
         var expression = pattern.Replace(@"\\", @"\", StringComparison.Ordinal).TrimStart('^').TrimEnd('$');
-        return expression.EndsWith(".*", StringComparison.Ordinal) && !expression.EndsWith(":.*", StringComparison.Ordinal) && expression.Length > 2 ? "has no end, so that any host that begins so is let in"
+        return expression is ".*" or ".+" ? "lets in every origin"
+            : OpenEnd().IsMatch(expression) ? "has no end, so that any host that begins so is let in"
             : BareDot().IsMatch(expression) ? "has a dot without a backslash, which stands for any character"
             : UnboundStart().IsMatch(expression) ? "has no dot before the domain, so that any host that ends so is let in"
             : null;
     }
 
-    [GeneratedRegex("""==\s*(?<quote>["'])(?<text>[^"']*)\k<quote>|(?<quote>["'])(?<text>[^"']*)\k<quote>\s*==""")]
+    /// <summary>The origin in a list, or among the keys of a map.</summary>
+    [GeneratedRegex("""(?:(?<list>\[)(?<items>[^\[\]]*)\]\.contains|\{(?<items>[^{}]*)\}\.containsKey)\(\s*\$origin\s*\)""")]
+    private static partial Regex Lookup();
+
+    [GeneratedRegex("""(?<quote>["'])(?<text>[^"']*)\k<quote>(?<key>\s*:)?""")]
+    private static partial Regex Literal();
+
+    [GeneratedRegex("""(?<quote>["'])(?<text>[^"']*)\k<quote>\.split\(\s*["'],\s*["']\s*\)\.contains\(\s*\$origin\s*\)""")]
+    private static partial Regex SplitLookup();
+
+    /// <summary>The other way about: whether the origin stands somewhere in a text.</summary>
+    [GeneratedRegex("""(?<quote>["'])(?<text>[^"',\s][^"']*)\k<quote>\.(?<name>contains|indexOf)\(\s*\$origin\s*\)""")]
+    private static partial Regex PartOf();
+
+    [GeneratedRegex("""(?:\$origin\s*)?==\s*(?<quote>["'])(?<text>[^"']*)\k<quote>|(?<quote>["'])(?<text>[^"']*)\k<quote>\s*==\s*\$origin|(?<quote>["'])(?<text>[^"']*)\k<quote>\.equals\(\s*\$origin\s*\)""")]
     private static partial Regex Comparison();
 
-    [GeneratedRegex("""\$\w*[oO]rigin\w*\.(?<name>matches|contains|startsWith|endsWith|indexOf)\(\s*(?<quote>["'])(?<text>[^"']*)\k<quote>""")]
+    [GeneratedRegex("""\$\w*[oO]rigin\w*\.(?<name>matches|contains|startsWith|endsWith|indexOf|equals(?:IgnoreCase)?)\(\s*(?<quote>["'])(?<text>[^"']*)\k<quote>\s*\)""")]
     private static partial Regex Call();
+
+    /// <summary>An origin that is written as it stands.</summary>
+    [GeneratedRegex("""Access-Control-Allow-Origin["'\])]*\s*=\s*(?<quote>["'])(?<text>[^"'$]*)\k<quote>""", RegexOptions.IgnoreCase)]
+    private static partial Regex Written();
+
+    [GeneratedRegex("""Access-Control-Allow-Origin["'\])]*\s*=\s*["']?\$origin\b""", RegexOptions.IgnoreCase)]
+    private static partial Regex Echo();
+
+    [GeneratedRegex("""#(?:else)?if\s*\([^\n#]*""")]
+    private static partial Regex Condition();
+
+    /// <summary>Whether there is an origin at all.</summary>
+    [GeneratedRegex("""^#(?:else)?if\s*\((?:\s|[()!&|]|\$origin\b(?:\s*!=\s*(?:""|''|\$null))?)*$""")]
+    private static partial Regex Presence();
 
     /// <summary>Lists, loops and variables that the origin is compared with.</summary>
     [GeneratedRegex("""#foreach|\.(contains|matches|equals|indexOf|containsKey)\(\s*\$|==\s*\$|\$stageVariables""")]
     private static partial Regex Other();
 
+    [GeneratedRegex("""(?<!:)\.[*+]$""")]
+    private static partial Regex OpenEnd();
+
     /// <summary>A dot between letters, without backslash, and not one that is repeated.</summary>
     [GeneratedRegex("""(?<![\\\[])\.(?![*+?{\]])""")]
     private static partial Regex BareDot();
 
-    [GeneratedRegex("""\.[*+]\??(?![\\.)\]:|]|$)""")]
+    [GeneratedRegex("""\.[*+]\??\)?(?![\\.)\]:|]|$)""")]
     private static partial Regex UnboundStart();
 }

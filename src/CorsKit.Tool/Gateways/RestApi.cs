@@ -28,6 +28,9 @@ internal sealed class RestApi(string id, Location location)
     /// <summary>SAM's Cors property, as the headers that it makes SAM write on a MOCK OPTIONS of every path.</summary>
     public MappedHeaders? SamCors { get; set; }
 
+    /// <summary>Whether the authorizer hands the API key on (AUTHORIZER), so that no page sends one in x-api-key.</summary>
+    public bool TakesKeysFromAuthorizer { get; set; }
+
     public List<RestDeployment> Deployments { get; } = [];
 
     /// <summary>The stages that cache.</summary>
@@ -52,6 +55,18 @@ internal sealed class RestApi(string id, Location location)
     public RestMethod? PreflightOf(RestResource resource) => resource.Preflight
         ?? Resources.Where(other => other.Preflight is not null && other.Pattern.Match(resource.Path) is not null)
             .OrderBy(other => other.Pattern.Rank, StringComparer.Ordinal).FirstOrDefault()?.Preflight;
+
+    /// <summary>Once all methods are known (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html).</summary>
+    public void ReadKeySource()
+    {
+        foreach (var methods in TakesKeysFromAuthorizer ? Resources.Select(resource => resource.Methods) : [])
+        {
+            for (var i = 0; i < methods.Count; i++)
+            {
+                methods[i] = methods[i] with { ApiKey = methods[i].ApiKey is { } key ? key with { Headers = "" } : null };
+            }
+        }
+    }
 
     public RestResource At(string path, Location location, string resource)
     {
@@ -130,6 +145,9 @@ internal sealed record RestMethod(string Verb, string Resource, Location Locatio
     public Guard? Authorizer { get; init; }
 
     public Guard? ApiKey { get; init; }
+
+    /// <summary>Whether it says itself that it wants no authorizer, in SAM's way, so that SAM adds none.</summary>
+    public bool WantsNobody { get; init; }
 
     public IntegrationKind Integration { get; init; }
 

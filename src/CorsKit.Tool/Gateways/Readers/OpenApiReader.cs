@@ -41,6 +41,7 @@ internal sealed class OpenApiReader(Node root, string resource)
         {
             var api = new RestApi(name, root.Location);
             reader.ReadInto(api);
+            api.ReadKeySource();
             model.RestApis.Add(api);
         }
 
@@ -74,6 +75,7 @@ internal sealed class OpenApiReader(Node root, string resource)
             api.GatewayResponses.Add(new GatewayResponse(response.Key, resource, response.Location, headers) { StatusCode = Setting.From(response.Value["statusCode"]) });
         }
 
+        api.TakesKeysFromAuthorizer |= root["x-amazon-apigateway-api-key-source"].Says("AUTHORIZER");
         api.BinaryMediaTypes ??= ListSetting.From(root["x-amazon-apigateway-binary-media-types"]);
     }
 
@@ -82,7 +84,7 @@ internal sealed class OpenApiReader(Node root, string resource)
         api.Cors ??= CorsConfiguration.From(root["x-amazon-apigateway-cors"], camelCase: true);
         foreach (var (path, verb, location, operation, _) in Operations())
         {
-            api.Routes.Add(new HttpRoute(verb, path, resource, location) { Authorizer = FindAuthorizer(operation), TakesJson = TakesJson(operation) });
+            api.Routes.Add(new HttpRoute(verb, path, resource, location) { Authorizer = FindAuthorizer(operation), WantsNobody = WantsNobody(operation), TakesJson = TakesJson(operation) });
         }
     }
 
@@ -108,6 +110,7 @@ internal sealed class OpenApiReader(Node root, string resource)
         {
             Authorizer = FindAuthorizer(operation),
             ApiKey = FindApiKey(operation),
+            WantsNobody = WantsNobody(operation),
             Integration = kind,
             MockFault = kind == IntegrationKind.Mock ? IntegrationReader.MockFault(integration?["requestTemplates"]) : null,
             Declared = DeclaredHeaders(operation),
@@ -149,6 +152,8 @@ internal sealed class OpenApiReader(Node root, string resource)
             yield return (entry.Key, entry.Location, Scheme(entry.Key));
         }
     }
+
+    private bool WantsNobody(Node operation) => operation["security"]?.Items.Any(requirement => requirement.Entries.Any(entry => IsNobody(entry.Key))) == true;
 
     private Node? Scheme(string name) => (root["components"]?["securitySchemes"] ?? root["securityDefinitions"])?[name];
 

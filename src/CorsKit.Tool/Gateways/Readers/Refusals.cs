@@ -5,6 +5,9 @@ namespace CorsKit.Tool.Gateways.Readers;
 /// <summary>What SAM or CloudFormation refuses: sentences about it.</summary>
 internal static class Refusals
 {
+    private const string Cors = "Cors";
+    private const string CorsConfiguration = "CorsConfiguration";
+
     public static string UnknownKey(string key, string owner, IEnumerable<string> keys)
     {
         var known = keys.ToList();
@@ -22,6 +25,52 @@ internal static class Refusals
             .Concat(model.FunctionUrls.Select(url => (url.Id, url.Cors, "the Cors of a Function URL"))))
         {
             model.Refused.AddRange((cors?.OtherKeys ?? []).Select(entry => ((string?)id, entry.Location, UnknownKey(entry.Key, owner, cors!.OwnKeys))));
+        }
+    }
+
+    /// <summary>CORS under the name that it has elsewhere, or beside Properties; nothing else is said for its lack.</summary>
+    public static void AddMisplacedCors(EvaluatedTemplate template, GatewayModel model)
+    {
+        foreach (var resource in template.Resources)
+        {
+            var (own, properties) = resource.Type switch
+            {
+                "AWS::Serverless::Api" => (Cors, SamReader.WithGlobals(template, "Api", resource.Properties)),
+                "AWS::Serverless::HttpApi" => (CorsConfiguration, SamReader.WithGlobals(template, "HttpApi", resource.Properties)),
+                "AWS::Serverless::Function" when SamReader.WithGlobals(template, "Function", resource.Properties)["FunctionUrlConfig"] is { } url => (Cors, url),
+                "AWS::ApiGatewayV2::Api" => (CorsConfiguration, resource.Properties),
+                "AWS::Lambda::Url" => (Cors, resource.Properties),
+                _ => ("", resource.Properties),
+            };
+            if (own.Length == 0)
+            {
+                continue;
+            }
+
+            var other = own == Cors ? CorsConfiguration : Cors;
+            foreach (var (node, text) in new[] { (properties[other], $"{other} is no property of {resource.Type}: there it is called {own}, and has other keys and values."), Beside(Cors), Beside(CorsConfiguration) })
+            {
+                if (node is not null)
+                {
+                    model.Refused.Add((resource.Id, node.Location, text));
+                    TakeForMeant(node, resource.Id, model);
+                }
+            }
+
+            (Node? Node, string Text) Beside(string name) => (resource.Declaration[name], $"{name} stands beside Properties, where CloudFormation refuses it: it belongs into Properties, two columns further to the right.");
+        }
+    }
+
+    private static void TakeForMeant(Node node, string id, GatewayModel model)
+    {
+        foreach (var resource in model.RestApis.Where(api => api.Id == id).SelectMany(api => api.Resources).Where(resource => resource.Preflight is null))
+        {
+            resource.Methods.Add(new RestMethod(RestMethod.Options, id, node.Location));
+        }
+
+        if (model.HttpApis.Find(api => api.Id == id) is { Cors: null } http && node is MappingNode)
+        {
+            http.Cors = Gateways.CorsConfiguration.From(node);
         }
     }
 

@@ -11,7 +11,7 @@ internal static class RestApiReader
     {
         foreach (var resource in template.OfType(Prefix + "RestApi"))
         {
-            var api = new RestApi(resource.Id, resource.Location) { BinaryMediaTypes = ListSetting.From(resource["BinaryMediaTypes"]) };
+            var api = new RestApi(resource.Id, resource.Location) { BinaryMediaTypes = ListSetting.From(resource["BinaryMediaTypes"]), TakesKeysFromAuthorizer = resource["ApiKeySourceType"].Says("AUTHORIZER") };
             model.RestApis.Add(api);
             if ((resource["Body"] ?? Resource.Asset(resource.Declaration, "BodyS3Location")) is { } body)
             {

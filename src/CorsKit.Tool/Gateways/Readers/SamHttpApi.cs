@@ -39,7 +39,7 @@ internal sealed class SamHttpApi(EvaluatedTemplate template, IncludedFiles files
             for (var i = 0; i < api.Routes.Count; i++)
             {
                 var route = api.Routes[i];
-                api.Routes[i] = route.Verb == "OPTIONS" || open.Contains(route.Location) ? route : route with { Authorizer = route.Authorizer ?? guard };
+                api.Routes[i] = route.Verb == "OPTIONS" || route.WantsNobody || open.Contains(route.Location) ? route : route with { Authorizer = route.Authorizer ?? guard };
             }
         }
 

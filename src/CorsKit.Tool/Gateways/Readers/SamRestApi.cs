@@ -17,7 +17,7 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
 
     public RestApi Read(string id, Location location, Node properties, IEnumerable<SamEvent> events, GatewayModel model)
     {
-        var api = new RestApi(id, location) { IsSam = true, BinaryMediaTypes = ReadBinaryMediaTypes(properties["BinaryMediaTypes"]) };
+        var api = new RestApi(id, location) { IsSam = true, BinaryMediaTypes = ReadBinaryMediaTypes(properties["BinaryMediaTypes"]), TakesKeysFromAuthorizer = properties["ApiKeySourceType"].Says("AUTHORIZER") };
         if ((properties["DefinitionBody"] ?? properties["DefinitionUri"]) is { } body)
         {
             api.IsWhole = Definition.Read(body, id, template, files, model, definition => definition.ReadInto(api));
@@ -134,7 +134,7 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
                 var method = resource.Methods[i];
                 resource.Methods[i] = method with
                 {
-                    Authorizer = method.Authorizer ?? (open.Contains(method.Location) ? null : Before(method, authorizer, auth, "AddDefaultAuthorizerToCorsPreflight")),
+                    Authorizer = method.Authorizer ?? (method.WantsNobody || open.Contains(method.Location) ? null : Before(method, authorizer, auth, "AddDefaultAuthorizerToCorsPreflight")),
                     ApiKey = method.ApiKey ?? (keyless.Contains(method.Location) ? null : Before(method, key, auth, "AddApiKeyRequiredToCorsPreflight")),
                 };
             }

@@ -29,9 +29,11 @@ internal static class TemplateReader
             LoadBalancerReader.Read(template, model);
             DistributionReader.Read(template, model);
             Refusals.AddStrayEvents(template, model);
+            Refusals.AddMisplacedCors(template, model);
             UnreadResources.Remark(template, model);
         }
 
+        model.RestApis.ForEach(api => api.ReadKeySource());
         Refusals.AddUnknownKeys(model);
         return model;
     }

@@ -25,7 +25,9 @@ internal sealed class ProxyWithoutRoot() : RestApiRule(Help)
     {
         var proxy = api.Resources.Find(resource =>
             resource.Path.StartsWith("/{", StringComparison.Ordinal) && resource.Path.EndsWith("+}", StringComparison.Ordinal) && resource.Preflight is not null);
-        if (api.IsWhole && proxy is { Methods: [var method, ..] } && !api.Resources.Exists(resource => resource.Path == "/" && resource.Methods.Count > 0))
+
+        // One that answers preflights for its siblings alone has nothing that a page could want of the root.
+        if (api.IsWhole && proxy is { Methods: [var method, ..] } && proxy.Methods.Exists(own => own.Verb != RestMethod.Options) && !api.Resources.Exists(resource => resource.Path == "/" && resource.Methods.Count > 0))
         {
             yield return new Fault(method.Location, method.Resource, $"{proxy.Path} does not match the root path, and / has no method of its own.");
         }
