@@ -76,7 +76,7 @@ public sealed class ScenarioTests
             "CK307 warning 45", "(When C5 is true and C6 is true and C7 is true and C8 is true.)"
         },
         {
-            $"  Url: {{ Type: AWS::Lambda::Url, Condition: C7, Properties: {{ AuthType: AWS_IAM, Cors: {{ AllowOrigins: [{string.Join(", ", Enumerable.Range(0, 20).Select(i => $"!If [C{i}, 'https://a{i}.example', !Ref AWS::NoValue]"))}] }} }} }}",
+            $"  Url: {{ Type: AWS::Lambda::Url, Condition: C7, Properties: {{ AuthType: AWS_IAM, Cors: {{ AllowOrigins: [{string.Join(", ", Enumerable.Range(0, 20).Select(i => $"!If [C{i}, 'https://a{i}.example', !Ref AWS::NoValue]"))}], AllowHeaders: [authorization] }} }} }}",
             "CK001 note 1, CK301 note 45", "(When C7 is true.)"
         },
         {

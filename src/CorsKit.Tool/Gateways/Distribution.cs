@@ -36,6 +36,9 @@ internal sealed record CacheBehavior(string Path, Location Location)
     /// <summary>Whether the API is a REST API that writes the same CORS headers on every response itself, whoever asks.</summary>
     public bool WritesSameOrigin { get; init; }
 
+    /// <summary>What pages send to the API, where it is in the template.</summary>
+    public IReadOnlyList<PageRequest> Requests { get; init; } = [];
+
     /// <summary>Whether anything here or at the APIs of the template speaks of CORS.</summary>
     public bool HasSignOfCors { get; init; }
 

@@ -36,6 +36,13 @@ internal sealed class RestApi(string id, Location location)
     /// <summary>The stages that cache.</summary>
     public List<CachingStage> CachingStages { get; } = [];
 
+    /// <summary>What pages send to its methods.</summary>
+    public IEnumerable<PageRequest> PageRequests =>
+        from resource in Resources
+        from method in resource.Methods
+        where method.Verb != RestMethod.Options
+        select method.RequestTo(resource.Path);
+
     /// <summary>Every set of headers that the gateway writes itself.</summary>
     public IEnumerable<MappedHeaders> WrittenHeaders =>
         Resources.SelectMany(resource => resource.Methods).SelectMany(method => method.Responses).Select(response => response.Headers)

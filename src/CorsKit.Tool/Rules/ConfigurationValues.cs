@@ -18,7 +18,7 @@ internal static class ConfigurationValues
             if (item.Text is { } method && !methods.Contains(method) && !method.Contains(',', StringComparison.Ordinal))
             {
                 var proposal = method.Trim('\'', '"', ' ').ToUpperInvariant();
-                yield return new Fault(item.Location, resource, $"\"{method}\" is no value of AllowMethods{(methods.Contains(proposal) ? $": write {proposal}" : proposal is "ANY" or "ALL" ? ": write '*'" : "")}.");
+                yield return new Fault(item.Location, resource, $"\"{method}\" is no value of AllowMethods{(methods.Contains(proposal) ? $": write {proposal}" : proposal is "ANY" or "ALL" ? (methods.Contains("*") ? ": write '*'" : ": write ALL") : "")}.");
             }
         }
 

@@ -19,10 +19,12 @@ internal static class DistributionReader
             // A group is what its members are, the one that is asked first before the one for failures.
             OriginKind KindOfOrigin(string id) => origins[id].Concat(groups[id].SelectMany(members => members).SelectMany(member => origins[member]))
                 .FirstOrDefault(kind => kind != OriginKind.Unknown, OriginKind.Unknown);
-            RestApi? ApiOf(Node behavior) => (config?["Origins"]?.Items ?? [])
+            IEnumerable<string> BehindOf(Node behavior) => (config?["Origins"]?.Items ?? [])
                 .Where(origin => Evaluator.Sketch(origin["Id"]) == Evaluator.Sketch(behavior["TargetOriginId"]))
-                .SelectMany(origin => OriginKinds.ResourcesIn(origin["DomainName"]))
-                .Select(id => model.RestApis.Find(api => api.Id == id)).FirstOrDefault(api => api is not null);
+                .SelectMany(origin => OriginKinds.ResourcesIn(origin["DomainName"]));
+            RestApi? ApiOf(Node behavior) => BehindOf(behavior).Select(id => model.RestApis.Find(api => api.Id == id)).FirstOrDefault(api => api is not null);
+            IEnumerable<PageRequest> RequestsTo(Node behavior) => ApiOf(behavior)?.PageRequests
+                ?? BehindOf(behavior).Select(id => model.HttpApis.Find(api => api.Id == id)?.PageRequests).FirstOrDefault(requests => requests is not null) ?? [];
             foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) == OriginKind.Unknown))
             {
                 model.Remark(resource.Id, behavior.Location,
@@ -43,6 +45,7 @@ internal static class DistributionReader
                     {
                         KnowsItsHost = KindOf(behavior) == OriginKind.Api,
                         HasSignOfCors = HasSignOfCors(behavior, template, model),
+                        Requests = [.. RequestsTo(behavior)],
                         WritesSameOrigin = ApiOf(behavior) is { } api && WritesSameOrigin(api),
                     }]);
             model.Distributions.Add(distribution);

@@ -28,13 +28,16 @@ internal static class HttpApiReader
     /// <summary>Routes and stages, of SAM's APIs too, once all APIs are known.</summary>
     public static void ReadAttachments(EvaluatedTemplate template, GatewayModel model)
     {
-        foreach (var resource in template.OfType(Prefix + "Route"))
+        // A key that is no method with a path is one of a WebSocket API, also where that is declared elsewhere.
+        var routes = template.OfType(Prefix + "Route").ToLookup(route => Evaluator.Sketch(route["ApiId"]));
+        var ofWebSockets = routes.Where(api => api.Any(route => route["RouteKey"]?.Text is { } key and not HttpRoute.Default && !key.Contains(' '))).Select(api => api.Key).ToHashSet();
+        foreach (var resource in routes.Where(api => !ofWebSockets.Contains(api.Key)).SelectMany(api => api))
         {
             Owner(resource, template, model)?.Routes.Add(
                 HttpRoute.Parse(resource["RouteKey"]?.Text ?? HttpRoute.Default, resource.Id, resource.Location) with { Authorizer = Guard.Of(resource, template) });
         }
 
-        foreach (var resource in template.OfType(Prefix + "Stage"))
+        foreach (var resource in template.OfType(Prefix + "Stage").Where(stage => !ofWebSockets.Contains(Evaluator.Sketch(stage["ApiId"]))))
         {
             Owner(resource, template, model)?.Stages.Add(new HttpStage(
                 Setting.From(resource["StageName"]) ?? new Setting(resource.Location, null), resource.Id, resource.Location,

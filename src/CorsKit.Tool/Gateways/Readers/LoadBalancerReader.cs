@@ -8,6 +8,7 @@ internal static class LoadBalancerReader
     private const string Prefix = "AWS::ElasticLoadBalancingV2::";
     private const string AttributePrefix = "routing.http.response.access_control_";
     private const string AttributeSuffix = ".header_value";
+    private static readonly string[] Attributes = ["allow_origin", "allow_methods", "allow_headers", "allow_credentials", "expose_headers", "max_age"];
 
     public static void Read(EvaluatedTemplate template, GatewayModel model)
     {
@@ -24,6 +25,12 @@ internal static class LoadBalancerReader
             {
                 if (attribute["Key"]?.Text is { } key && key.StartsWith(AttributePrefix, StringComparison.Ordinal) && attribute["Value"] is { Text: not "" } value)
                 {
+                    if (!Array.Exists(Attributes, name => $"{AttributePrefix}{name}{AttributeSuffix}" == key))
+                    {
+                        model.Refused.Add((resource.Id, attribute.Location, Refusals.UnknownKey(key, "the attributes of a listener", Attributes.Select(name => $"{AttributePrefix}{name}{AttributeSuffix}"))));
+                        continue;
+                    }
+
                     var header = key[AttributePrefix.Length..].Replace(AttributeSuffix, "", StringComparison.Ordinal).Replace('_', '-');
                     listener.OverwrittenHeaders.Add(($"Access-Control-{Capitalized(header)}", attribute.Location, Setting.From(value)!));
                 }

@@ -61,8 +61,16 @@ internal static class OriginKinds
     }
 
     /// <summary>Whether the template gives the host to an API.</summary>
-    private static bool IsCustomDomain(string host, EvaluatedTemplate template) => host.Length > 0 && template.Resources.Any(resource =>
-        resource.Type is "AWS::ApiGateway::DomainName" or "AWS::ApiGatewayV2::DomainName" && Evaluator.Sketch(resource["DomainName"]) == host);
+    private static bool IsCustomDomain(string host, EvaluatedTemplate template) =>
+        host.Length > 0 && template.Resources.Any(resource => DomainOf(resource, template) is { } name && Evaluator.Sketch(name) == host);
+
+    private static Node? DomainOf(Resource resource, EvaluatedTemplate template) => resource.Type switch
+    {
+        "AWS::ApiGateway::DomainName" or "AWS::ApiGatewayV2::DomainName" => resource["DomainName"],
+        "AWS::Serverless::Api" => SamReader.WithGlobals(template, "Api", resource.Properties)["Domain"]?["DomainName"],
+        "AWS::Serverless::HttpApi" => SamReader.WithGlobals(template, "HttpApi", resource.Properties)["Domain"]?["DomainName"],
+        _ => null,
+    };
 
     /// <summary>Whether a resource of the kind stands anywhere in the host.</summary>
     private static bool Names(Node? domain, string type, EvaluatedTemplate template) =>

@@ -5,6 +5,14 @@ namespace CorsKit.Tool.Gateways.Readers;
 /// <summary>What SAM or CloudFormation refuses: sentences about it.</summary>
 internal static class Refusals
 {
+    private const int RequiredPolicyKeys = 5;
+
+    private static readonly string[] PolicyKeys =
+    [
+        "AccessControlAllowOrigins", "AccessControlAllowMethods", "AccessControlAllowHeaders", "AccessControlAllowCredentials", "OriginOverride",
+        "AccessControlExposeHeaders", "AccessControlMaxAgeSec",
+    ];
+
     private const string Cors = "Cors";
     private const string CorsConfiguration = "CorsConfiguration";
 
@@ -28,6 +36,29 @@ internal static class Refusals
         }
     }
 
+    /// <summary>What CloudFormation refuses of a response headers policy: its CORS has keys of its own, of which five are required.</summary>
+    public static void AddResponseHeadersPolicies(EvaluatedTemplate template, GatewayModel model)
+    {
+        foreach (var policy in template.OfType("AWS::CloudFront::ResponseHeadersPolicy"))
+        {
+            if (policy["ResponseHeadersPolicyConfig"]?["CorsConfig"] is not MappingNode cors)
+            {
+                continue;
+            }
+
+            var unknown = cors.Entries.Where(entry => !PolicyKeys.Contains(entry.Key)).ToList();
+            model.Refused.AddRange(unknown.Select(entry => ((string?)policy.Id, entry.Location, UnknownKey(entry.Key, "the CorsConfig of a response headers policy", PolicyKeys))));
+            var missing = PolicyKeys[..RequiredPolicyKeys].Where(key => cors[key] is null).ToList();
+            if (missing.Count > 0 && unknown.Count == 0)
+            {
+                model.Refused.Add((policy.Id, cors.Location, $"CorsConfig lacks {string.Join(", ", missing)}, without which CloudFormation refuses it."));
+            }
+
+            model.Refused.AddRange(cors.Entries.Where(entry => PolicyKeys.Contains(entry.Key) && entry.Value is SequenceNode)
+                .Select(entry => ((string?)policy.Id, entry.Location, $"{entry.Key} holds its list under Items: write {entry.Key}: {{ Items: […] }}.")));
+        }
+    }
+
     /// <summary>CORS under the name that it has elsewhere, or beside Properties; nothing else is said for its lack.</summary>
     public static void AddMisplacedCors(EvaluatedTemplate template, GatewayModel model)
     {
@@ -48,7 +79,7 @@ internal static class Refusals
             }
 
             var other = own == Cors ? CorsConfiguration : Cors;
-            foreach (var (node, text) in new[] { (properties[other], $"{other} is no property of {resource.Type}: there it is called {own}, and has other keys and values."), Beside(Cors), Beside(CorsConfiguration) })
+            foreach (var (node, text) in new[] { (properties[other], $"{other} is no property of {(resource.Type == "AWS::Serverless::Function" ? "FunctionUrlConfig" : resource.Type)}: there it is called {own}, and has other keys and values."), Beside(Cors), Beside(CorsConfiguration) })
             {
                 if (node is not null)
                 {

@@ -29,6 +29,7 @@ internal static class TemplateReader
             LoadBalancerReader.Read(template, model);
             DistributionReader.Read(template, model);
             Refusals.AddStrayEvents(template, model);
+            Refusals.AddResponseHeadersPolicies(template, model);
             Refusals.AddMisplacedCors(template, model);
             UnreadResources.Remark(template, model);
         }

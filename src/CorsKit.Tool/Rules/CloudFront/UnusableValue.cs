@@ -6,7 +6,7 @@ namespace CorsKit.Tool.Rules.CloudFront;
 
 internal sealed class UnusableValue() : BehaviorRule(Help)
 {
-    public static readonly RuleHelp Help = new("CK509", Level.Error, "CloudFront: a response headers policy with a value that no browser accepts")
+    public static readonly RuleHelp Help = new("CK509", Level.Error, "CloudFront: a response headers policy with a value that no browser accepts, or that does not allow what the API needs")
     {
         ConsoleMessage = Chromium.OtherOrigin,
         Why = """
@@ -22,6 +22,9 @@ internal sealed class UnusableValue() : BehaviorRule(Help)
         Source = "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyAccessControlAllowOrigins.html",
     };
 
+    /// <summary>https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyAccessControlAllowMethods.html</summary>
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ALL"];
+
     protected override IEnumerable<(Location Location, string Message)> Check(CacheBehavior behavior, App? app)
     {
         if (behavior.ResponseHeaders is not { Cors: var cors } policy)
@@ -32,15 +35,41 @@ internal sealed class UnusableValue() : BehaviorRule(Help)
         foreach (var origin in cors.AllowOrigins?.Items ?? [])
         {
             // CloudFront takes hosts without a scheme, for http and https.
-            if (origin.Text is { } text and not "*" && HeaderValues.WhyNoOrigin(text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}", takesPatterns: true) is { } reason)
+            if (origin.Text is { } text and not "*" && !text.Contains(',') && HeaderValues.WhyNoOrigin(text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}", takesPatterns: true) is { } reason)
             {
                 yield return (origin.Location, $"\"{text}\" of {policy.Name} {reason}");
             }
+        }
+
+        foreach (var fault in CommaItems.Find(cors, "").Concat(ConfigurationValues.Find(cors, "", Methods, leastMaxAge: null)))
+        {
+            yield return (fault.Location, fault.Message);
+        }
+
+        if (cors.MaxAge is { Text: not null, Number: null } maxAge)
+        {
+            yield return (maxAge.Location, $"AccessControlMaxAgeSec of {policy.Name} is \"{maxAge.Text}\", and not a number of seconds.");
+        }
+
+        foreach (var refused in policy.Overrides ? Refusals(cors, behavior.Requests) : [])
+        {
+            yield return (policy.Location, $"{Sentences.Begin(policy.Name)} replaces what the API answers, and does not allow {refused}.");
         }
 
         if (cors.WildcardsWithCredentials is { Count: > 0 } lists)
         {
             yield return (policy.Location, $"{Sentences.Begin(policy.Name)} has '*' in {Sentences.And([.. lists.Select(list => $"AccessControl{list}")])} and allows credentials.");
         }
+    }
+
+    /// <summary>CloudFront writes out all methods for ALL. What only pages with a JSON body send may not be sent at all.</summary>
+    private static IEnumerable<string> Refusals(CorsConfiguration cors, IReadOnlyList<PageRequest> requests)
+    {
+        var answer = new PreflightAnswer(cors with
+        {
+            AllowMethods = cors.AllowMethods is { } methods && methods.Has("ALL") ? methods with { Items = [.. Methods.Select(method => new Setting(methods.Location, method))] } : cors.AllowMethods,
+        });
+        var refused = new[] { RefusedRequests.Methods(answer, requests), RefusedRequests.Headers(answer, requests, out var isCertain) is { } headers && isCertain ? headers : null };
+        return refused.OfType<string>();
     }
 }

@@ -5,12 +5,12 @@ namespace CorsKit.Tool.Rules.Rest;
 
 internal sealed class UnreadableResponse() : RestApiRule(Help)
 {
-    public static readonly RuleHelp Help = new("CK123", Level.Error, "REST API: a response that API Gateway makes maps no Access-Control-Allow-Origin")
+    public static readonly RuleHelp Help = new("CK123", Level.Error, "REST API: a response that API Gateway makes maps no Access-Control-Allow-Origin, or another than its preflight")
     {
         ConsoleMessage = Chromium.NoHeader,
         Why = """
             An integration that is no proxy (AWS, HTTP, MOCK) sends the headers that its integration response maps, and no others. The preflight passes, the request is
-            carried out, and the page cannot read the response.
+            carried out, and the page cannot read the response. The origin and the credentials have to be those that the preflight allows.
             """,
         Fix = "Map Access-Control-Allow-Origin in each integration response and declare it in the method response.",
         Paste = """
@@ -28,19 +28,42 @@ internal sealed class UnreadableResponse() : RestApiRule(Help)
     protected override IEnumerable<Fault> Check(RestApi api, App? app)
     {
         // Where nothing answers preflights for pages, another rule says so.
-        foreach (var resource in api.Resources.Where(resource => api.PreflightOf(resource) is { IsMapped: true, Response.WritesOrigin: true }))
+        foreach (var resource in api.Resources.Where(resource => api.PreflightOf(resource) is { IsMapped: true, Response.WritesOrigin: true } or { IsMapped: false, Verb: RestMethod.Options }))
         {
-            var preflight = api.PreflightOf(resource);
-            foreach (var method in resource.Methods.Where(method => method is { Integration: IntegrationKind.Mock or IntegrationKind.Custom } && method != preflight))
+            var preflight = api.PreflightOf(resource)!;
+            foreach (var method in resource.Methods.Where(method => method.IsMapped && method != preflight))
             {
                 var bare = method.Responses.Where(response => !response.WritesOrigin).ToList();
                 if (bare.Count > 0)
                 {
                     var isError = bare.TrueForAll(response => response.StatusCode is ['4' or '5', ..]);
-                    var statuses = string.Join(", ", bare.Select(response => response.StatusCode ?? "default").Distinct());
-                    yield return new Fault(method.Location, method.Resource, $"{method.Verb} of {resource.Path} answers {statuses} without Access-Control-Allow-Origin.", isError ? Level.Warning : null);
+                    yield return new Fault(method.Location, method.Resource, $"{method.Verb} of {resource.Path} answers {Statuses(bare)} without Access-Control-Allow-Origin.", isError ? Level.Warning : null);
+                }
+                else if (preflight.IsMapped && Contradiction(method, preflight.Response!.ToConfiguration()) is { } contradiction)
+                {
+                    yield return new Fault(method.Location, method.Resource, $"{method.Verb} of {resource.Path} {contradiction}.");
                 }
             }
         }
     }
+
+    /// <summary>Who passes the preflight is who has to read the response. What is no origin, and '*' beside credentials, are other rules'.</summary>
+    private static string? Contradiction(RestMethod method, CorsConfiguration preflight)
+    {
+        var withCredentials = preflight.AllowCredentials is { IsTrue: true } && preflight.WildcardsWithCredentials.Count == 0;
+        var fixedOnes = method.Responses.Where(response => response is { Template: null, Headers.AllowOrigin.IsStatic: true }).ToList();
+        var open = fixedOnes.FindAll(response => response.Headers.AllowOrigin!.Value == "*");
+        var silent = fixedOnes.FindAll(response => response.Headers.AllowCredentials is null);
+        var foreign = preflight.AllowOrigins is { IsComplete: true } origins && !origins.Has("*") && origins.Texts.All(IsOrigin)
+            ? fixedOnes.FindAll(response => response.Headers.AllowOrigin!.Value is var value and not "*" && IsOrigin(value!) && !origins.Texts.Contains(value))
+            : [];
+        return withCredentials && open.Count > 0 ? $"answers {Statuses(open)} with '*', and its preflight allows credentials: pages that send them cannot read it"
+            : withCredentials && silent.Count > 0 ? $"answers {Statuses(silent)} without Access-Control-Allow-Credentials, and its preflight allows credentials: pages that send them cannot read it"
+            : foreign.Count > 0 ? $"answers {Statuses(foreign)} for {foreign[0].Headers.AllowOrigin!.Value}, and its preflight allows {string.Join(", ", preflight.AllowOrigins!.Texts)}"
+            : null;
+    }
+
+    private static bool IsOrigin(string value) => HeaderValues.WhyNoOrigin(value, takesPatterns: false) is null;
+
+    private static string Statuses(IEnumerable<IntegrationResponse> responses) => string.Join(", ", responses.Select(response => response.StatusCode ?? "default").Distinct());
 }
