@@ -26,7 +26,7 @@ internal sealed record Guard(string Name, Location Location, string? SamDefault 
         {
             null or "NONE" => null,
             Iam => Signature(type.Location),
-            _ => new Guard($"the authorizer {Evaluator.Sketch(resource["AuthorizerId"]).Trim('$', '{', '}')}", type.Location)
+            _ => new Guard($"the authorizer {(resource["AuthorizerId"] is ReferenceNode { Resource: var id } ? id : Evaluator.Sketch(resource["AuthorizerId"]).Trim('$', '{', '}'))}", type.Location)
             {
                 Headers = template.Find(resource["AuthorizerId"]) is { } authorizer ? IdentitySource.HeadersOf(authorizer) : "",
             },

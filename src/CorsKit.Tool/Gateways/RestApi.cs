@@ -28,6 +28,9 @@ internal sealed class RestApi(string id, Location location)
     /// <summary>SAM's Cors property, as the headers that it makes SAM write on a MOCK OPTIONS of every path.</summary>
     public MappedHeaders? SamCors { get; set; }
 
+    /// <summary>Whether a distribution writes CORS headers over those of the API, so that it need not write any.</summary>
+    public bool IsWrittenOnTheWay { get; set; }
+
     /// <summary>Whether the authorizer hands the API key on (AUTHORIZER), so that no page sends one in x-api-key.</summary>
     public bool TakesKeysFromAuthorizer { get; set; }
 

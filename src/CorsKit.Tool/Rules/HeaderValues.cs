@@ -26,6 +26,9 @@ internal static class HeaderValues
         return $"is no origin. {problems[0].Reason}. {problems[0].Fix}";
     }
 
+    /// <summary>Whether several origins stand in one value, with commas or with what some take for one.</summary>
+    public static bool IsList(string value) => value.Contains(',') || value.Trim().AsSpan().ContainsAny(' ', ';', '|');
+
     /// <param name="name">Of the header.</param>
     /// <param name="value">As the browser receives it.</param>
     /// <returns>What is wrong with it, as a sentence; null where nothing is.</returns>

@@ -49,6 +49,11 @@ internal static class DistributionReader
                         WritesSameOrigin = ApiOf(behavior) is { } api && WritesSameOrigin(api),
                     }]);
             model.Distributions.Add(distribution);
+            foreach (var behind in behaviors.Where(behavior => EdgeFunctions.Read(behavior, template) == EdgeCors.Writes || ReadResponseHeaders(behavior["ResponseHeadersPolicyId"], template) is { Overrides: true }).Select(ApiOf).OfType<RestApi>())
+            {
+                behind.IsWrittenOnTheWay = true;
+            }
+
             foreach (var behavior in distribution.Behaviors.Where(behavior => behavior.Edge == EdgeCors.Unread))
             {
                 model.Remark(resource.Id, behavior.Location,

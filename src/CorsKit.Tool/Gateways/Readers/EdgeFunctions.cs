@@ -11,7 +11,7 @@ internal static class EdgeFunctions
         foreach (var (association, arn) in (behavior["FunctionAssociations"]?.Items ?? []).Select(item => (item, item["FunctionARN"]))
             .Concat((behavior["LambdaFunctionAssociations"]?.Items ?? []).Select(item => (item, item["LambdaFunctionARN"]))))
         {
-            switch (CodeOf(template.Find(arn), template))
+            switch (CodeOf(template.Find(arn) ?? OriginKinds.ResourcesIn(arn).Select(template.Find).FirstOrDefault(named => named is not null), template))
             {
                 case { } code when code.Contains(MappedHeaders.AllowOriginName, StringComparison.OrdinalIgnoreCase):
                     return EdgeCors.Writes;
@@ -26,13 +26,17 @@ internal static class EdgeFunctions
         return found;
     }
 
+    /// <summary>Also with values in it that only the deployment knows, if it writes the header all the same.</summary>
+    private static string? Code(Node? node) =>
+        node?.Text ?? (Evaluator.Sketch(node) is var sketch && sketch.Contains(MappedHeaders.AllowOriginName, StringComparison.OrdinalIgnoreCase) ? sketch : null);
+
     /// <returns>Null where it lies elsewhere.</returns>
     private static string? CodeOf(Resource? function, EvaluatedTemplate template) => function?.Type switch
     {
-        "AWS::CloudFront::Function" => function["FunctionCode"]?.Text,
+        "AWS::CloudFront::Function" => Code(function["FunctionCode"]),
         "AWS::Lambda::Version" => CodeOf(template.Find(function["FunctionName"]) is { Type: not "AWS::Lambda::Version" } versioned ? versioned : null, template),
-        "AWS::Lambda::Function" => function["Code"]?["ZipFile"]?.Text,
-        "AWS::Serverless::Function" => function["InlineCode"]?.Text,
+        "AWS::Lambda::Function" => Code(function["Code"]?["ZipFile"]),
+        "AWS::Serverless::Function" => Code(function["InlineCode"]),
         _ => null,
     };
 }

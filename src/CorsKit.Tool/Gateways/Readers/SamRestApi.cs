@@ -22,7 +22,9 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
         {
             api.IsWhole = Definition.Read(body, id, template, files, model, definition => definition.ReadInto(api));
         }
-        else
+
+        // MergeDefinitions adds the events to what is written out.
+        if ((properties["DefinitionBody"] ?? properties["DefinitionUri"]) is null || properties["MergeDefinitions"] is { IsTrue: true })
         {
             foreach (var e in events)
             {

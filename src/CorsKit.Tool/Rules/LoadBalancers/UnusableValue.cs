@@ -27,9 +27,9 @@ internal sealed class UnusableValue() : ListenerRule(Help)
         {
             var reason = header != MappedHeaders.AllowOriginName ? HeaderValues.Find(header, value.Text!)?.Reason
                     ?? (HasCredentials(listener) && value.Text!.Split(',', StringSplitOptions.TrimEntries).Contains("*") ? "With credentials '*' is no wildcard, but a name." : null)
-                : value.Text!.Contains(',') ? "It is one origin or '*', and no list."
+                : HeaderValues.IsList(value.Text!) ? "It is one origin or '*', and no list."
                 : value.Text == "*" ? (HasCredentials(listener) ? "Browsers accept no '*' with credentials." : null)
-                : HeaderValues.WhyNoOrigin(value.Text, takesPatterns: false) is { } clause ? $"It {clause}" : null;
+                : HeaderValues.WhyNoOrigin(value.Text!, takesPatterns: false) is { } clause ? $"It {clause}" : null;
             if (reason is not null)
             {
                 yield return new Fault(location, listener.Id, $"The listener sends {header}: {value.Text}. {reason}",

@@ -26,7 +26,7 @@ internal sealed class GatewayErrorsForAnotherOrigin() : RestApiRule(Help)
         foreach (var response in api.GatewayResponses)
         {
             // A list, or what is no origin, is another rule's.
-            if (response.Headers.AllowOrigin is { Value: { } value } origin && !value.Contains(','))
+            if (response.Headers.AllowOrigin is { Value: { } value } origin && !HeaderValues.IsList(value))
             {
                 var fault = app?.Rules is { } rules ? AgainstPolicy(response, value, rules) : AgainstPreflights(response, value, api);
                 if (fault is not null)

@@ -28,5 +28,5 @@ internal sealed class SeveralOriginsInOneHeader() : RestApiRule(Help)
         select new Fault(header.Location, header.Resource, $"{Sentences.Begin(header.Owner)} sends {header.Raw} as one Access-Control-Allow-Origin.");
 
     /// <summary>In quotes or without.</summary>
-    public static bool IsList(WrittenValue header) => header.IsOrigin && (header.Value ?? (header.LacksQuotes ? header.Raw : null))?.Contains(',') == true;
+    public static bool IsList(WrittenValue header) => header.IsOrigin && (header.Value ?? (header.LacksQuotes ? header.Raw : null)) is { } value && HeaderValues.IsList(value);
 }

@@ -28,7 +28,7 @@ internal sealed class UnreadableResponse() : RestApiRule(Help)
     protected override IEnumerable<Fault> Check(RestApi api, App? app)
     {
         // Where nothing answers preflights for pages, another rule says so.
-        foreach (var resource in api.Resources.Where(resource => api.PreflightOf(resource) is { IsMapped: true, Response.WritesOrigin: true } or { IsMapped: false, Verb: RestMethod.Options }))
+        foreach (var resource in api.IsWrittenOnTheWay ? [] : api.Resources.Where(resource => api.PreflightOf(resource) is { IsMapped: true, Response.WritesOrigin: true } or { IsMapped: false, Verb: RestMethod.Options }))
         {
             var preflight = api.PreflightOf(resource)!;
             foreach (var method in resource.Methods.Where(method => method.IsMapped && method != preflight))

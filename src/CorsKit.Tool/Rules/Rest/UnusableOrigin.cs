@@ -22,7 +22,7 @@ internal sealed class UnusableOrigin() : RestApiRule(Help)
 
     protected override IEnumerable<Fault> Check(RestApi api, App? app) =>
         (from header in WrittenValues.Of(api)
-         where header.IsOrigin && header.Value is not null and not "*" && !header.Value.Contains(',')
+         where header.IsOrigin && header.Value is not null and not "*" && !SeveralOriginsInOneHeader.IsList(header)
          let reason = HeaderValues.WhyNoOrigin(header.Value!, takesPatterns: false)
          where reason is not null
          select new Fault(header.Location, header.Resource, $"{Sentences.Begin(header.Owner)} sends \"{header.Value}\" as {header.Name}, which {reason}"))
@@ -31,6 +31,7 @@ internal sealed class UnusableOrigin() : RestApiRule(Help)
             from method in resource.Methods
             from response in method.Responses
             from origin in response.Template?.Origins ?? []
+            where origin != "*"
             let reason = HeaderValues.WhyNoOrigin(origin, takesPatterns: false)
             where reason is not null
             group (resource.Path, method) by (origin, reason) into same
