@@ -185,7 +185,8 @@ internal sealed class Check
 
     private void Evaluate(GatewayModel model, Suppressions suppressions, FaultsByScenario faults, int scenario)
     {
-        faults.HasFrontDoor |= !model.IsEmpty;
+        // What is refused for the place where it stands would have been one.
+        faults.HasFrontDoor |= !model.IsEmpty || model.Refused.Count > 0;
         faults.WhyEmpty ??= model.WhyEmpty;
         UnknownValues.Remark(model);
         var app = BuildApp(model);

@@ -108,8 +108,18 @@ internal static class Refusals
     /// <summary>Events that stand beside Properties are none.</summary>
     public static void AddStrayEvents(EvaluatedTemplate template, GatewayModel model)
     {
-        foreach (var function in template.OfType("AWS::Serverless::Function"))
+        if (template.Globals?["Function"]?["Events"] is { } common)
         {
+            model.Refused.Add((null, common.Location, "SAM refuses Events in Globals: each function has its own."));
+        }
+
+        foreach (var function in template.Resources.Where(resource => resource.Type is "AWS::Serverless::Function" or "AWS::Serverless::StateMachine"))
+        {
+            if (function.Declaration["FunctionUrlConfig"] is { } url)
+            {
+                model.Refused.Add((function.Id, url.Location, "FunctionUrlConfig stands beside Properties, where CloudFormation refuses it: it belongs into Properties, two columns further to the right."));
+            }
+
             if (function.Declaration["Events"] is { } events)
             {
                 model.Refused.Add((function.Id, events.Location, "Events stands beside Properties, where CloudFormation refuses it: it belongs into Properties, two columns further to the right."));

@@ -32,6 +32,11 @@ internal sealed class SamHttpApi(EvaluatedTemplate template, IncludedFiles files
             model.Refused.Add((id, cors.Location, Refusals.CorsBesideDefinitionUri("CorsConfiguration")));
         }
 
+        if (properties["CorsConfiguration"] is { Text: { } flag, IsTrue: false, IsFalse: false } text)
+        {
+            model.Refused.Add((id, text.Location, $"CorsConfiguration is \"{flag}\", and SAM takes true or a mapping."));
+        }
+
         // The default stands before every route that has no authorizer of its own, but OPTIONS:
         // https://github.com/aws/serverless-application-model/blob/develop/samtranslator/open_api/open_api.py (set_path_default_authorizer)
         if (Guard.Named(properties["Auth"]?["DefaultAuthorizer"], properties["Auth"]?["Authorizers"]) is { } guard)
@@ -53,7 +58,10 @@ internal sealed class SamHttpApi(EvaluatedTemplate template, IncludedFiles files
     private static CorsConfiguration? ReadCors(Node? cors) => cors switch
     {
         null or { IsFalse: true } => null,
-        { IsTrue: true } => new CorsConfiguration(cors.Location) { AllowOrigins = new ListSetting(cors.Location, [new Setting(cors.Location, "*")]) },
+        { Text: not null, IsTrue: false } => new CorsConfiguration(cors.Location) { AllowOrigins = Wildcard(cors), AllowMethods = Wildcard(cors), AllowHeaders = Wildcard(cors) },
+        { IsTrue: true } => new CorsConfiguration(cors.Location) { AllowOrigins = Wildcard(cors) },
         _ => CorsConfiguration.From(cors),
     };
+
+    private static ListSetting Wildcard(Node cors) => new(cors.Location, [new Setting(cors.Location, "*")]);
 }

@@ -85,7 +85,13 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
             return;
         }
 
-        var headers = cors is MappingNode ? new List<MappedHeader>() : [new MappedHeader(MappedHeaders.AllowOriginName, cors.Location, cors.Text)];
+        var isFlag = cors.IsTrue || cors.IsFalse;
+        if (isFlag)
+        {
+            model.Refused.Add((api.Id, cors.Location, $"Cors is {cors.Text}, and SAM takes an origin in single quotes (\"'*'\") or a mapping."));
+        }
+
+        var headers = cors is MappingNode ? new List<MappedHeader>() : [new MappedHeader(MappedHeaders.AllowOriginName, cors.Location, isFlag ? "'*'" : cors.Text)];
         foreach (var entry in cors.Entries)
         {
             switch (entry.Key)
@@ -95,6 +101,12 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
                     break;
                 case "AllowCredentials":
                     headers.Add(new MappedHeader(Names[entry.Key], entry.Value.Location, entry.Value.IsTrue ? "'true'" : entry.Value.Text));
+                    break;
+                case var key when Names.TryGetValue(key, out var name) && entry.Value is SequenceNode list:
+                    // What is meant is read on, so that nothing else is said of it.
+                    var meant = $"'{string.Join(',', list.Items.Select(item => Evaluator.Sketch(item)))}'";
+                    model.Refused.Add((api.Id, entry.Location, $"{key} of the Cors of a REST API is one text in single quotes, and no list: write \"{meant}\"."));
+                    headers.Add(new MappedHeader(name, entry.Value.Location, meant));
                     break;
                 case var key when Names.TryGetValue(key, out var name):
                     headers.Add(new MappedHeader(name, entry.Value.Location, entry.Value.Text));
