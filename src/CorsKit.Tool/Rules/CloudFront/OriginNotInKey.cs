@@ -26,7 +26,9 @@ internal sealed class OriginNotInKey() : BehaviorRule(Help)
                   ParametersInCacheKeyAndForwardedToOrigin:
                     EnableAcceptEncodingGzip: true
                     EnableAcceptEncodingBrotli: true
-                    HeadersConfig: { HeaderBehavior: whitelist, Headers: [Origin, Authorization] }
+                    HeadersConfig:
+                      HeaderBehavior: whitelist
+                      Headers: [Origin, Authorization]
                     CookiesConfig: { CookieBehavior: none }
                     QueryStringsConfig: { QueryStringBehavior: all }
             """,

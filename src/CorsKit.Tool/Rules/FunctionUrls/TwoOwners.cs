@@ -13,7 +13,8 @@ internal sealed class TwoOwners() : FunctionUrlRule(Help)
             """,
         Fix = "Keep one owner: remove Cors from the Function URL, or set \"Enabled\": false in the app's settings.",
         Paste = """
-            FunctionUrlConfig: { AuthType: NONE }      # no Cors: the app answers everything
+            # no Cors: the app answers everything
+            FunctionUrlConfig: { AuthType: NONE }
             """,
         Source = "https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html",
     };

@@ -18,12 +18,20 @@ internal sealed class GuardedOptions() : HttpApiRule(Help)
             # SAM
             Preflight:
               Type: HttpApi
-              Properties: { ApiId: !Ref Api, Path: "/{proxy+}", Method: OPTIONS, Auth: { Authorizer: NONE } }
+              Properties:
+                ApiId: !Ref Api
+                Path: "/{proxy+}"
+                Method: OPTIONS
+                Auth: { Authorizer: NONE }
 
             # CloudFormation
             PreflightRoute:
               Type: AWS::ApiGatewayV2::Route
-              Properties: { ApiId: !Ref Api, RouteKey: "OPTIONS /{proxy+}", AuthorizationType: NONE, Target: !Sub "integrations/${Integration}" }
+              Properties:
+                ApiId: !Ref Api
+                RouteKey: "OPTIONS /{proxy+}"
+                AuthorizationType: NONE
+                Target: !Sub "integrations/${Integration}"
             """,
         Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
     };

@@ -17,9 +17,13 @@ internal sealed class GatewayErrorsWithoutCors() : RestApiRule(Help)
             # SAM, on AWS::Serverless::Api
             GatewayResponses:
               DEFAULT_4XX:
-                ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'https://shop.example.com'" } }
+                ResponseParameters:
+                  Headers:
+                    Access-Control-Allow-Origin: "'https://shop.example.com'"
               DEFAULT_5XX:
-                ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'https://shop.example.com'" } }
+                ResponseParameters:
+                  Headers:
+                    Access-Control-Allow-Origin: "'https://shop.example.com'"
             """,
         Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html",
     };

@@ -17,10 +17,12 @@ internal sealed class UnreadableResponse() : RestApiRule(Help)
             Integration:
               IntegrationResponses:
                 - StatusCode: "200"
-                  ResponseParameters: { method.response.header.Access-Control-Allow-Origin: "'https://shop.example.com'" }
+                  ResponseParameters:
+                    method.response.header.Access-Control-Allow-Origin: "'https://shop.example.com'"
             MethodResponses:
               - StatusCode: "200"
-                ResponseParameters: { method.response.header.Access-Control-Allow-Origin: true }
+                ResponseParameters:
+                  method.response.header.Access-Control-Allow-Origin: true
             """,
         Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
     };
