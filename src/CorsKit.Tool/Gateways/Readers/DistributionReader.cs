@@ -43,7 +43,7 @@ internal static class DistributionReader
                     {
                         KnowsItsHost = KindOf(behavior) == OriginKind.Api,
                         HasSignOfCors = HasSignOfCors(behavior, template, model),
-                        WritesSameOrigin = ApiOf(behavior) is { } api && WritesSameOrigin(api),
+                        IgnoresOrigin = ApiOf(behavior) is { } api && IgnoresOrigin(api),
                     }]);
             model.Distributions.Add(distribution);
             foreach (var behavior in distribution.Behaviors.Where(behavior => behavior.Edge == EdgeCors.Unread))
@@ -65,8 +65,8 @@ internal static class DistributionReader
         template.Find(behavior["OriginRequestPolicyId"])?["OriginRequestPolicyConfig"]?["HeadersConfig"]?["Headers"]?.Items.Any(header => header.Says("Sec-WebSocket-Key")) == true;
 
     /// <summary>The requests and the preflights too.</summary>
-    private static bool WritesSameOrigin(RestApi api) =>
-        api is { IsWhole: true, Resources.Count: > 0 } && api.Resources.TrueForAll(resource => resource.Methods.TrueForAll(method => method.WritesSameOrigin));
+    private static bool IgnoresOrigin(RestApi api) =>
+        api is { IsWhole: true, Resources.Count: > 0 } && api.Resources.TrueForAll(resource => resource.Methods.TrueForAll(method => method.IgnoresOrigin));
 
     /// <summary>What takes GET alone, and hears nothing of Origin, mostly serves what no page of another origin asks for.</summary>
     private static bool HasSignOfCors(Node node, EvaluatedTemplate template, GatewayModel model)

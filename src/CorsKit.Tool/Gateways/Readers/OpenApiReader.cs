@@ -179,7 +179,7 @@ internal sealed class OpenApiReader(Node root, string resource)
 
             if (scheme is null || scheme["x-amazon-apigateway-authorizer"] is not null || scheme["x-amazon-apigateway-authtype"] is not null)
             {
-                return new Guard($"the authorizer {name}", location) { Headers = HeadersOf(scheme) };
+                return new Guard($"the authorizer {name}", location) { Headers = HeadersOf(scheme), ReadsQueryOnly = IdentitySource.IsQuery(scheme?["x-amazon-apigateway-authorizer"]?["identitySource"]) };
             }
         }
 

@@ -26,7 +26,7 @@ internal sealed class RequestHeadersNotForwarded() : BehaviorRule(Help)
     protected override IEnumerable<(Location Location, string Message)> Check(CacheBehavior behavior, App? app)
     {
         // Where Origin is missing too, CK503 says all of it.
-        if (behavior is { Forwarded: { } forwarded, Edge: EdgeCors.None, WritesSameOrigin: false } && forwarded.Has("Origin") && Names.Where(name => !forwarded.Has(name)).ToList() is { Count: > 0 } missing)
+        if (behavior is { Forwarded: { } forwarded, Edge: EdgeCors.None, IgnoresOrigin: false } && forwarded.Has("Origin") && Names.Where(name => !forwarded.Has(name)).ToList() is { Count: > 0 } missing)
         {
             yield return (forwarded.Location, $"The behavior {behavior.Path} does not send {string.Join(" and ", missing)} on to the API ({forwarded.Name}).");
         }

@@ -21,7 +21,8 @@ internal sealed class TwoOwners() : FunctionUrlRule(Help)
 
     protected override IEnumerable<Fault> Check(FunctionUrl url, App? app)
     {
-        if (url.Cors is { } cors && app is not { WritesCors: false })
+        // Where Lambda is not given a key that it knows, that is the cause, and said elsewhere.
+        if (url.Cors is { OtherKeys.Count: 0 } cors && app is not { WritesCors: false })
         {
             yield return app is null
                 ? new Fault(cors.Location, url.Id,

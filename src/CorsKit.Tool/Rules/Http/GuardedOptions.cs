@@ -38,7 +38,7 @@ internal sealed class GuardedOptions() : HttpApiRule(Help)
 
     protected override IEnumerable<Fault> Check(HttpApi api, App? app) =>
         from route in api.Routes
-        where route is { TakesOptions: true, Authorizer: not null } && !IsOpened(api, route)
+        where route is { TakesOptions: true, Authorizer.ReadsQueryOnly: false } && !IsOpened(api, route)
         let path = route.Path == HttpRoute.Default ? "/{proxy+}" : route.Path
         select new Fault(route.Location, route.Resource, $"The route {route.Key} takes preflights too, and they have to pass {route.Authorizer!.Name}."
             + (route.Verb == RestMethod.Options ? "" : $" A route OPTIONS {path} without authorizer comes before it."));

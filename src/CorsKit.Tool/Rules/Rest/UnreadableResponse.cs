@@ -33,6 +33,7 @@ internal sealed class UnreadableResponse() : RestApiRule(Help)
         foreach (var resource in api.Resources.Where(resource => api.PreflightOf(resource) is { IsMapped: true, Response.WritesOrigin: true }))
         {
             var preflight = api.PreflightOf(resource);
+            var meant = preflight!.Response!.ToConfiguration().AllowMethods;
             foreach (var method in resource.Methods.Where(method => method is { Integration: IntegrationKind.Mock or IntegrationKind.Custom } && method != preflight))
             {
                 var bare = method.Responses.Where(response => !response.WritesOrigin).ToList();
@@ -40,9 +41,14 @@ internal sealed class UnreadableResponse() : RestApiRule(Help)
                 {
                     var isError = bare.TrueForAll(response => response.StatusCode is ['4' or '5', ..]);
                     var statuses = string.Join(", ", bare.Select(response => response.StatusCode ?? "default").Distinct());
-                    yield return new Fault(method.Location, method.Resource, $"{method.Verb} of {resource.Path} answers {statuses} without Access-Control-Allow-Origin.", isError ? Level.Warning : null);
+
+                    // A method that the preflight does not name is not meant for pages of other origins.
+                    Level? level = IsMeant(method.Verb) ? isError ? Level.Warning : null : Level.Note;
+                    yield return new Fault(method.Location, method.Resource, $"{method.Verb} of {resource.Path} answers {statuses} without Access-Control-Allow-Origin.", level);
                 }
             }
+
+            bool IsMeant(string verb) => verb == RestMethod.Any || meant is null or { IsComplete: false } || meant.Has("*") || meant.Has(verb);
         }
     }
 }
