@@ -23,10 +23,11 @@ internal static class DistributionReader
                 .Where(origin => Evaluator.Sketch(origin["Id"]) == Evaluator.Sketch(behavior["TargetOriginId"]))
                 .SelectMany(origin => OriginKinds.ResourcesIn(origin["DomainName"]))
                 .Select(id => model.RestApis.Find(api => api.Id == id)).FirstOrDefault(api => api is not null);
-            foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) == OriginKind.Unknown))
+            foreach (var unknown in behaviors.Where(behavior => KindOf(behavior) == OriginKind.Unknown).GroupBy(behavior => Evaluator.Sketch(behavior["TargetOriginId"])))
             {
-                model.Remark(resource.Id, behavior.Location,
-                    $"corskit cannot tell whether the origin \"{Evaluator.Sketch(behavior["TargetOriginId"])}\" of the behavior {NameOf(behavior)} is an API, and did not evaluate it.");
+                var names = unknown.Select(NameOf).ToList();
+                model.Remark(resource.Id, unknown.First().Location,
+                    $"corskit cannot tell whether the origin \"{unknown.Key}\" of the behavior{(names.Count == 1 ? "" : "s")} {string.Join(", ", names)} is an API, and did not evaluate it.");
             }
 
             foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) != OriginKind.Pages && IsUnknown(behavior["ResponseHeadersPolicyId"], template)))
