@@ -18,6 +18,9 @@ internal sealed record CacheBehavior(string Path, Location Location)
 
     public ListSetting? AllowedMethods { get; init; }
 
+    /// <summary>Whether it refuses preflights; GET and HEAD alone are allowed where nothing is said.</summary>
+    public bool RefusesOptions => AllowedMethods is null or { IsComplete: true } && AllowedMethods?.Has("OPTIONS") != true;
+
     public ListSetting? CachedMethods { get; init; }
 
     public Setting? ViewerProtocolPolicy { get; init; }
@@ -33,8 +36,8 @@ internal sealed record CacheBehavior(string Path, Location Location)
     /// <summary>What functions at the edge do about CORS.</summary>
     public EdgeCors Edge { get; init; }
 
-    /// <summary>Whether the API is a REST API that writes the same CORS headers on every response itself, whoever asks.</summary>
-    public bool WritesSameOrigin { get; init; }
+    /// <summary>Whether the API is a REST API that makes every response itself, each with the same CORS headers or none, whoever asks.</summary>
+    public bool IgnoresOrigin { get; init; }
 
     /// <summary>What pages send to the API, where it is in the template.</summary>
     public IReadOnlyList<PageRequest> Requests { get; init; } = [];
@@ -43,7 +46,7 @@ internal sealed record CacheBehavior(string Path, Location Location)
     public bool HasSignOfCors { get; init; }
 
     /// <summary>Whether CORS headers are written on the way out, so that what the API answers does not matter.</summary>
-    public bool IsWrittenOnTheWay => Edge != EdgeCors.None || WritesSameOrigin || ResponseHeaders is { Overrides: true };
+    public bool IsWrittenOnTheWay => Edge != EdgeCors.None || IgnoresOrigin || ResponseHeaders is { Overrides: true };
 }
 
 /// <summary>What CloudFront functions and Lambda@Edge of a behavior do about CORS.</summary>

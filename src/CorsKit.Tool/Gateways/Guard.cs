@@ -13,6 +13,12 @@ internal sealed record Guard(string Name, Location Location, string? SamDefault 
     /// <summary>The request headers that it reads, in lower case and with commas between them: what a page has to send, as far as that is known.</summary>
     public string Headers { get; init; } = "";
 
+    /// <summary>Whether it looks for who asks in the query string, which a preflight has too, and in no header.</summary>
+    public bool ReadsQueryOnly { get; init; }
+
+    /// <summary>The API that has it as its default; null where the method has it.</summary>
+    public string? DefaultOf { get; init; }
+
     public static Guard ApiKey(Location location) => new("an API key", location) { Headers = "x-api-key" };
 
     /// <summary>A signature stands in Authorization (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).</summary>
@@ -29,6 +35,7 @@ internal sealed record Guard(string Name, Location Location, string? SamDefault 
             _ => new Guard($"the authorizer {(resource["AuthorizerId"] is ReferenceNode { Resource: var id } ? id : Evaluator.Sketch(resource["AuthorizerId"]).Trim('$', '{', '}'))}", type.Location)
             {
                 Headers = template.Find(resource["AuthorizerId"]) is { } authorizer ? IdentitySource.HeadersOf(authorizer) : "",
+                ReadsQueryOnly = IdentitySource.IsQuery(template.Find(resource["AuthorizerId"])?["IdentitySource"]),
             },
         };
     }
@@ -43,6 +50,7 @@ internal sealed record Guard(string Name, Location Location, string? SamDefault 
         _ => new Guard($"the authorizer {Evaluator.Sketch(authorizer)}", authorizer.Location)
         {
             Headers = authorizer.Text is { } name && authorizers?[name] is { } declared ? IdentitySource.HeadersOfSam(declared) : "",
+            ReadsQueryOnly = authorizer.Text is { } key && authorizers?[key] is { } entry && IdentitySource.IsQueryOfSam(entry),
         },
     };
 }

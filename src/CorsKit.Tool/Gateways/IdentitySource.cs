@@ -9,6 +9,8 @@ internal static class IdentitySource
 
     private const string HeaderPart = "request.header.";
 
+    private const string QueryPart = "request.querystring.";
+
     /// <summary>
     /// Of AWS::ApiGateway::Authorizer and AWS::ApiGatewayV2::Authorizer
     /// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-authorizer.html).
@@ -17,8 +19,7 @@ internal static class IdentitySource
 
     /// <summary>The headers in <c>method.request.header.Authorization, method.request.querystring.key</c>, or in a list of such.</summary>
     public static string Headers(Node? source) => Join(
-        from item in source is SequenceNode ? source.Items.Select(item => item.Text) : [source?.Text]
-        from part in (item ?? "").Split(',', StringSplitOptions.TrimEntries)
+        from part in Parts(source)
         let start = part.IndexOf(HeaderPart, StringComparison.OrdinalIgnoreCase)
         where start >= 0
         select part[(start + HeaderPart.Length)..]);
@@ -45,6 +46,16 @@ internal static class IdentitySource
             ? Join([identity?["Header"]?.Text ?? Authorization])
             : "";
     }
+
+    /// <summary>Whether it reads the query string, and no header.</summary>
+    public static bool IsQuery(Node? source) => Headers(source).Length == 0 && Parts(source).Any(part => part.Contains(QueryPart, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The same of an entry of Authorizers on an API of SAM.</summary>
+    public static bool IsQueryOfSam(Node authorizer) =>
+        IsQuery(authorizer["IdentitySource"]) || (HeadersOfSam(authorizer).Length == 0 && authorizer["Identity"]?["QueryStrings"]?.Items.Any() == true);
+
+    private static IEnumerable<string> Parts(Node? source) =>
+        (source is SequenceNode ? source.Items.Select(item => item.Text) : [source?.Text]).SelectMany(item => (item ?? "").Split(',', StringSplitOptions.TrimEntries));
 
     private static string Join(IEnumerable<string> names) => string.Join(',', names.Where(name => name.Length > 0).Select(name => name.ToLowerInvariant()).Distinct());
 }

@@ -183,8 +183,8 @@ internal sealed record RestMethod(string Verb, string Resource, Location Locatio
 
     public string? ContentHandling { get; init; }
 
-    /// <summary>Whether API Gateway writes the same Access-Control-Allow-Origin on every response, whoever asks.</summary>
-    public bool WritesSameOrigin => IsMapped && Responses.Count > 0 && Responses.All(response => response is { Template: null, Headers.AllowOrigin.IsStatic: true });
+    /// <summary>Whether API Gateway writes the same Access-Control-Allow-Origin on a response, or none, whoever asks.</summary>
+    public bool IgnoresOrigin => IsMapped && Responses.Count > 0 && Responses.All(response => response is { Template: null, Headers.AllowOrigin: null or { IsStatic: true } });
 
     /// <summary>What pages send to it.</summary>
     public PageRequest RequestTo(string path) => PageRequest.Of(Verb, path, TakesJson, Authorizer, ApiKey);
@@ -196,6 +196,14 @@ internal sealed record RestMethod(string Verb, string Resource, Location Locatio
 /// <summary>An answer that API Gateway gives without, or after failing to get, one of the function.</summary>
 internal sealed record GatewayResponse(string Type, string Resource, Location Location, MappedHeaders Headers)
 {
+    /// <summary>https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html</summary>
+    public static readonly string[] Types =
+    [
+        "ACCESS_DENIED", "API_CONFIGURATION_ERROR", "AUTHORIZER_CONFIGURATION_ERROR", "AUTHORIZER_FAILURE", "BAD_REQUEST_BODY", "BAD_REQUEST_PARAMETERS", "DEFAULT_4XX", "DEFAULT_5XX",
+        "EXPIRED_TOKEN", "INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT", "INVALID_API_KEY", "INVALID_SIGNATURE", "MISSING_AUTHENTICATION_TOKEN", "QUOTA_EXCEEDED", "REQUEST_TOO_LARGE",
+        "RESOURCE_NOT_FOUND", "THROTTLED", "UNAUTHORIZED", "UNSUPPORTED_MEDIA_TYPE", "WAF_FILTERED",
+    ];
+
     public Setting? StatusCode { get; init; }
 
     /// <summary>Whether it is a resource of its own beside an API that SAM deploys.</summary>

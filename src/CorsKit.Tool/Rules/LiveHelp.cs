@@ -19,7 +19,9 @@ internal static class LiveHelp
             """,
         Fix = "Add the origin to AllowOrigins of the one place that owns CORS, if its pages are meant to use the API, and deploy it.",
         Paste = """
-            "GatewayCors": { "AllowOrigins": ["https://shop.example.com", "http://localhost:*"] }
+            "GatewayCors": {
+              "AllowOrigins": ["https://shop.example.com", "http://localhost:*"]
+            }
             """,
         Source = Standard,
     };
@@ -72,7 +74,10 @@ internal static class LiveHelp
         Why = "The answer is Access-Control-Allow-Origin: *, and the page sends credentials. Browsers never accept the two together.",
         Fix = "List the origins in AllowOrigins and set AllowCredentials; or fetch without credentials, if no cookie is needed.",
         Paste = """
-            "GatewayCors": { "AllowOrigins": ["https://shop.example.com"], "AllowCredentials": true }
+            "GatewayCors": {
+              "AllowOrigins": ["https://shop.example.com"],
+              "AllowCredentials": true
+            }
             """,
         Source = "https://fetch.spec.whatwg.org/#cors-protocol-and-credentials",
     };
@@ -86,7 +91,10 @@ internal static class LiveHelp
             """,
         Fix = "Set AllowCredentials to true; or fetch without credentials, if no cookie is needed.",
         Paste = """
-            "GatewayCors": { "AllowOrigins": ["https://shop.example.com"], "AllowCredentials": true }
+            "GatewayCors": {
+              "AllowOrigins": ["https://shop.example.com"],
+              "AllowCredentials": true
+            }
             """,
         Source = "https://fetch.spec.whatwg.org/#http-access-control-allow-credentials",
     };
@@ -122,7 +130,9 @@ internal static class LiveHelp
             """,
         Fix = "Let one place own CORS that answers with the origin that asked, if it is allowed, and says Vary: Origin.",
         Paste = """
-            "GatewayCors": { "AllowOrigins": ["https://shop.example.com", "https://admin.example.com"] }
+            "GatewayCors": {
+              "AllowOrigins": ["https://shop.example.com", "https://admin.example.com"]
+            }
             """,
         Source = "https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches",
     };
@@ -214,7 +224,9 @@ internal static class LiveHelp
             """,
         Fix = "List the origins in AllowOrigins; do not echo, and do not match origins with code of your own.",
         Paste = """
-            "GatewayCors": { "AllowOrigins": ["https://shop.example.com", "https://*.preview.example.com"] }
+            "GatewayCors": {
+              "AllowOrigins": ["https://shop.example.com", "https://*.preview.example.com"]
+            }
             """,
         Source = "https://portswigger.net/research/exploiting-cors-misconfigurations-for-bitcoins-and-bounties",
     };

@@ -209,7 +209,7 @@ internal static class TerraformFixes
             }
             """),
         ["CK204"] = ("List plain http or https origins, or remove cors_configuration and let the app decide, which knows patterns and schemes.", HttpCors),
-        ["CK205"] = ("List origins, methods and headers, or write \"*\" where no credentials are allowed.", HttpCors),
+        ["CK205"] = ("List origins, methods and headers, authorization by its name; \"*\" stands for other headers where no credentials are allowed.", HttpCors),
         ["CK206"] = ("Add the route OPTIONS /{proxy+} without authorizer, with the same integration.", OpenRoute),
         ["CK207"] = ("Route everything to the app ($default, or ANY and OPTIONS routes without authorizer), or set cors_configuration.", """
             resource "aws_apigatewayv2_route" "everything" {
@@ -313,7 +313,7 @@ internal static class TerraformFixes
               }
             }
             """),
-        ["CK503"] = ("Use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac).", ForwardAll),
+        ["CK503"] = ("Put Origin into the cache policy where that caches; with CachingDisabled, use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac).", ForwardAll),
         ["CK504"] = ("Use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac).", ForwardAll),
         ["CK505"] = ("Use AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac) instead.", ForwardAll),
         ["CK506"] = ("Set origin_override = false or remove cors_config, or set \"Enabled\": false in the app's settings; OPTIONS still needs a 2xx from behind.", """

@@ -41,7 +41,7 @@ internal static class UnansweredPaths
         {
             var names = Sentences.List([.. simple.Select(path => path.Path)]);
             yield return new Fault(simple[0].Location, simple[0].Resource,
-                $"No {noun} answers OPTIONS on {names}: a GET that sets no headers works without, one with Authorization or other headers fails.",
+                $"No {noun} answers OPTIONS on {names}: a GET that sets no headers needs none, one with Authorization or other headers fails.",
                 hasSignOfCors && failing.Count == 0 && level is null ? Level.Warning : Level.Note);
         }
     }

@@ -42,7 +42,9 @@ internal static class Definition
             return false;
         }
 
-        read(new OpenApiReader(root, id));
+        var reader = new OpenApiReader(root, id);
+        reader.RemarkStrayMethods(model);
+        read(reader);
         return true;
     }
 }

@@ -25,10 +25,11 @@ internal static class DistributionReader
             RestApi? ApiOf(Node behavior) => BehindOf(behavior).Select(id => model.RestApis.Find(api => api.Id == id)).FirstOrDefault(api => api is not null);
             IEnumerable<PageRequest> RequestsTo(Node behavior) => ApiOf(behavior)?.PageRequests
                 ?? BehindOf(behavior).Select(id => model.HttpApis.Find(api => api.Id == id)?.PageRequests).FirstOrDefault(requests => requests is not null) ?? [];
-            foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) == OriginKind.Unknown))
+            foreach (var unknown in behaviors.Where(behavior => KindOf(behavior) == OriginKind.Unknown).GroupBy(behavior => Evaluator.Sketch(behavior["TargetOriginId"])))
             {
-                model.Remark(resource.Id, behavior.Location,
-                    $"corskit cannot tell whether the origin \"{Evaluator.Sketch(behavior["TargetOriginId"])}\" of the behavior {NameOf(behavior)} is an API, and did not evaluate it.");
+                var names = unknown.Select(NameOf).ToList();
+                model.Remark(resource.Id, unknown.First().Location,
+                    $"corskit cannot tell whether the origin \"{unknown.Key}\" of the behavior{(names.Count == 1 ? "" : "s")} {string.Join(", ", names)} is an API, and did not evaluate it.");
             }
 
             foreach (var behavior in behaviors.Where(behavior => KindOf(behavior) != OriginKind.Pages && IsUnknown(behavior["ResponseHeadersPolicyId"], template)))
@@ -46,7 +47,7 @@ internal static class DistributionReader
                         KnowsItsHost = KindOf(behavior) == OriginKind.Api,
                         HasSignOfCors = HasSignOfCors(behavior, template, model),
                         Requests = [.. RequestsTo(behavior)],
-                        WritesSameOrigin = ApiOf(behavior) is { } api && WritesSameOrigin(api),
+                        IgnoresOrigin = ApiOf(behavior) is { } api && IgnoresOrigin(api),
                     }]);
             model.Distributions.Add(distribution);
             foreach (var behind in behaviors.Where(behavior => EdgeFunctions.Read(behavior, template) == EdgeCors.Writes || ReadResponseHeaders(behavior["ResponseHeadersPolicyId"], template) is { Overrides: true }).Select(ApiOf).OfType<RestApi>())
@@ -73,8 +74,8 @@ internal static class DistributionReader
         template.Find(behavior["OriginRequestPolicyId"])?["OriginRequestPolicyConfig"]?["HeadersConfig"]?["Headers"]?.Items.Any(header => header.Says("Sec-WebSocket-Key")) == true;
 
     /// <summary>The requests and the preflights too.</summary>
-    private static bool WritesSameOrigin(RestApi api) =>
-        api is { IsWhole: true, Resources.Count: > 0 } && api.Resources.TrueForAll(resource => resource.Methods.TrueForAll(method => method.WritesSameOrigin));
+    private static bool IgnoresOrigin(RestApi api) =>
+        api is { IsWhole: true, Resources.Count: > 0 } && api.Resources.TrueForAll(resource => resource.Methods.TrueForAll(method => method.IgnoresOrigin));
 
     /// <summary>What takes GET alone, and hears nothing of Origin, mostly serves what no page of another origin asks for.</summary>
     private static bool HasSignOfCors(Node node, EvaluatedTemplate template, GatewayModel model)

@@ -25,6 +25,7 @@ internal sealed class OpenApiReader(Node root, string resource)
             return model;
         }
 
+        reader.RemarkStrayMethods(model);
         var isRest = root["x-amazon-apigateway-gateway-responses"] is not null || root["x-amazon-apigateway-binary-media-types"] is not null
             || root["x-amazon-apigateway-policy"] is not null || root["swagger"] is not null
             || reader.Operations().Any(operation => operation.Integration?["type"].IsMock() == true || operation.Integration?["responses"] is not null);
@@ -62,6 +63,18 @@ internal sealed class OpenApiReader(Node root, string resource)
     private static bool IsExtended(Node? node) =>
         node?.Entries.Any(entry => entry.Key.StartsWith("x-amazon-apigateway-", StringComparison.OrdinalIgnoreCase)) == true;
 
+    /// <summary>OpenAPI has no method for any method; SAM's events have one of that name.</summary>
+    public void RemarkStrayMethods(GatewayModel model)
+    {
+        foreach (var path in root["paths"]?.Entries ?? [])
+        {
+            foreach (var method in path.Value.Entries.Where(method => method.Key.Equals(RestMethod.Any, StringComparison.OrdinalIgnoreCase)))
+            {
+                model.Remark(resource, method.Location, $"OpenAPI has no method {method.Key}, and it was not evaluated; for all methods of {path.Key}, write {AnyMethod}.");
+            }
+        }
+    }
+
     public void ReadInto(RestApi api)
     {
         foreach (var (path, verb, location, operation, integration) in Operations())
@@ -95,7 +108,7 @@ internal sealed class OpenApiReader(Node root, string resource)
             foreach (var method in path.Value.Entries)
             {
                 var verb = method.Key == AnyMethod ? RestMethod.Any : method.Key.ToUpperInvariant();
-                if (verb is RestMethod.Any or "GET" or "PUT" or "POST" or "DELETE" or "OPTIONS" or "HEAD" or "PATCH")
+                if (method.Key == AnyMethod || verb is "GET" or "PUT" or "POST" or "DELETE" or "OPTIONS" or "HEAD" or "PATCH")
                 {
                     yield return (path.Key, verb, method.Location, method.Value, method.Value["x-amazon-apigateway-integration"]);
                 }
@@ -184,7 +197,7 @@ internal sealed class OpenApiReader(Node root, string resource)
 
             if (scheme is null || scheme["x-amazon-apigateway-authorizer"] is not null || scheme["x-amazon-apigateway-authtype"] is not null)
             {
-                return new Guard($"the authorizer {name}", location) { Headers = HeadersOf(scheme) };
+                return new Guard($"the authorizer {name}", location) { Headers = HeadersOf(scheme), ReadsQueryOnly = IdentitySource.IsQuery(scheme?["x-amazon-apigateway-authorizer"]?["identitySource"]) };
             }
         }
 

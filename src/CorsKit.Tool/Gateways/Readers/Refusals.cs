@@ -23,6 +23,8 @@ internal static class Refusals
         return $"{key} is no key of {owner}{(near.Length == 0 ? $"; the keys are {string.Join(", ", known)}." : $".{near}")}";
     }
 
+    public static string UnknownGatewayResponse(string type) => $"{type} is no type of gateway response.{DidYouMean.Ask(GatewayResponse.Types, type)}";
+
     public static string CorsBesideDefinitionUri(string property) =>
         $"SAM refuses {property} beside DefinitionUri, since it cannot change a definition that lies elsewhere: put the definition into DefinitionBody (with AWS::Include it may stay in its file).";
 

@@ -32,7 +32,7 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
             }
         }
 
-        ReadGatewayResponses(properties["GatewayResponses"], api);
+        ReadGatewayResponses(properties["GatewayResponses"], api, model);
         AddPreflights(properties["Cors"], api, model);
         if (properties["Cors"] is { } beside && properties["DefinitionUri"] is not null && properties["DefinitionBody"] is null)
         {
@@ -65,10 +65,16 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
             ? list with { Items = [.. list.Items.Select(item => item with { Text = item.Text?.Replace("~1", "/", StringComparison.Ordinal) })] }
             : null;
 
-    private static void ReadGatewayResponses(Node? responses, RestApi api)
+    private static void ReadGatewayResponses(Node? responses, RestApi api, GatewayModel model)
     {
         foreach (var response in responses?.Entries ?? [])
         {
+            if (!GatewayResponse.Types.Contains(response.Key))
+            {
+                model.Refused.Add((api.Id, response.Location, Refusals.UnknownGatewayResponse(response.Key)));
+                continue;
+            }
+
             var headers = MappedHeaders.Read(api.Id, response.Location, $"the gateway response {response.Key}", response.Value["ResponseParameters"]?["Headers"], "");
             api.GatewayResponses.Add(new GatewayResponse(response.Key, api.Id, response.Location, headers) { StatusCode = Setting.From(response.Value["StatusCode"]) });
         }
@@ -139,8 +145,8 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
     {
         var open = events.Where(e => e.Authorizer(null, out var isOpen) is null && isOpen).Select(e => e.Location).ToHashSet();
         var keyless = events.Where(e => e.Properties["Auth"]?["ApiKeyRequired"] is { IsFalse: true }).Select(e => e.Location).ToHashSet();
-        var authorizer = Guard.Named(auth?["DefaultAuthorizer"], auth?["Authorizers"]);
-        var key = auth?["ApiKeyRequired"] is { IsTrue: true } required ? Guard.ApiKey(required.Location) : null;
+        var authorizer = Guard.Named(auth?["DefaultAuthorizer"], auth?["Authorizers"]) is { } guard ? guard with { DefaultOf = api.Id } : null;
+        var key = auth?["ApiKeyRequired"] is { IsTrue: true } required ? Guard.ApiKey(required.Location) with { DefaultOf = api.Id } : null;
         foreach (var resource in api.Resources)
         {
             for (var i = 0; i < resource.Methods.Count; i++)

@@ -14,7 +14,9 @@ internal sealed class InexpressibleOrigins() : Rule(Help)
             """,
         Fix = "Let the app own CORS (remove the front door's configuration), or list the origins one by one.",
         Paste = """
-            "GatewayCors": { "AllowOrigins": ["https://shop.example.com", "https://admin.example.com"] }
+            "GatewayCors": {
+              "AllowOrigins": ["https://shop.example.com", "https://admin.example.com"]
+            }
             """,
         Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
     };

@@ -21,7 +21,8 @@ internal sealed class CachedPreflight() : BehaviorRule(Help)
 
     protected override IEnumerable<(Location Location, string Message)> Check(CacheBehavior behavior, App? app)
     {
-        if (behavior is { CachedMethods: { } cached, Key: { Caches: true } key } && cached.Has("OPTIONS") && Names.Where(name => !key.Has(name)).ToList() is { Count: > 0 } missing)
+        // One answer for every preflight of a path may be kept for all.
+        if (behavior is { CachedMethods: { } cached, Key: { Caches: true } key, IgnoresOrigin: false } && cached.Has("OPTIONS") && Names.Where(name => !key.Has(name)).ToList() is { Count: > 0 } missing)
         {
             yield return (cached.Location, $"The behavior {behavior.Path} caches OPTIONS by {key.Name}, without {string.Join(", ", missing)}.");
         }

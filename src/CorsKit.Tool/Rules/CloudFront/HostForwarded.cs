@@ -12,7 +12,8 @@ internal sealed class HostForwarded() : BehaviorRule(Help)
         Why = "API Gateway and Function URLs know themselves by their own host name, and answer 403 to that of the distribution: every request fails, and without CORS headers.",
         Fix = "Use AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac) instead.",
         Paste = """
-            OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac  # AllViewerExceptHostHeader
+            # AllViewerExceptHostHeader
+            OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac
             """,
         Source = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html",
     };

@@ -20,7 +20,7 @@ internal sealed class OptionsNotAllowed() : BehaviorRule(Help)
     protected override IEnumerable<(Location Location, string Message)> Check(CacheBehavior behavior, App? app)
     {
         // Where nothing speaks of CORS, one note says it all (CK503).
-        if (!IsWithoutSign(behavior, app) && behavior.AllowedMethods is null or { IsComplete: true } && behavior.AllowedMethods?.Has("OPTIONS") != true)
+        if (!IsWithoutSign(behavior, app) && behavior.RefusesOptions)
         {
             yield return (behavior.AllowedMethods?.Location ?? behavior.Location, $"The behavior {behavior.Path} does not allow OPTIONS.");
         }

@@ -10,10 +10,12 @@ internal sealed class OriginNotForwarded() : BehaviorRule(Help)
     {
         ConsoleMessage = Chromium.NoHeader,
         Why = "What the cache policy and the origin request policy do not name is not sent on. Without Origin the app sees no request of another origin, and writes no CORS headers.",
-        Fix = "Use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac).",
+        Fix = "Put Origin into the cache policy where that caches; with CachingDisabled, use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac).",
         Paste = """
-            CachePolicyId: 4135ea2d-6df8-44a3-9df3-4b5a84be39ad          # CachingDisabled
-            OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac  # AllViewerExceptHostHeader
+            # CachingDisabled
+            CachePolicyId: 4135ea2d-6df8-44a3-9df3-4b5a84be39ad
+            # AllViewerExceptHostHeader
+            OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac
             """,
         Source = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html",
     };

@@ -26,7 +26,9 @@ internal sealed class OriginNotInKey() : BehaviorRule(Help)
                   ParametersInCacheKeyAndForwardedToOrigin:
                     EnableAcceptEncodingGzip: true
                     EnableAcceptEncodingBrotli: true
-                    HeadersConfig: { HeaderBehavior: whitelist, Headers: [Origin, Authorization] }
+                    HeadersConfig:
+                      HeaderBehavior: whitelist
+                      Headers: [Origin, Authorization]
                     CookiesConfig: { CookieBehavior: none }
                     QueryStringsConfig: { QueryStringBehavior: all }
             """,
@@ -36,9 +38,9 @@ internal sealed class OriginNotInKey() : BehaviorRule(Help)
     protected override IEnumerable<(Location Location, string Message)> Check(CacheBehavior behavior, App? app)
     {
         // One answer for every origin may be kept for everybody, and one whose CORS headers are replaced on the way out.
-        // Where Origin does not reach the API, a response headers policy alone writes them.
+        // Where Origin does not reach the API, no answer differs by it, and that is another finding.
         if (behavior is { Key: { Caches: true } key, IsWrittenOnTheWay: false } && !IsWithoutSign(behavior, app) && !key.Has("Origin") && app?.Rules is not { AnyOrigin: true }
-            && !(behavior.ResponseHeaders is not null && behavior.Forwarded?.Has("Origin") == false))
+            && behavior.Forwarded?.Has("Origin") != false)
         {
             yield return (key.Location, $"The behavior {behavior.Path} caches by {key.Name}, which does not tell origins apart.");
         }

@@ -19,7 +19,7 @@ internal sealed class RedirectedPreflight() : BehaviorRule(Help)
 
     protected override IEnumerable<(Location Location, string Message)> Check(CacheBehavior behavior, App? app)
     {
-        if (behavior.ViewerProtocolPolicy is { Text: "redirect-to-https" } policy)
+        if (behavior is { RefusesOptions: false, ViewerProtocolPolicy: { Text: "redirect-to-https" } policy })
         {
             yield return (policy.Location, $"The behavior {behavior.Path} redirects http to https; a preflight to an http URL fails there.");
         }

@@ -15,7 +15,8 @@ internal sealed class RequestHeadersNotForwarded() : BehaviorRule(Help)
             """,
         Fix = "Use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac).",
         Paste = """
-            OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac  # AllViewerExceptHostHeader
+            # AllViewerExceptHostHeader
+            OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac
             """,
         Source = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html",
     };
@@ -25,7 +26,7 @@ internal sealed class RequestHeadersNotForwarded() : BehaviorRule(Help)
     protected override IEnumerable<(Location Location, string Message)> Check(CacheBehavior behavior, App? app)
     {
         // Where Origin is missing too, CK503 says all of it.
-        if (behavior is { Forwarded: { } forwarded, Edge: EdgeCors.None, WritesSameOrigin: false } && forwarded.Has("Origin") && Names.Where(name => !forwarded.Has(name)).ToList() is { Count: > 0 } missing)
+        if (behavior is { Forwarded: { } forwarded, Edge: EdgeCors.None, IgnoresOrigin: false } && forwarded.Has("Origin") && Names.Where(name => !forwarded.Has(name)).ToList() is { Count: > 0 } missing)
         {
             yield return (forwarded.Location, $"The behavior {behavior.Path} does not send {string.Join(" and ", missing)} on to the API ({forwarded.Name}).");
         }

@@ -14,7 +14,8 @@ internal sealed class SignedPreflight() : FunctionUrlRule(Help)
             """,
         Fix = "Use AuthType NONE and let the app authenticate, or let CloudFront sign (origin access control); with Cors on the Function URL, try a preflight first.",
         Paste = """
-            FunctionUrlConfig: { AuthType: NONE }      # the app answers preflights, and authenticates what follows
+            # the app answers preflights, and authenticates what follows
+            FunctionUrlConfig: { AuthType: NONE }
             """,
         Source = "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
     };

@@ -13,14 +13,16 @@ internal sealed class TwoOwners() : FunctionUrlRule(Help)
             """,
         Fix = "Keep one owner: remove Cors from the Function URL, or set \"Enabled\": false in the app's settings.",
         Paste = """
-            FunctionUrlConfig: { AuthType: NONE }      # no Cors: the app answers everything
+            # no Cors: the app answers everything
+            FunctionUrlConfig: { AuthType: NONE }
             """,
         Source = "https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html",
     };
 
     protected override IEnumerable<Fault> Check(FunctionUrl url, App? app)
     {
-        if (url.Cors is { } cors && app is not { WritesCors: false })
+        // Where Lambda is not given a key that it knows, that is the cause, and said elsewhere.
+        if (url.Cors is { OtherKeys.Count: 0 } cors && app is not { WritesCors: false })
         {
             yield return app is null
                 ? new Fault(cors.Location, url.Id,

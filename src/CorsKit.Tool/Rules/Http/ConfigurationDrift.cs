@@ -14,7 +14,7 @@ internal sealed class ConfigurationDrift() : HttpApiRule(Help)
             """,
         Fix = "Remove CorsConfiguration and let the app own CORS, or write what \"corskit export --to sam-http\" prints and set \"Enabled\": false.",
         Paste = """
-            # the app as owner: no CorsConfiguration, and a route without authorizer for OPTIONS
+            # the app as owner: no CorsConfiguration, and OPTIONS without authorizer
             Events:
               Everything: { Type: HttpApi }
             """,

@@ -18,19 +18,27 @@ internal sealed class GuardedOptions() : HttpApiRule(Help)
             # SAM
             Preflight:
               Type: HttpApi
-              Properties: { ApiId: !Ref Api, Path: "/{proxy+}", Method: OPTIONS, Auth: { Authorizer: NONE } }
+              Properties:
+                ApiId: !Ref Api
+                Path: "/{proxy+}"
+                Method: OPTIONS
+                Auth: { Authorizer: NONE }
 
             # CloudFormation
             PreflightRoute:
               Type: AWS::ApiGatewayV2::Route
-              Properties: { ApiId: !Ref Api, RouteKey: "OPTIONS /{proxy+}", AuthorizationType: NONE, Target: !Sub "integrations/${Integration}" }
+              Properties:
+                ApiId: !Ref Api
+                RouteKey: "OPTIONS /{proxy+}"
+                AuthorizationType: NONE
+                Target: !Sub "integrations/${Integration}"
             """,
         Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
     };
 
     protected override IEnumerable<Fault> Check(HttpApi api, App? app) =>
         from route in api.Routes
-        where route is { TakesOptions: true, Authorizer: not null } && !IsOpened(api, route)
+        where route is { TakesOptions: true, Authorizer.ReadsQueryOnly: false } && !IsOpened(api, route)
         let path = route.Path == HttpRoute.Default ? "/{proxy+}" : route.Path
         select new Fault(route.Location, route.Resource, $"The route {route.Key} takes preflights too, and they have to pass {route.Authorizer!.Name}."
             + (route.Verb == RestMethod.Options ? "" : $" A route OPTIONS {path} without authorizer comes before it."));

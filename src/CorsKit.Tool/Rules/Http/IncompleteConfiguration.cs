@@ -12,7 +12,7 @@ internal sealed class IncompleteConfiguration() : HttpApiRule(Help)
             The preflight's method and headers are compared with the two lists, and an empty list matches none: with origins alone, no preflight is ever allowed.
             SAM's "CorsConfiguration: true" is such a configuration. Without AllowHeaders only requests that set no header pass.
             """,
-        Fix = "List all three, or write '*' where no credentials are allowed.",
+        Fix = "List all three, authorization by its name; '*' stands for other headers where no credentials are allowed.",
         Paste = """
             CorsConfiguration:
               AllowOrigins: [https://shop.example.com]

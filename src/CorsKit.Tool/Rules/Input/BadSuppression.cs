@@ -11,7 +11,7 @@ internal sealed class BadSuppression(IReadOnlyList<Fault> faults) : Rule(Help)
         Fix = "Give the codes and the reason.",
         Paste = """
             Metadata:
-              corskit: { suppress: [CK105], reason: "server to server: no page calls this API" }
+              corskit: { suppress: [CK105], reason: "server to server: no page calls it" }
             """,
         Source = "https://github.com/corskit/corskit",
     };

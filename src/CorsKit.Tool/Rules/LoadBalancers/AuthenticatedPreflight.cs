@@ -16,7 +16,9 @@ internal sealed class AuthenticatedPreflight() : ListenerRule(Help)
               Properties:
                 ListenerArn: !Ref Listener
                 Priority: 1
-                Conditions: [{ Field: http-request-method, HttpRequestMethodConfig: { Values: [OPTIONS] } }]
+                Conditions:
+                  - Field: http-request-method
+                    HttpRequestMethodConfig: { Values: [OPTIONS] }
                 Actions: [{ Type: forward, TargetGroupArn: !Ref TargetGroup }]
             """,
         Source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html",

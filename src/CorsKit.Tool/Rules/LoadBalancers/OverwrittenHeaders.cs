@@ -14,7 +14,8 @@ internal sealed class OverwrittenHeaders() : ListenerRule(Help)
             """,
         Fix = "Remove the attributes and let the app own CORS.",
         Paste = """
-            aws elbv2 modify-listener-attributes --listener-arn … --attributes Key=routing.http.response.access_control_allow_origin.header_value,Value=
+            aws elbv2 modify-listener-attributes --listener-arn … --attributes \
+              Key=routing.http.response.access_control_allow_origin.header_value,Value=
             """,
         Source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/header-modification.html",
     };

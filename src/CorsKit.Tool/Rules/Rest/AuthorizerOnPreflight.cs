@@ -23,7 +23,10 @@ internal sealed class AuthorizerOnPreflight() : RestApiRule(Help)
             # SAM, where the app answers: an event for OPTIONS beside the guarded one
             Preflight:
               Type: Api
-              Properties: { Path: "/{proxy+}", Method: OPTIONS, Auth: { Authorizer: NONE } }
+              Properties:
+                Path: "/{proxy+}"
+                Method: OPTIONS
+                Auth: { Authorizer: NONE }
 
             # OpenAPI
             options:

@@ -16,7 +16,9 @@ internal sealed class GatewayErrorsForAnotherOrigin() : RestApiRule(Help)
         Fix = "Give the gateway responses the origin and the credentials of the preflights; \"corskit export --to sam-rest\" writes them from the app's policy (--approximate for several origins).",
         Paste = """
             DEFAULT_4XX:
-              ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'https://shop.example.com'" } }
+              ResponseParameters:
+                Headers:
+                  Access-Control-Allow-Origin: "'https://shop.example.com'"
             """,
         Source = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-gatewayresponse.html",
     };

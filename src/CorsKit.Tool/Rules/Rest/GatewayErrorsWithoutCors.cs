@@ -17,17 +17,21 @@ internal sealed class GatewayErrorsWithoutCors() : RestApiRule(Help)
             # SAM, on AWS::Serverless::Api
             GatewayResponses:
               DEFAULT_4XX:
-                ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'https://shop.example.com'" } }
+                ResponseParameters:
+                  Headers:
+                    Access-Control-Allow-Origin: "'https://shop.example.com'"
               DEFAULT_5XX:
-                ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'https://shop.example.com'" } }
+                ResponseParameters:
+                  Headers:
+                    Access-Control-Allow-Origin: "'https://shop.example.com'"
             """,
         Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html",
     };
 
     protected override IEnumerable<Fault> Check(RestApi api, App? app)
     {
-        // Where nothing speaks of CORS and a path has no OPTIONS, that is the cause, and its finding says this too.
-        if (!api.IsWhole || (app is null && !api.HasSignOfCors && UnansweredPreflight.Paths(api).Count > 0))
+        // Where nothing speaks of CORS and a path has no OPTIONS, or one that cannot speak of it, that is the cause, and has a finding of its own.
+        if (!api.IsWhole || (app is null && !api.HasSignOfCors && api.Resources.Exists(resource => resource.Methods.Count > 0 && api.PreflightOf(resource) is null or { IsMapped: true })))
         {
             yield break;
         }

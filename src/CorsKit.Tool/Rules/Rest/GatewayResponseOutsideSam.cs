@@ -16,7 +16,9 @@ internal sealed class GatewayResponseOutsideSam() : RestApiRule(Help)
         Paste = """
             GatewayResponses:
               DEFAULT_4XX:
-                ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'https://shop.example.com'" } }
+                ResponseParameters:
+                  Headers:
+                    Access-Control-Allow-Origin: "'https://shop.example.com'"
             """,
         Source = "https://github.com/aws/serverless-application-model/issues/2498",
     };

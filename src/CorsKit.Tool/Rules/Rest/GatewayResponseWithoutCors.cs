@@ -14,8 +14,11 @@ internal sealed class GatewayResponseWithoutCors() : RestApiRule(Help)
         Fix = "Repeat the CORS headers of the default on it.",
         Paste = """
             UNAUTHORIZED:
-              ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'https://shop.example.com'" } }
-              ResponseTemplates: { application/json: '{"message":$context.error.messageString}' }
+              ResponseParameters:
+                Headers:
+                  Access-Control-Allow-Origin: "'https://shop.example.com'"
+              ResponseTemplates:
+                application/json: '{"message":$context.error.messageString}'
             """,
         Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html",
     };

@@ -11,13 +11,13 @@ internal static class GuardedPreflights
                       let method = resource.Preflight
                       where method is not null
                       let guard = guardOf(method)
-                      where guard is not null
+                      where guard is { ReadsQueryOnly: false }
                       group (resource.Path, method.Resource, guard) by (guard.Name, guard.SamDefault);
         foreach (var group in guarded)
         {
-            // A default of SAM is at fault where the API is declared, an explicit guard at the method.
+            // A default is at fault where the API is declared, an explicit guard at the method.
             var guard = group.First().guard;
-            var resource = guard.SamDefault is null ? group.First().Resource : api.Id;
+            var resource = guard.DefaultOf ?? group.First().Resource;
             var cause = group.Key.SamDefault is { } property ? $" SAM adds it to OPTIONS unless {property} is false." : "";
             yield return new Fault(guard.Location, resource, say(guard, Sentences.List([.. group.Select(item => item.Path)])) + cause);
         }

@@ -20,7 +20,7 @@ internal sealed class MockWithoutCors() : RestApiRule(Help)
               IntegrationResponses:
                 - StatusCode: "200"
                   ResponseParameters:
-                    method.response.header.Access-Control-Allow-Origin: "'https://shop.example.com'"
+                    method.response.header.Access-Control-Allow-Origin: "'*'"
                     method.response.header.Access-Control-Allow-Methods: "'GET,PUT'"
                     method.response.header.Access-Control-Allow-Headers: "'content-type'"
             MethodResponses:

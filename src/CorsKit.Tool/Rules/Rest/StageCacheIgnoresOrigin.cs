@@ -31,7 +31,7 @@ internal sealed class StageCacheIgnoresOrigin() : RestApiRule(Help)
         // One answer for every origin may be kept for everybody.
         var blind = app?.Rules is { AnyOrigin: true } ? [] : api.Resources
             .Where(resource => resource.Methods.Exists(method =>
-                method is { IsMock: false, CachesByOrigin: false, Verb: "GET" or RestMethod.Any } && !method.WritesSameOrigin))
+                method is { IsMock: false, CachesByOrigin: false, Verb: "GET" or RestMethod.Any } && !method.IgnoresOrigin))
             .Select(resource => resource.Path).ToList();
         return from stage in api.CachingStages
                let cached = blind.Where(stage.CachesGetOf).ToList()

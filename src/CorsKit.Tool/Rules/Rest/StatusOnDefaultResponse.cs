@@ -15,7 +15,9 @@ internal sealed class StatusOnDefaultResponse() : RestApiRule(Help)
         Paste = """
             DEFAULT_4XX:
               # no StatusCode
-              ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'https://shop.example.com'" } }
+              ResponseParameters:
+                Headers:
+                  Access-Control-Allow-Origin: "'https://shop.example.com'"
             """,
         Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html",
     };

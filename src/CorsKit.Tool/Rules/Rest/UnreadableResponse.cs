@@ -17,10 +17,12 @@ internal sealed class UnreadableResponse() : RestApiRule(Help)
             Integration:
               IntegrationResponses:
                 - StatusCode: "200"
-                  ResponseParameters: { method.response.header.Access-Control-Allow-Origin: "'https://shop.example.com'" }
+                  ResponseParameters:
+                    method.response.header.Access-Control-Allow-Origin: "'https://shop.example.com'"
             MethodResponses:
               - StatusCode: "200"
-                ResponseParameters: { method.response.header.Access-Control-Allow-Origin: true }
+                ResponseParameters:
+                  method.response.header.Access-Control-Allow-Origin: true
             """,
         Source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
     };
@@ -31,19 +33,25 @@ internal sealed class UnreadableResponse() : RestApiRule(Help)
         foreach (var resource in api.IsWrittenOnTheWay ? [] : api.Resources.Where(resource => api.PreflightOf(resource) is { IsMapped: true, Response.WritesOrigin: true } or { IsMapped: false, Verb: RestMethod.Options }))
         {
             var preflight = api.PreflightOf(resource)!;
+            var meant = preflight.Response?.ToConfiguration().AllowMethods;
             foreach (var method in resource.Methods.Where(method => method.IsMapped && method != preflight))
             {
                 var bare = method.Responses.Where(response => !response.WritesOrigin).ToList();
                 if (bare.Count > 0)
                 {
                     var isError = bare.TrueForAll(response => response.StatusCode is ['4' or '5', ..]);
-                    yield return new Fault(method.Location, method.Resource, $"{method.Verb} of {resource.Path} answers {Statuses(bare)} without Access-Control-Allow-Origin.", isError ? Level.Warning : null);
+
+                    // A method that the preflight does not name is not meant for pages of other origins.
+                    Level? level = IsMeant(method.Verb) ? isError ? Level.Warning : null : Level.Note;
+                    yield return new Fault(method.Location, method.Resource, $"{method.Verb} of {resource.Path} answers {Statuses(bare)} without Access-Control-Allow-Origin.", level);
                 }
                 else if (preflight.IsMapped && Contradiction(method, preflight.Response!.ToConfiguration()) is { } contradiction)
                 {
                     yield return new Fault(method.Location, method.Resource, $"{method.Verb} of {resource.Path} {contradiction}.");
                 }
             }
+
+            bool IsMeant(string verb) => verb == RestMethod.Any || meant is null or { IsComplete: false } || meant.Has("*") || meant.Has(verb);
         }
     }
 
