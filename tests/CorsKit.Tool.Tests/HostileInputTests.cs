@@ -298,4 +298,27 @@ public sealed class HostileInputTests
         Assert.Contains(reason, output, StringComparison.Ordinal);
         Assert.Contains("CK307", output, StringComparison.Ordinal);
     }
+
+    /// <summary>A variable or a loop that would make megabytes of a small mapping template is not followed.</summary>
+    [Theory]
+    [InlineData("#set($a = \"{0}\") {1}", "CK105 warning 3, CK127 warning 4")]
+    [InlineData("#foreach($a in [\"{0}\", \"x\"]) {1}", "CK105 warning 3, CK001 note 4, CK127 warning 4")]
+    public void Mapping_templates_that_multiply_are_not_run(string pattern, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var text = "$context.responseOverride.header.Access-Control-Allow-Origin = $origin "
+            + pattern.Replace("{0}", string.Join("\", \"", Enumerable.Repeat("https://shop.example.com", 60)), StringComparison.Ordinal).Replace("{1}", string.Concat(Enumerable.Repeat("$a ", 1500)), StringComparison.Ordinal);
+        var file = folder.Write("a.json", $$"""
+            {
+              "Resources": {
+                "Api": { "Type": "AWS::ApiGateway::RestApi" },
+                "M": { "Type": "AWS::ApiGateway::Method", "Properties": { "RestApiId": { "Ref": "Api" }, "ResourceId": { "Fn::GetAtt": ["Api", "RootResourceId"] }, "HttpMethod": "OPTIONS",
+                  "Integration": { "Type": "MOCK", "RequestTemplates": { "application/json": "{ statusCode: 200 }" }, "IntegrationResponses": [{ "StatusCode": "200", "ResponseTemplates": { "application/json": {{System.Text.Json.JsonSerializer.Serialize(text)}} } }] } } }
+              }
+            }
+            """);
+
+        Assert.Equal((1, expected), Tool.Check(file, null));
+        Assert.True(CorsKit.Tool.Gateways.OriginTemplateText.Simplify(text).Length <= text.Length);
+    }
 }

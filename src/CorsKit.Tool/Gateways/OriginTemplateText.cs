@@ -5,7 +5,7 @@ namespace CorsKit.Tool.Gateways;
 /// <summary>Writes a mapping template so that each way to say the request's origin is <c>$origin</c>, and variables that are set once stand for their value.</summary>
 internal static partial class OriginTemplateText
 {
-    private const int LongestTemplate = 20_000;
+    private const int LongestTemplate = 8_000;
 
     public static string Simplify(string template)
     {
@@ -19,11 +19,17 @@ internal static partial class OriginTemplateText
         text = Lowered().Replace(text, "$$origin");
         foreach (var (name, value) in Variables(text))
         {
+            // What multiplies is nobody's list of origins.
+            if ((long)text.AsSpan().Count(name) * value.Length > LongestTemplate)
+            {
+                return template;
+            }
+
             text = Replace(text, name, value);
         }
 
         // A loop over a list of texts is a look at each.
-        return Loop().Replace(text, loop => string.Concat(Item().Matches(loop.Groups["items"].Value).Select(item => Replace(loop.Groups["body"].Value, loop.Groups["name"].Value, item.Value))));
+        return Loop().Matches(text).Sum(loop => (long)Item().Count(loop.Groups["items"].Value) * loop.Groups["body"].Length) > LongestTemplate ? template : Loop().Replace(text, loop => string.Concat(Item().Matches(loop.Groups["items"].Value).Select(item => Replace(loop.Groups["body"].Value, loop.Groups["name"].Value, item.Value))));
     }
 
     /// <summary>What is set to the origin, to a text, a list or a map; not what is set several times to different values.</summary>
