@@ -18,18 +18,15 @@ internal sealed class Check
     private const string NameOfStandardInput = "<stdin>";
 
     private readonly Outcome _outcome = new();
-    private readonly AppSettings? _settings;
+    private readonly FunctionApps? _apps;
     private readonly bool _allowsOutside;
-
-    // Scenarios mostly give a function the same settings.
-    private readonly Dictionary<string, App> _apps = new(StringComparer.Ordinal);
 
     private Check(string? settings, string? environment, bool allowsOutside)
     {
         _allowsOutside = allowsOutside;
         try
         {
-            _settings = settings is null ? null : AppSettings.Load(settings, environment);
+            _apps = settings is null ? null : new FunctionApps(AppSettings.Load(settings, environment));
         }
         catch (UnusableInput unusable)
         {
@@ -135,7 +132,7 @@ internal sealed class Check
 
     private void Evaluate(Template template, FileOutcome found)
     {
-        var families = Families(template, out var complete);
+        var families = StackFamily.In(template, out var complete);
         var models = families.ConvertAll(TemplateReader.Read);
 
         // Reading them opens the files that they include.
@@ -156,40 +153,13 @@ internal sealed class Check
         Report(faults, suppressions, template.Root.Location, found, template.IsTerraform);
     }
 
-    /// <summary>The template and what it nests in all scenarios of both.</summary>
-    private static List<StackFamily> Families(Template template, out bool complete)
-    {
-        var families = new List<StackFamily>();
-        var work = 0L;
-        var scenarios = template.Scenarios(out complete);
-        for (int variation = 0, variations = 1; variation < variations; variation++)
-        {
-            foreach (var scenario in scenarios)
-            {
-                if (work > Scenarios.MaxWork || (variation > 0 && families.Count >= Scenarios.Most))
-                {
-                    complete = false;
-                    return families;
-                }
-
-                var family = new EvaluatedTemplate(template, scenario, variation).Family;
-                families.Add(family);
-                work += family.Weight;
-                variations = Math.Max(variations, family.Variations);
-                complete &= family.IsComplete;
-            }
-        }
-
-        return families;
-    }
-
     private void Evaluate(GatewayModel model, Suppressions suppressions, FaultsByScenario faults, int scenario)
     {
         // What is refused for the place where it stands would have been one.
         faults.HasFrontDoor |= !model.IsEmpty || model.Refused.Count > 0;
         faults.WhyEmpty ??= model.WhyEmpty;
         UnknownValues.Remark(model);
-        var app = BuildApp(model);
+        var app = _apps?.Build(model);
         foreach (var rule in Rulebook.Rules.Append(new BadSuppression(suppressions.Faults)))
         {
             foreach (var fault in rule.Check(model, app))
@@ -217,58 +187,10 @@ internal sealed class Check
                 "The conditions allow more combinations than are checked; each parameter was varied on its own, and combinations of them were not checked.");
         }
 
-        if (_settings?.MissingFile is { } missing)
+        if (_apps?.Settings is { MissingFile: { } missing } settings)
         {
-            model.Remark(null, new Location(_settings.File, 1, 1), $"There is no {missing}; the settings are those of {_settings.File} alone.");
+            model.Remark(null, new Location(settings.File, 1, 1), $"There is no {missing}; the settings are those of {settings.File} alone.");
         }
-    }
-
-    /// <summary>The settings, with what the function is given as environment variables over them.</summary>
-    private App? BuildApp(GatewayModel model)
-    {
-        if (_settings is null)
-        {
-            return null;
-        }
-
-        var overrides = new Dictionary<string, EnvironmentSetting>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (resource, location, name, value) in model.FunctionSettings)
-        {
-            if (name.Length == 0)
-            {
-                model.Remark(resource, location, "The environment variables are known to the deployment only; what they override of the app's settings was not taken into account.");
-                continue;
-            }
-
-            var key = name.Replace("__", ":", StringComparison.Ordinal);
-            if (value is null)
-            {
-                model.Remark(resource, location, $"{name} is known to the deployment only, so the app's policy is not: it was not compared with the front doors.");
-                return null;
-            }
-
-            if (overrides.TryGetValue(key, out var other) && other.Value != value)
-            {
-                model.Remark(resource, location,
-                    $"{name} is given another value in line {other.Location.Line}: the functions have different policies, and none was compared with the front doors.");
-                return null;
-            }
-
-            overrides[key] = new EnvironmentSetting(key, value, location);
-        }
-
-        var identity = string.Join('\n', overrides.Values.Select(setting => $"{setting.Key}={setting.Value}"));
-        if (!_apps.TryGetValue(identity, out var app))
-        {
-            _apps[identity] = app = _settings.Build([.. overrides.Values]);
-        }
-
-        if (app is { Definition: null, Policies.Problems.Count: 0 })
-        {
-            model.Remark(null, app.Location, "There is no default policy and more than one named policy; none was compared with the front doors.");
-        }
-
-        return app;
     }
 
     private static void Report(FaultsByScenario faults, Suppressions suppressions, Location start, FileOutcome found, bool isTerraform = false)
@@ -288,10 +210,10 @@ internal sealed class Check
     /// <summary>Where no template could be used, the settings still can.</summary>
     private void CheckSettingsAlone()
     {
-        if (_settings is not null && _apps.Count == 0 && _outcome.Unusable.Count == _outcome.Files.Count)
+        if (_apps is { IsUsed: false } && _outcome.Unusable.Count == _outcome.Files.Count)
         {
             var rule = new BadSettings();
-            foreach (var fault in rule.Check(new GatewayModel(), _settings.Build([])))
+            foreach (var fault in rule.Check(new GatewayModel(), _apps.Settings.Build([])))
             {
                 _outcome.Add(new Finding(rule.Documentation, rule.Documentation.Level, fault.Location, null, fault.Message, null));
             }

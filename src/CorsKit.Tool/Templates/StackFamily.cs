@@ -28,6 +28,33 @@ internal sealed class StackFamily(int variation)
     /// <summary>What is decided in all of them.</summary>
     public Scenario Scenario => new(_parameters, _conditions);
 
+    /// <summary>The template and what it nests in all scenarios of both.</summary>
+    public static List<StackFamily> In(Template template, out bool complete)
+    {
+        var families = new List<StackFamily>();
+        var work = 0L;
+        var scenarios = template.Scenarios(out complete);
+        for (int variation = 0, variations = 1; variation < variations; variation++)
+        {
+            foreach (var scenario in scenarios)
+            {
+                if (work > Scenarios.MaxWork || (variation > 0 && families.Count >= Scenarios.Most))
+                {
+                    complete = false;
+                    return families;
+                }
+
+                var family = new EvaluatedTemplate(template, scenario, variation).Family;
+                families.Add(family);
+                work += family.Weight;
+                variations = Math.Max(variations, family.Variations);
+                complete &= family.IsComplete;
+            }
+        }
+
+        return families;
+    }
+
     public void Add(EvaluatedTemplate member, Scenario scenario)
     {
         Members.Add(member);

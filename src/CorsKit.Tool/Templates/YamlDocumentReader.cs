@@ -37,7 +37,7 @@ internal sealed class YamlDocumentReader
             {
                 var message = (exception.InnerException ?? exception).Message;
                 var mark = reader.MarkOf(exception);
-                if (!lenient.Mend(message, mark.Line, mark.Column))
+                if (!lenient.TryRepair(message, mark.Line, mark.Column))
                 {
                     throw new UnusableInput(reader.PlaceOf(message, mark), exception is YamlException ? $"not YAML: {Lowered(message)}" : "not YAML: it cannot be parsed from here on");
                 }

@@ -24,7 +24,7 @@ internal sealed class YamlLeniency(string text)
     /// <param name="line">Where, from 1.</param>
     /// <param name="column">Where, from 1.</param>
     /// <returns>Whether it is worth parsing again.</returns>
-    public bool Mend(string message, long line, long column)
+    public bool TryRepair(string message, long line, long column)
     {
         var lines = Text.Split('\n');
         if (line > lines.Length)
@@ -33,18 +33,18 @@ internal sealed class YamlLeniency(string text)
         }
 
         var at = (int)line - 1;
-        var isMended =
+        var isRepaired =
             message.Contains("found extra spaces in first line", StringComparison.Ordinal) ? TrimBlankLines(lines)
             : message.Contains("found wrong indentation", StringComparison.Ordinal) ? IndentLines(lines, at + 1, EndOfQuoted(lines, at, (int)column))
             : message.Contains("found invalid comment after", StringComparison.Ordinal) ? SeparateComment(lines, at, (int)column - 1)
             : message.Contains("current state of the object", StringComparison.Ordinal) && IndentLines(lines, at, EndOfFlow(lines, at));
-        if (isMended)
+        if (isRepaired)
         {
             Text = string.Join('\n', lines);
             _again += Text.Length;
         }
 
-        return isMended && _again <= MaxAgain;
+        return isRepaired && _again <= MaxAgain;
     }
 
     /// <summary>Blanks before the first line of a block scalar, no further in than the text (https://yaml.org/spec/1.2.2/#8111-block-indentation-indicator).</summary>
