@@ -43,7 +43,7 @@ internal static class TerraformHttpFixes
             """),
         ["CK204"] = ("List plain http or https origins, or remove cors_configuration and let the app decide, which knows patterns and schemes.", HttpCors),
         ["CK205"] = ("List origins, methods and headers, authorization by its name; \"*\" stands for other headers where no credentials are allowed.", HttpCors),
-        ["CK206"] = ("Add the route OPTIONS /{proxy+} without authorizer, with the same integration.", OpenRoute),
+        ["CK206"] = ("Add a route for OPTIONS on the same path, without authorizer and with the same integration.", OpenRoute),
         ["CK207"] = ("Route everything to the app ($default, or ANY and OPTIONS routes without authorizer), or set cors_configuration.", """
             resource "aws_apigatewayv2_route" "everything" {
               api_id    = aws_apigatewayv2_api.shop.id

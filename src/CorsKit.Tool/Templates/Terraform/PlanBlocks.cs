@@ -41,6 +41,9 @@ internal sealed class PlanBlocks(PlanTargets targets)
     /// <summary>Blocks whose order in the values is not that of the configuration.</summary>
     private static readonly HashSet<string> Sets = new(StringComparer.Ordinal) { "condition", "function_association", "lambda_function_association", "origin", "origin_group" };
 
+    /// <summary>Blocks that are known after apply as a whole where a dynamic block's for_each is: the configuration in the plan does not have them.</summary>
+    private static readonly HashSet<string> Dynamic = new(StringComparer.Ordinal) { "cors", "cors_config", "cors_configuration" };
+
     /// <summary>Names that CloudFormation does not spell like Terraform.</summary>
     private static readonly Dictionary<string, string> Spellings = new(StringComparer.Ordinal)
     {
@@ -76,6 +79,7 @@ internal sealed class PlanBlocks(PlanTargets targets)
     {
         var keys = values.Entries.Select(entry => entry.Key)
             .Concat(isWhole || written is not null ? (written ?? []).SelectMany(block => block.Entries).Select(entry => entry.Key) : (unknown?.Entries ?? []).Select(entry => entry.Key))
+            .Concat((unknown?.Entries ?? []).Select(entry => entry.Key).Where(Dynamic.Contains))
             .Distinct(StringComparer.Ordinal);
         return Mapping(values.Location, keys.Select(key =>
             (Spell(key), Value(resource, key, values, unknown?[key], sensitive?[key], written is null ? null : [.. written.Select(block => block[key]).OfType<Node>()]))).ToList());
@@ -89,11 +93,13 @@ internal sealed class PlanBlocks(PlanTargets targets)
             return new UnknownNode(value?.Location ?? block.Location, "${sensitive}");
         }
 
+        var isUnknown = unknown is { IsTrue: true };
         switch (value)
         {
             case null:
+            case ScalarNode { Text: "", IsString: false } when isUnknown:
                 // What is not there at all is not null, and so known after apply.
-                return written is { Count: > 0 } || (written is null && unknown is { IsTrue: true }) ? Later(resource, key, block.Location, written ?? []) : null;
+                return written is { Count: > 0 } || (isUnknown && (written is null || Dynamic.Contains(key))) ? Later(resource, key, block.Location, written ?? []) : null;
             case ScalarNode { Text: "" }:
                 // The id of a policy that CloudFront brings along is null here where its data source is read later.
                 return written is { Count: > 0 } && Named.TryGetValue(key, out var policies) && targets.Find(resource, key, null, written, policies) is { } policy
