@@ -28,9 +28,29 @@ internal sealed class EndpointPolicies(ILogger logger)
         _ => null,
     };
 
+    /// <summary>Whether the endpoint owns its CORS: of all that its metadata says about CORS, BypassGatewayCors comes last.</summary>
+    public static bool IsBypassed(Endpoint endpoint)
+    {
+        var metadata = endpoint.Metadata;
+        if (metadata.GetMetadata<BypassGatewayCorsAttribute>() is null)
+        {
+            return false;
+        }
+
+        // The last is the most specific, as GetMetadata has it.
+        var last = metadata.Count - 1;
+        while (metadata[last] is not (ICorsMetadata or BypassGatewayCorsAttribute))
+        {
+            last--;
+        }
+
+        return metadata[last] is BypassGatewayCorsAttribute;
+    }
+
     /// <returns>What is wrong with the endpoint's metadata, or null.</returns>
     public static string? Validate(PolicySet policies, Endpoint endpoint) => endpoint.Metadata.GetMetadata<ICorsMetadata>() switch
     {
+        _ when IsBypassed(endpoint) => null,
         ICorsPolicyMetadata { Policy: var policy } when !TryCompile(policy, out _, out var problems) =>
             $"{endpoint.DisplayName}: {problems}",
         IEnableCorsAttribute { PolicyName: { } name } metadata when !policies.TryFind(name, out _) =>

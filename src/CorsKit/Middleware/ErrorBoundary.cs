@@ -41,6 +41,11 @@ internal sealed class ErrorBoundary(CorsServices cors, CorsPipeline pipeline, IS
             Answer(context, exception);
             return Task.CompletedTask;
         }
+        catch (InvalidOperationException exception) when (IsAboutLeftOutPolicy(context, exception))
+        {
+            Log.PolicyLeftOut(cors.Logger, context.GetEndpoint()?.DisplayName ?? "");
+            throw;
+        }
 
         if (!response.IsCompletedSuccessfully)
         {
@@ -61,11 +66,23 @@ internal sealed class ErrorBoundary(CorsServices cors, CorsPipeline pipeline, IS
         {
             Answer(context, exception);
         }
+        catch (InvalidOperationException exception) when (IsAboutLeftOutPolicy(context, exception))
+        {
+            Log.PolicyLeftOut(cors.Logger, context.GetEndpoint()?.DisplayName ?? "");
+            throw;
+        }
 
         _misplacement.Check(context);
     }
 
     private static bool CanAnswer(HttpContext context) => context.Features.HasPolicy() && !context.Response.HasStarted;
+
+    /// <summary>
+    /// Whether routing refused to run an endpoint whose policy nothing has applied. Its message advises to add UseCors, and the
+    /// request came by a branch that has no UseGatewayCors.
+    /// </summary>
+    private bool IsAboutLeftOutPolicy(HttpContext context, InvalidOperationException exception) =>
+        !pipeline.IsUsedAtRoot && context.Features.GetOutcome() is null && exception.Message.Contains("contains CORS metadata", StringComparison.Ordinal);
 
     /// <summary>Turns an exception into a response. Nothing of the response may have been sent.</summary>
     public void Answer(HttpContext context, Exception exception)

@@ -37,4 +37,21 @@ public static class GatewayCorsEndpointConventionBuilderExtensions
         builder.Add(endpoint => endpoint.Metadata.Add(metadata));
         return builder;
     }
+
+    /// <summary>
+    /// Says that the endpoints own their CORS, as a reverse proxy's do whose backend writes the headers: nothing is read, nothing
+    /// is written, and preflights reach the endpoint that takes OPTIONS. Where none does, routing answers them with 405.
+    /// </summary>
+    /// <param name="builder">One endpoint or a group.</param>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
+    public static TBuilder BypassGatewayCors<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var metadata = new BypassGatewayCorsAttribute();
+        builder.Add(endpoint => endpoint.Metadata.Add(metadata));
+        return builder;
+    }
 }

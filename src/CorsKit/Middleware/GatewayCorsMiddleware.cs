@@ -18,8 +18,11 @@ namespace CorsKit.Middleware;
 /// </summary>
 internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipeline, string? policyName, RequestDelegate next)
 {
-    /// <summary>EndpointMiddleware throws for an endpoint with CORS metadata unless it finds this item.</summary>
-    private const string EndpointInvokedKey = "__CorsMiddlewareWithEndpointInvoked";
+    /// <summary>
+    /// EndpointMiddleware throws for an endpoint with CORS metadata unless it finds this item. Set here for what was seen, and by
+    /// <see cref="CorsMetadataObserver"/> for what need not be.
+    /// </summary>
+    public const string EndpointInvokedKey = "__CorsMiddlewareWithEndpointInvoked";
 
     private static readonly object EndpointInvokedValue = new();
 
@@ -53,6 +56,11 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
             // stands, whatever the error page's own policy; and a preflight still reaches no endpoint. Or the response has
             // started, and there is nothing left to do.
             return outcome is PreflightAnswer ? Task.CompletedTask : next(context);
+        }
+
+        if (endpoint is not null && EndpointPolicies.IsBypassed(endpoint))
+        {
+            return PassOn(context);
         }
 
         // Any other OPTIONS is a request like every other: https://fetch.spec.whatwg.org/#cors-preflight-request
@@ -104,7 +112,7 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
         await Respond(context, policy, verdict, info).ConfigureAwait(false);
     }
 
-    /// <summary>No policy applies: seen, and left as it is.</summary>
+    /// <summary>No policy applies, or the endpoint owns its CORS: seen, and left as it is.</summary>
     private Task PassOn(HttpContext context)
     {
         context.Features.SetMark(RequestMark.Untouched);

@@ -19,6 +19,7 @@ internal sealed class GatewayCorsPolicyProvider(CorsServices cors, CorsPipeline 
     {
         var current = cors.Policies.Current;
         return policyName is not null ? Find(current, context, policyName)
+            : context.GetEndpoint() is { } endpoint && EndpointPolicies.IsBypassed(endpoint) ? replaced.GetPolicyAsync(context, policyName)
             : current.Selection is { } selection ? SelectAsync(current, selection, context)
             : FindOwn(current, context);
     }

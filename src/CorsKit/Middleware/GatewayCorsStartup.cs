@@ -27,6 +27,7 @@ internal sealed class GatewayCorsStartup(CorsServices cors, CorsPipeline pipelin
         else
         {
             cors.Endpoints.AreUnseen = pipeline.IsBeforeRouting;
+            cors.Endpoints.MayBeLeftOut = !pipeline.IsUsedAtRoot;
             if (!IsOnLambda)
             {
                 CheckEndpoints();
@@ -50,9 +51,11 @@ internal sealed class GatewayCorsStartup(CorsServices cors, CorsPipeline pipelin
         var policies = cors.Policies.Current;
         var mistakes = new List<string>();
         Endpoint? withMetadata = null;
+        var isAnyPolicyNamed = false;
         foreach (var endpoint in services.GetService<EndpointDataSource>()?.Endpoints ?? [])
         {
-            withMetadata ??= endpoint.Metadata.GetMetadata<ICorsMetadata>() is null ? null : endpoint;
+            withMetadata ??= CorsMetadataObserver.HasAny(endpoint) ? endpoint : null;
+            isAnyPolicyNamed |= endpoint.Metadata.GetMetadata<ICorsMetadata>() is not null;
             if (EndpointPolicies.Validate(policies, endpoint) is { } mistake)
             {
                 mistakes.Add(mistake);
@@ -69,7 +72,7 @@ internal sealed class GatewayCorsStartup(CorsServices cors, CorsPipeline pipelin
             throw new InvalidOperationException(CorsMetadataObserver.UnseenMessage(withMetadata));
         }
 
-        if (withMetadata is null && pipeline.IsUsedForDefault && policies is { Default: null, Selection: null })
+        if (!isAnyPolicyNamed && pipeline.IsUsedForDefault && policies is { Default: null, Selection: null })
         {
             Log.NoDefaultPolicy(cors.Logger);
         }

@@ -60,6 +60,38 @@ internal static class ReadmeCode
         #endregion
     }
 
+    public static void Bypass(WebApplication app)
+    {
+        #region Bypass
+        app.MapReverseProxy().BypassGatewayCors(); // YARP, and the backend writes the CORS headers
+        app.MapMethods("/feed", ["GET", "OPTIONS"], Feed.Answer).BypassGatewayCors();
+        #endregion
+    }
+
+    public static void BypassRoute(WebApplication app)
+    {
+        #region BypassRoute
+        app.MapReverseProxy().Add(route =>
+        {
+            if (route.DisplayName == "billing") // its RouteId
+            {
+                route.Metadata.Add(new BypassGatewayCorsAttribute());
+            }
+        });
+        #endregion
+    }
+
+    public static void LeaveOut(WebApplication app)
+    {
+        #region LeaveOut
+        app.UseWhen(
+            context => !context.Request.Path.StartsWithSegments("/identity"), // or !context.Request.Path.Value!.EndsWith("/$batch")
+            branch => branch.UseGatewayCors());
+        app.UseAuthentication(); // in front of a branch, unless the app places them
+        app.UseAuthorization();
+        #endregion
+    }
+
     public static async Task<string> EntryPointAsync()
     {
         #region EntryPoint
@@ -78,5 +110,15 @@ internal static class ReadmeCode
 
         using var client = api.CreateClient();
         return await client.GetStringAsync(new Uri("/orders", UriKind.Relative));
+    }
+}
+
+/// <summary>The reader's own endpoint, which has CORS headers of its own.</summary>
+internal static class Feed
+{
+    public static string Answer(HttpContext context)
+    {
+        context.Response.Headers.AccessControlAllowOrigin = "https://reader.example";
+        return $"feed, {context.Request.Method}";
     }
 }
