@@ -81,6 +81,9 @@ public sealed class OriginSourceTests
     [InlineData("http://stored.example", true, true, true)]
     [InlineData("http://stored.example", false, false, true)]
     [InlineData("app://stored.example", true, false, true)]
+    [InlineData("app://.", true, false, true)]
+    [InlineData("safari-web-extension://E5C71F5B-6EC1-4B43-A8C8-0FA4C4BA2A54", true, false, true)]
+    [InlineData("ws://stored.example", false, false, false)]
     public async Task With_credentials_a_store_lets_in_no_http_origin_either(string origin, bool credentials, bool dangerously, bool allowed)
     {
         await using var host = Start(HostKind.TestServer, new ScriptedSource { Answer = (_, _, _) => new(true) }, policy: p =>
