@@ -140,8 +140,8 @@ public sealed class GatewayCorsPolicyBuilder
     }
 
     /// <summary>
-    /// Takes over a policy of Microsoft.AspNetCore.Cors. One that carries a delegate of its own is a problem, since what
-    /// the delegate allows cannot be known, and so are origins that match nothing there; the delegate of <c>SetIsOriginAllowedToAllowWildcardSubdomains</c> is what
+    /// Takes over a policy of Microsoft.AspNetCore.Cors. One that carries a delegate of its own (<c>SetIsOriginAllowed</c>) is a problem, since what
+    /// the delegate allows cannot be known: call <c>AllowOriginsFrom</c> with it instead. So are origins that match nothing there; the delegate of <c>SetIsOriginAllowedToAllowWildcardSubdomains</c> is what
     /// <c>*.</c> means here anyway. An unset max-age becomes the default.
     /// </summary>
     /// <param name="policy">Read once; changing it later changes nothing.</param>

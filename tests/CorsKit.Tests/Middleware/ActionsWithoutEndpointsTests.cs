@@ -30,6 +30,7 @@ public sealed class ActionsWithoutEndpointsTests
         { typeof(EnabledController), MapControllers, false },
         { typeof(DisabledController), MapControllers, false },
         { typeof(GatewayController), MapControllers, false },
+        { typeof(EnabledController), MapControllerRoute, false },
     };
 
     [Theory]
@@ -71,10 +72,13 @@ public sealed class ActionsWithoutEndpointsTests
     [InlineData(typeof(DisabledController), Shop, 403, "")]
     public async Task As_endpoints_they_have_their_own(Type controller, string origin, int preflight, string cors)
     {
-        await using var host = Start(HostKind.Kestrel, new Controllers(controller), MapControllers);
+        foreach (var map in new Action<WebApplication>[] { MapControllers, MapControllerRoute })
+        {
+            await using var host = Start(HostKind.Kestrel, new Controllers(controller), map);
 
-        (await host.GetAsync("/get", origin)).ShouldBe(200, cors, "get");
-        Assert.Equal(preflight, (await host.PreflightAsync("/get", origin, "GET")).Status);
+            (await host.GetAsync("/get", origin)).ShouldBe(200, cors, "get");
+            Assert.Equal(preflight, (await host.PreflightAsync("/get", origin, "GET")).Status);
+        }
     }
 
     /// <summary>Where nobody looked at startup, as on Lambda, the attributes do not count, whatever MVC's own filter writes: the README says so.</summary>
@@ -100,6 +104,12 @@ public sealed class ActionsWithoutEndpointsTests
     {
         app.UseGatewayCors();
         app.MapControllers();
+    }
+
+    private static void MapControllerRoute(WebApplication app)
+    {
+        app.UseGatewayCors();
+        app.MapControllerRoute("default", "{controller}/{action}");
     }
 
     private static TestHost Start(HostKind kind, Controllers controllers, Action<WebApplication> app) => TestHost.Start(
