@@ -126,15 +126,15 @@ internal sealed class PolicyStore : IDisposable
                     return;
                 }
 
-                // A token fires for any change of the whole configuration.
+                // A token fires for any change of the whole configuration. Where the policies say the same, a delegate may still have captured something new.
                 var before = _current;
+                _current = next;
                 if (next.SameAs(before))
                 {
                     _counter.Count(ReloadResult.Unchanged);
                     return;
                 }
 
-                _current = next;
                 WarnOfMethods(next);
                 _counter.Count(ReloadResult.Applied);
                 if (_logger.IsEnabled(LogLevel.Information))

@@ -71,7 +71,7 @@ public sealed partial class TablesTests
     [Fact]
     public void The_settings_of_a_source_are_all_there_with_their_defaults()
     {
-        var section = Section("Origins in a store");
+        var section = Section("A rule in code, or a store");
         var unset = new OriginSourceOptions();
 
         foreach (var property in typeof(OriginSourceOptions).GetProperties())
