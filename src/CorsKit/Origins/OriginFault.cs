@@ -176,7 +176,7 @@ internal static class OriginFault
     }
 
     /// <summary>The way out where a list cannot say it.</summary>
-    public const string RuleInCode = "For a rule in code write an IOriginSource and call AllowOriginsFrom.";
+    public const string RuleInCode = "For a rule in code call AllowOriginsFrom((origin, context, cancellationToken) => …).";
 
     /// <summary>Proposes only what would be accepted, fixing what else is wrong on the way.</summary>
     public static string SayWrite(string proposal, string otherwise, string explanation = "")

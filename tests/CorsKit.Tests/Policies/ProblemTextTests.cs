@@ -12,7 +12,7 @@ public sealed class ProblemTextTests
     private const string Lan = "With credentials an http origin is an open door: anyone on the network can answer in its name. Few certificates are made out to an address like this: while developing open the page at http://localhost, else give it a name and https; or set DangerouslyAllowInsecureOrigins where this address is used, and not in production.";
     private const string Star = "No pattern has a '*' there: it stands once, in the leftmost label, in front of a domain.";
 
-    private const string Code = "For a rule in code write an IOriginSource and call AllowOriginsFrom.";
+    private const string Code = "For a rule in code call AllowOriginsFrom((origin, context, cancellationToken) => …).";
 
     public static TheoryData<string, string> Origins => new()
     {
