@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using CorsKit;
@@ -80,3 +81,14 @@ internal static class ReadmeCode
         return await client.GetStringAsync(new Uri("/orders", UriKind.Relative));
     }
 }
+
+#region PreviewOrigins
+public sealed partial class PreviewOrigins : IOriginSource
+{
+    [GeneratedRegex(@"\Ahttps://deploy-preview-[0-9]{1,6}--shop\.netlify\.app\z")]
+    private static partial Regex Preview { get; }
+
+    public ValueTask<OriginAnswer> IsAllowedAsync(string origin, OriginSourceContext context, CancellationToken cancellationToken) =>
+        new(Preview.IsMatch(origin));
+}
+#endregion
