@@ -71,6 +71,14 @@ internal static class ReadmeCode
         #endregion
     }
 
+    public static void PreviewOrigins(GatewayCorsPolicyBuilder policy)
+    {
+        #region PreviewOrigins
+        policy.AllowCredentials().AllowOriginsFrom((origin, context, cancellationToken) =>
+            Regex.IsMatch(origin, @"^https://deploy-preview-\d+--shop\.netlify\.app$"));
+        #endregion
+    }
+
     public static void AnySite(GatewayCorsPolicyBuilder policy)
     {
         #region AnySite

@@ -67,8 +67,8 @@ internal sealed class UnusableValue() : BehaviorRule(Help)
         // CloudFront takes hosts without a scheme, for http and https.
         var item = text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}";
         return HeaderValues.WhyNoOrigin(item, takesPatterns: true)
-            ?? (OriginPattern.TryParse(item, out _, out var pattern) && pattern is { Kind: PatternKind.Label or PatternKind.Scheme }
-                ? "has a wildcard that is not the leftmost part of a domain, and CloudFront takes no other." : null);
+            ?? (OriginPattern.TryParse(item, out _, out var pattern) && pattern is { Kind: PatternKind.Label }
+                ? "has a wildcard inside a label, and CloudFront takes one as the leftmost label only." : null);
     }
 
     /// <summary>CloudFront writes out all methods for ALL. What only pages with a JSON body send may not be sent at all.</summary>
