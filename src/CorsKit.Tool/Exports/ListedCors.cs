@@ -60,10 +60,12 @@ internal sealed class ListedCors
             return ["*"];
         }
 
+        // What is no http or https origin cannot be listed there either.
+        var orList = foreign.TrueForAll(Drift.IsWeb) ? ", or list the origins one by one" : "";
         _export.Refuse("AllowOrigins", $"{_front.Origins}, and not {list}.",
             Rules.AllowCredentials
-                ? "Let the app own CORS, which knows them, or list the origins one by one. Nothing weaker is safe with credentials."
-                : "Let the app own CORS, which knows them, or list the origins one by one; --approximate writes \"*\".");
+                ? $"Let the app own CORS, which knows them{orList}. Nothing weaker is safe with credentials."
+                : $"Let the app own CORS, which knows them{orList}; --approximate writes \"*\".");
         return [];
     }
 
@@ -140,7 +142,7 @@ internal sealed record Front(string Name, string Origins, IReadOnlyList<string> 
     public string InSentence => char.ToLowerInvariant(Name[0]) + Name[1..];
 
     public static readonly Front HttpApi = new(
-        "An HTTP API", "An HTTP API takes whole http and https origins", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], "*", true, int.MaxValue, TakesSchemes: true);
+        "An HTTP API", "An HTTP API takes whole http and https origins, https://* and http://*", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], "*", true, int.MaxValue, TakesSchemes: true);
 
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-lambda-url-cors.html
     public static readonly Front FunctionUrl = new(

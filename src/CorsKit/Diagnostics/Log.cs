@@ -91,4 +91,7 @@ internal static partial class Log
 
     [LoggerMessage(27, LogLevel.Warning, "Policy {Policy} allows the method {Method}: fetch() sends it as it is written, and servers answer to {UpperCase}. Write {UpperCase} in AllowMethods, and in the page that calls fetch(). Browsers write DELETE, GET, HEAD, OPTIONS, POST and PUT in upper case, and no other method.")]
     public static partial void MethodInLowerCase(ILogger logger, string policy, string method, string upperCase);
+
+    [LoggerMessage(28, LogLevel.Warning, "Policy {Policy} lists the origin {Origin}: WebKit, Chromium and Firefox write the host of an origin in lower case, whatever the address shows. Write {LowerCase}, unless location.origin says otherwise in the page.")]
+    public static partial void OriginInUpperCase(ILogger logger, string policy, string origin, string lowerCase);
 }

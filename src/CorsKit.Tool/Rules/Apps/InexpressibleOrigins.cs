@@ -12,7 +12,7 @@ internal sealed class InexpressibleOrigins() : Rule(Help)
             Where an HTTP API or a Function URL owns CORS, patterns (but https://* and http://* of an HTTP API) and origins of other schemes are known to the app's policy alone,
             which is not asked.
             """,
-        Fix = "Let the app own CORS (remove the front door's configuration), or list the origins one by one.",
+        Fix = "Let the app own CORS (remove the front door's configuration), or list http and https origins one by one.",
         Paste = """
             "GatewayCors": {
               "AllowOrigins": ["https://shop.example.com", "https://admin.example.com"]
