@@ -12,7 +12,7 @@ results=$PWD/TestResults # the screenshots of the browser tests stay here
 rm -rf "$results"
 failed=0
 
-# install PROGRAM PACKAGE…: makes sure that the program is there, by apt where it is not; asks nothing.
+# install PROGRAM PACKAGE…: makes sure that the program is there, by apt where it is not; asks nothing. A program called - never is.
 install() {
   command -v "$1" > /dev/null && return
   command -v apt-get > /dev/null || return
@@ -30,6 +30,9 @@ if [ -z "${CORSKIT_CHROMIUM:-}" ] && ! command -v chromium chromium-browser goog
 fi
 install firefox-esr firefox-esr || echo "Firefox (package firefox-esr) could not be installed: its tests are skipped."
 install WebKitWebDriver webkit2gtk-driver && install Xvfb xvfb || echo "WebKit (packages webkit2gtk-driver and xvfb) could not be installed: its tests are skipped."
+webkit_in_python() { /usr/bin/python3 -c "import gi; gi.require_version('WebKit2', '4.1')" > /dev/null 2>&1; }
+webkit_in_python || install - python3-gi gir1.2-webkit2-4.1
+webkit_in_python || echo "WebKit's bindings for Python (packages python3-gi and gir1.2-webkit2-4.1) could not be installed: the tests of apps with schemes of their own are skipped."
 
 command -v npm > /dev/null || echo "npm is not installed: the tests of CorsKit.DynamoDB that need dynalite and those of CorsKit.Tool that need the CDK are skipped."
 

@@ -17,6 +17,9 @@ internal sealed record EngineRun(Engine Engine, IReadOnlyDictionary<string, Obse
 /// <summary>The engines, each started once, and their runs of the whole matrix: one page for each origin, all its cases in it.</summary>
 public sealed class EngineRuns : IAsyncLifetime
 {
+    /// <summary>The key of an extension that has no host permissions, and of one that has them for all APIs.</summary>
+    internal const string Extension = "CorsKit", PermittedExtension = "CorsKit with host permissions";
+
     private static readonly Dictionary<string, Func<Task<Engine>>> Starts = new()
     {
         ["Chromium"] = async () => await Chromium.StartAsync(),
@@ -24,7 +27,10 @@ public sealed class EngineRuns : IAsyncLifetime
         ["WebKit"] = async () => await WebKit.StartAsync(),
     };
 
+    private readonly PageFolder _folder = new(Extension);
+    private readonly PageFolder _permitted = new(PermittedExtension, "\"http://127.0.0.1/*\"");
     private readonly Dictionary<string, Lazy<Task<Engine>>> _engines;
+    private readonly Dictionary<string, Lazy<Task<Engine>>> _apart;
     private readonly Dictionary<string, Lazy<Task<EngineRun>>> _runs;
     private LoopbackSites? _sites;
 
@@ -36,6 +42,12 @@ public sealed class EngineRuns : IAsyncLifetime
             _engines[EmulationOf(habits.ToString())] = new(() => Task.FromResult<Engine>(new Emulation(habits, Sites.OriginOf)));
         }
 
+        _apart = new()
+        {
+            ["Chromium"] = new(async () => await Chromium.StartAsync($"{_folder.Path},{_permitted.Path}")),
+            ["Firefox"] = new(async () => await Firefox.StartAsync(_folder.Path, PageFolder.FirefoxPreferences)),
+            ["WebKit"] = new(async () => await WebKit.StartAsync(_folder.Path, PageFolder.AppSchemes)),
+        };
         _runs = _engines.Keys.ToDictionary(name => name, name => new Lazy<Task<EngineRun>>(() => RunAsync(name)));
     }
 
@@ -43,6 +55,9 @@ public sealed class EngineRuns : IAsyncLifetime
     internal static IEnumerable<string> Names => Starts.Keys;
 
     internal LoopbackSites Sites => _sites!;
+
+    /// <summary>The page as a file.</summary>
+    internal Uri File => _folder.File;
 
     /// <summary>The <see cref="Browser"/> of CorsKit.Testing that has the engine's habits.</summary>
     internal static string EmulationOf(string engine) => "Emulated" + engine;
@@ -52,15 +67,20 @@ public sealed class EngineRuns : IAsyncLifetime
     /// <summary>The engine. Where it is missing, Chromium fails the test and the others skip it.</summary>
     internal async Task<Engine> EngineAsync(string name) => await OrSkip(name, _engines[name].Value);
 
+    /// <summary>The engine in a profile of its own: with extensions, or as an app that serves its pages itself.</summary>
+    internal async Task<Engine> ApartAsync(string name) => await OrSkip(name, _apart[name].Value);
+
     internal async Task<EngineRun> OfAsync(string name) => await OrSkip(name, _runs[name].Value);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var engine in _engines.Values.Where(engine => engine.IsValueCreated && engine.Value.IsCompletedSuccessfully))
+        foreach (var engine in _engines.Values.Concat(_apart.Values).Where(engine => engine.IsValueCreated && engine.Value.IsCompletedSuccessfully))
         {
             await (await engine.Value).DisposeAsync();
         }
 
+        _folder.Dispose();
+        _permitted.Dispose();
         await Sites.DisposeAsync();
     }
 

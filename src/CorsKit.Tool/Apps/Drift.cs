@@ -1,4 +1,5 @@
 using CorsKit.Methods;
+using CorsKit.Origins;
 using CorsKit.Policies;
 using CorsKit.Tool.Gateways;
 
@@ -52,9 +53,20 @@ internal sealed class Drift
         return drift._differences;
     }
 
-    /// <summary>Origins that only the app can tell: subdomain patterns, and schemes that gateways refuse.</summary>
-    public static IEnumerable<string> Inexpressible(PolicyRules rules, IEnumerable<string> items) =>
-        rules.AnyOrigin ? [] : items.Where(item => item.Contains('*') || !IsWeb(item));
+    /// <summary>Origins that only the app can tell: patterns, and schemes that gateways refuse.</summary>
+    /// <param name="rules">The app's policy.</param>
+    /// <param name="items">As its settings list them.</param>
+    /// <param name="takesSchemes">Whether the gateway knows <c>https://*</c> and <c>http://*</c>.</param>
+    public static IEnumerable<string> Inexpressible(PolicyRules rules, IEnumerable<string> items, bool takesSchemes) =>
+        rules.AnyOrigin ? [] : items.Where(item => !IsWeb(item) || (item.Contains('*') && !(takesSchemes && Scheme(item) is not null)));
+
+    /// <returns>The item as an HTTP API writes it, where it is any origin of a scheme, or null.</returns>
+    public static string? Scheme(string item) => item switch
+    {
+        "https://*" or "https://*:*" => "https://*",
+        "http://*" or "http://*:*" => "http://*",
+        _ => null,
+    };
 
     public static bool IsWeb(string origin) =>
         origin.StartsWith("https://", StringComparison.Ordinal) || origin.StartsWith("http://", StringComparison.Ordinal);
@@ -67,9 +79,10 @@ internal sealed class Drift
             return;
         }
 
+        var schemes = _isPreflightOnly || _rules.AnyOrigin ? [] : _rules.OriginPatterns.Where(pattern => pattern.Kind == PatternKind.Scheme).Select(pattern => $"{pattern.Scheme}://*").Distinct().ToList();
         foreach (var origin in list?.Texts ?? [])
         {
-            Add(!_policy.EvaluateOrigin(origin).IsAllowed, $"{_gateway} allows {origin}, the policy does not");
+            Add(!_policy.EvaluateOrigin(origin).IsAllowed && !schemes.Contains(origin) && !_rules.AnyOrigin, $"{_gateway} allows {origin}, the policy does not");
         }
 
         if (list is { IsComplete: false })
@@ -78,11 +91,15 @@ internal sealed class Drift
         }
 
         Add(_rules.AnyOrigin, $"the policy allows any origin, {_gateway} does not");
-        foreach (var origin in _rules.AnyOrigin ? [] : _rules.ExactOrigins.Where(origin => _isPreflightOnly || IsWeb(origin)).Distinct())
+        foreach (var origin in _rules.AnyOrigin ? [] : _rules.ExactOrigins.Where(origin => _isPreflightOnly || IsWeb(origin)).Concat(schemes.Where(IsWeb)).Distinct())
         {
-            Add(list?.Texts.Contains(origin) != true, $"the policy allows {origin}, {_gateway} does not");
+            Add(!IsCovered(list, origin) || (_isPreflightOnly && list?.Texts.Contains(origin) != true), $"the policy allows {origin}, {_gateway} does not");
         }
     }
+
+    /// <summary>Whether the list has the origin or all of its scheme.</summary>
+    public static bool IsCovered(ListSetting? list, string origin) =>
+        list?.Texts.Any(item => item == origin || (Scheme(item) is { } scheme && origin.StartsWith(scheme[..^1], StringComparison.Ordinal))) == true;
 
     private void CompareMethods(ListSetting? list)
     {

@@ -47,10 +47,10 @@ internal sealed class ListedCors
             return ["*"];
         }
 
-        var foreign = Drift.Inexpressible(Rules, _request.Settings.AllowOrigins).Distinct().ToList();
+        var foreign = Drift.Inexpressible(Rules, _request.Settings.AllowOrigins, _front.TakesSchemes).Distinct().ToList();
         if (foreign.Count == 0)
         {
-            return [.. Rules.ExactOrigins.Distinct()];
+            return [.. Rules.ExactOrigins.Concat(_request.Settings.AllowOrigins.Select(Drift.Scheme).OfType<string>()).Distinct()];
         }
 
         var list = string.Join(", ", foreign);
@@ -60,10 +60,12 @@ internal sealed class ListedCors
             return ["*"];
         }
 
+        // What is no http or https origin cannot be listed there either.
+        var orList = foreign.TrueForAll(Drift.IsWeb) ? ", or list the origins one by one" : "";
         _export.Refuse("AllowOrigins", $"{_front.Origins}, and not {list}.",
             Rules.AllowCredentials
-                ? "Let the app own CORS, which knows them, or list the origins one by one. Nothing weaker is safe with credentials."
-                : "Let the app own CORS, which knows them, or list the origins one by one; --approximate writes \"*\".");
+                ? $"Let the app own CORS, which knows them{orList}. Nothing weaker is safe with credentials."
+                : $"Let the app own CORS, which knows them{orList}; --approximate writes \"*\".");
         return [];
     }
 
@@ -134,12 +136,13 @@ internal sealed class ListedCors
 /// <param name="AnyMethod">How it says any.</param>
 /// <param name="NeedsHeaders">Whether no preflight is allowed without AllowHeaders.</param>
 /// <param name="MostItems">In one list.</param>
-internal sealed record Front(string Name, string Origins, IReadOnlyList<string> Methods, string AnyMethod, bool NeedsHeaders, int MostItems)
+/// <param name="TakesSchemes">Whether <c>https://*</c> and <c>http://*</c> are any origin of the scheme.</param>
+internal sealed record Front(string Name, string Origins, IReadOnlyList<string> Methods, string AnyMethod, bool NeedsHeaders, int MostItems, bool TakesSchemes = false)
 {
     public string InSentence => char.ToLowerInvariant(Name[0]) + Name[1..];
 
     public static readonly Front HttpApi = new(
-        "An HTTP API", "An HTTP API takes whole http and https origins", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], "*", true, int.MaxValue);
+        "An HTTP API", "An HTTP API takes whole http and https origins, https://* and http://*", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], "*", true, int.MaxValue, TakesSchemes: true);
 
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-lambda-url-cors.html
     public static readonly Front FunctionUrl = new(

@@ -21,7 +21,7 @@ internal static class CorsPolicyImport
         if (isAllowed is null || !ReferenceEquals(isAllowed.Target, policy) || (isAllowed(untrusted) && !policy.Origins.Contains(untrusted)))
         {
             return Problem("The CorsPolicy decides about origins in code (SetIsOriginAllowed), so what it allows cannot be known",
-                $"List the origins with AllowOrigins, with patterns such as \"https://*.example.com\". {OriginFault.RuleInCode}");
+                $"List the origins with AllowOrigins, with patterns such as \"https://*.example.com\". {OriginFault.RuleInCode} An endpoint then names that policy with RequireGatewayCors.");
         }
 
         if (policy.Origins.Contains("*") && !policy.AllowAnyOrigin)

@@ -41,18 +41,34 @@ public sealed class GatewayCorsPolicyBuilder
     /// <typeparam name="TSource">The source, registered with the app's services under this type.</typeparam>
     /// <returns>The same builder.</returns>
     public GatewayCorsPolicyBuilder AllowOriginsFrom<TSource>(Action<OriginSourceOptions>? configure = null)
-        where TSource : class, IOriginSource
-    {
-        if (Source is not null)
-        {
-            Problems.Add(new PolicyProblem(ProblemCode.DuplicateSource, nameof(AllowOriginsFrom), typeof(TSource).Name,
-                "A policy asks one source", "Call AllowOriginsFrom once, or ask both in one source of your own."));
-        }
+        where TSource : class, IOriginSource => Ask(typeof(TSource), null, configure);
 
-        var options = new OriginSourceOptions();
-        configure?.Invoke(options);
-        Source = new PolicySource(typeof(TSource), options);
-        return this;
+    /// <summary>
+    /// Decides in code about origins that the policy does not list: <c>(origin, context, cancellationToken) =&gt; …</c> in place of a
+    /// class. The same holds: it is asked for well-formed origins only and never for <c>null</c>, its answers are remembered, and errors
+    /// refuse. With credentials it is not asked for http origins beyond loopback unless <see cref="DangerouslyAllowInsecureOrigins"/>.
+    /// </summary>
+    /// <param name="isAllowed">
+    /// Whether pages of the origin may read responses; true and false convert to the answer. It does not see the request, since its answer is
+    /// used for others too, and may run on several threads at once.
+    /// </param>
+    /// <param name="configure">Writes bounds, lifetimes and tenants.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="isAllowed"/> is null.</exception>
+    public GatewayCorsPolicyBuilder AllowOriginsFrom(
+        Func<string, OriginSourceContext, CancellationToken, OriginAnswer> isAllowed, Action<OriginSourceOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(isAllowed);
+        return AllowOriginsFrom((origin, context, cancellationToken) => new ValueTask<OriginAnswer>(isAllowed(origin, context, cancellationToken)), configure);
+    }
+
+    /// <summary>The same, by asking elsewhere: <c>async (origin, context, cancellationToken) =&gt; await …</c>.</summary>
+    /// <inheritdoc cref="AllowOriginsFrom(Func{string, OriginSourceContext, CancellationToken, OriginAnswer}, Action{OriginSourceOptions}?)"/>
+    public GatewayCorsPolicyBuilder AllowOriginsFrom(
+        Func<string, OriginSourceContext, CancellationToken, ValueTask<OriginAnswer>> isAllowed, Action<OriginSourceOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(isAllowed);
+        return Ask(typeof(OriginRule), new OriginRule(isAllowed), configure);
     }
 
     /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowMethods"/>.</summary>
@@ -124,8 +140,8 @@ public sealed class GatewayCorsPolicyBuilder
     }
 
     /// <summary>
-    /// Takes over a policy of Microsoft.AspNetCore.Cors. One that carries a delegate of its own is a problem, since what
-    /// the delegate allows cannot be known, and so are origins that match nothing there; the delegate of <c>SetIsOriginAllowedToAllowWildcardSubdomains</c> is what
+    /// Takes over a policy of Microsoft.AspNetCore.Cors. One that carries a delegate of its own (<c>SetIsOriginAllowed</c>) is a problem, since what
+    /// the delegate allows cannot be known: call <c>AllowOriginsFrom</c> with it instead. So are origins that match nothing there; the delegate of <c>SetIsOriginAllowedToAllowWildcardSubdomains</c> is what
     /// <c>*.</c> means here anyway. An unset max-age becomes the default.
     /// </summary>
     /// <param name="policy">Read once; changing it later changes nothing.</param>
@@ -150,6 +166,20 @@ public sealed class GatewayCorsPolicyBuilder
         }
 
         return policy.PreflightMaxAge is { } maxAge ? MaxAge(maxAge) : this;
+    }
+
+    private GatewayCorsPolicyBuilder Ask(Type type, OriginRule? rule, Action<OriginSourceOptions>? configure)
+    {
+        if (Source is not null)
+        {
+            Problems.Add(new PolicyProblem(ProblemCode.DuplicateSource, nameof(AllowOriginsFrom), rule is null ? type.Name : null,
+                "A policy asks one source", "Call AllowOriginsFrom once, or ask both in one source or rule of your own."));
+        }
+
+        var options = new OriginSourceOptions();
+        configure?.Invoke(options);
+        Source = new PolicySource(type, options) { Rule = rule };
+        return this;
     }
 
     private GatewayCorsPolicyBuilder Add(IList<string> list, IEnumerable<string> values)

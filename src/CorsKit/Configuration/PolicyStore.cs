@@ -36,7 +36,7 @@ internal sealed class PolicyStore : IDisposable
 
         // The monitor has validated at startup and is not told of changes: validating would throw into the provider.
         _current = options.CurrentValue.Compile();
-        WarnOfMethods(_current);
+        WarnOfLetterCase(_current);
         var roots = new List<IConfigurationRoot>();
         foreach (var source in sources)
         {
@@ -104,11 +104,12 @@ internal sealed class PolicyStore : IDisposable
         return null;
     }
 
-    private void WarnOfMethods(PolicySet policies)
+    private void WarnOfLetterCase(PolicySet policies)
     {
         foreach (var definition in policies.Enabled ? policies.Definitions : [])
         {
             LowerCaseMethods.Warn(_logger, definition.Name ?? NamedPolicy.DefaultName, definition.Settings.AllowMethods);
+            UpperCaseHosts.Warn(_logger, definition.Name ?? NamedPolicy.DefaultName, definition.Settings.AllowOrigins);
         }
     }
 
@@ -126,16 +127,16 @@ internal sealed class PolicyStore : IDisposable
                     return;
                 }
 
-                // A token fires for any change of the whole configuration.
+                // A token fires for any change of the whole configuration. Where the policies say the same, a delegate may still have captured something new.
                 var before = _current;
+                _current = next;
                 if (next.SameAs(before))
                 {
                     _counter.Count(ReloadResult.Unchanged);
                     return;
                 }
 
-                _current = next;
-                WarnOfMethods(next);
+                WarnOfLetterCase(next);
                 _counter.Count(ReloadResult.Applied);
                 if (_logger.IsEnabled(LogLevel.Information))
                 {

@@ -92,6 +92,9 @@ internal static partial class Log
     [LoggerMessage(27, LogLevel.Warning, "Policy {Policy} allows the method {Method}: fetch() sends it as it is written, and servers answer to {UpperCase}. Write {UpperCase} in AllowMethods, and in the page that calls fetch(). Browsers write DELETE, GET, HEAD, OPTIONS, POST and PUT in upper case, and no other method.")]
     public static partial void MethodInLowerCase(ILogger logger, string policy, string method, string upperCase);
 
-    [LoggerMessage(28, LogLevel.Error, "Endpoint {Endpoint} has a CORS policy, and the request did not come to UseGatewayCors, which stands in branches only: routing does not run the endpoint. Have the branch take it in, or take the policy off it. No UseCors is needed.")]
+    [LoggerMessage(28, LogLevel.Warning, "Policy {Policy} lists the origin {Origin}: WebKit, Chromium and Firefox write the host of an origin in lower case, whatever the address shows. Write {LowerCase}, unless location.origin says otherwise in the page.")]
+    public static partial void OriginInUpperCase(ILogger logger, string policy, string origin, string lowerCase);
+
+    [LoggerMessage(29, LogLevel.Error, "Endpoint {Endpoint} has a CORS policy, and the request did not come to UseGatewayCors, which stands in branches only: routing does not run the endpoint. Have the branch take it in, or take the policy off it. No UseCors is needed.")]
     public static partial void PolicyLeftOut(ILogger logger, string endpoint);
 }

@@ -72,6 +72,11 @@ internal sealed class GatewayCorsStartup(CorsServices cors, CorsPipeline pipelin
             throw new InvalidOperationException(CorsMetadataObserver.UnseenMessage(withMetadata));
         }
 
+        if (ActionsWithoutEndpoints.Find(services) is { } action)
+        {
+            throw new InvalidOperationException(ActionsWithoutEndpoints.Message(action));
+        }
+
         if (!isAnyPolicyNamed && pipeline.IsUsedForDefault && policies is { Default: null, Selection: null })
         {
             Log.NoDefaultPolicy(cors.Logger);

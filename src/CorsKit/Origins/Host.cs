@@ -1,10 +1,11 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace CorsKit.Origins;
 
 /// <summary>
-/// The host of a serialized origin: a lower-case ASCII domain, a dotted-quad IPv4 address, or a compressed IPv6
-/// address in brackets (https://url.spec.whatwg.org/#concept-host-serializer).
+/// The host of a serialized origin: a lower-case ASCII domain, a dotted-quad IPv4 address, a compressed IPv6
+/// address in brackets (https://url.spec.whatwg.org/#concept-host-serializer), or an opaque host.
 /// </summary>
 internal static class Host
 {
@@ -12,6 +13,13 @@ internal static class Host
     public const int MaxLength = 253;
 
     public const int MaxLabelLength = 63;
+
+    /// <summary>
+    /// The unreserved characters of RFC 3986, section 2.3, and the percent sign. The URL standard knows more that no app or extension has, and
+    /// that mean something elsewhere: a comma between several origins, the asterisk of a pattern, quotes.
+    /// </summary>
+    private static readonly SearchValues<char> Opaque =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%");
 
     public static bool IsValid(ReadOnlySpan<char> host)
     {
@@ -28,6 +36,13 @@ internal static class Host
         return HasDomainLabels(host) && (!EndsInNumber(host) || IsIPv4(host));
     }
 
+    /// <summary>
+    /// The host of an app or an extension, <c>app://.</c> for example: neither its letter case nor its dots mean anything
+    /// (https://url.spec.whatwg.org/#concept-opaque-host-parser).
+    /// </summary>
+    public static bool IsOpaque(ReadOnlySpan<char> host) =>
+        host is ['[', .., ']'] ? IsValid(host) : host.Length is > 0 and <= MaxLength && !host.ContainsAnyExcept(Opaque);
+
     /// <summary>localhost and what lies below it (RFC 6761, section 6.3), 127.0.0.0/8 and ::1.</summary>
     public static bool IsLoopback(ReadOnlySpan<char> host) =>
         IsLocalhost(host)
@@ -37,13 +52,19 @@ internal static class Host
     public static bool IsLocalhost(ReadOnlySpan<char> host) =>
         host.SequenceEqual("localhost") || host.EndsWith(".localhost", StringComparison.Ordinal);
 
-    /// <summary>
-    /// A name that certificate authorities sign: no address, no name without a dot, and none of those that mean something in one network
-    /// only (RFC 6762, RFC 8375, RFC 2606, and ICANN's reservation of .internal).
-    /// </summary>
+    /// <summary>A name that certificate authorities sign: no address, no name without a dot, and none of those that mean something in one network only.</summary>
     public static bool IsPublicName(ReadOnlySpan<char> host) =>
-        host.Contains('.') && host[0] != '[' && !EndsInNumber(host)
-        && host[(host.LastIndexOf('.') + 1)..] is not ("local" or "lan" or "internal" or "arpa" or "test");
+        host.Contains('.') && host[0] != '[' && !EndsInNumber(host) && !IsPrivate(host[(host.LastIndexOf('.') + 1)..]);
+
+    /// <summary>Whether strangers register names right below it: a top-level domain that is not reserved (RFC 2606, RFC 6761).</summary>
+    public static bool IsPublicTopLevel(ReadOnlySpan<char> domain) =>
+        !domain.Contains('.') && !IsPrivate(domain) && domain is not ("localhost" or "example" or "invalid");
+
+    /// <summary>RFC 6762, RFC 8375, RFC 2606, and ICANN's reservation of .internal.</summary>
+    private static bool IsPrivate(ReadOnlySpan<char> topLevel) => topLevel is "local" or "lan" or "internal" or "arpa" or "test";
+
+    /// <summary>Whether the text could be a label of a domain.</summary>
+    public static bool IsLabel(ReadOnlySpan<char> text) => !text.Contains('.') && HasDomainLabels(text);
 
     /// <summary>
     /// Letters, digits, hyphens, and the underscore, which the grammar lacks and browsers send. Hyphens may stand

@@ -3,6 +3,8 @@ namespace CorsKit.Origins;
 /// <summary>
 /// A serialized origin taken apart, without allocating: <c>scheme "://" host [":" port]</c>
 /// (https://fetch.spec.whatwg.org/#origin-header). Anything a browser would not send is not an origin.
+/// The host of http and https is a domain or an address; that of every other scheme is opaque
+/// (https://url.spec.whatwg.org/#opaque-host) and compared as it is.
 /// </summary>
 internal readonly ref struct Origin
 {
@@ -24,7 +26,7 @@ internal readonly ref struct Origin
 
     public ReadOnlySpan<char> Scheme { get; }
 
-    /// <summary>A domain, a dotted-quad IPv4 address, or an IPv6 address in its brackets.</summary>
+    /// <summary>A domain, a dotted-quad IPv4 address, or an IPv6 address in its brackets; opaque where the scheme is neither http nor https.</summary>
     public ReadOnlySpan<char> Host { get; }
 
     public int Port { get; }
@@ -38,7 +40,7 @@ internal readonly ref struct Origin
         }
 
         var number = NoPort;
-        if (!IsScheme(scheme) || !Origins.Host.IsValid(host) || (!port.IsEmpty && !TryParsePort(port[1..], out number)))
+        if (!IsScheme(scheme) || !IsHost(scheme, host) || (!port.IsEmpty && !TryParsePort(port[1..], out number)))
         {
             return false;
         }
@@ -71,6 +73,12 @@ internal readonly ref struct Origin
         port = authority[hostLength..];
         return true;
     }
+
+    /// <summary>Whether the scheme's hosts are domains and addresses. The URL standard's other special schemes are no page's (<see cref="UnusableScheme"/>).</summary>
+    public static bool IsWeb(ReadOnlySpan<char> scheme) => scheme is "https" or "http";
+
+    public static bool IsHost(ReadOnlySpan<char> scheme, ReadOnlySpan<char> host) =>
+        IsWeb(scheme) ? Origins.Host.IsValid(host) : Origins.Host.IsOpaque(host);
 
     /// <summary>RFC 3986, section 3.1, in the lower case of a serialized origin.</summary>
     public static bool IsScheme(ReadOnlySpan<char> scheme)

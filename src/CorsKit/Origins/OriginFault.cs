@@ -18,9 +18,9 @@ internal static class OriginFault
                 "Serve the page from an origin of its own and allow that one; where no credentials are needed, \"*\" covers null too.");
         }
 
-        if (UnusableScheme.Find(item) is { } unusable)
+        if ((OriginExpression.Find(item) ?? UnusableScheme.Find(item)) is { } other)
         {
-            return unusable;
+            return other;
         }
 
         if (item.AsSpan().ContainsAny(Strays))
@@ -46,7 +46,9 @@ internal static class OriginFault
         if (Lowered(item) is { } lowered)
         {
             return new Fault(ProblemCode.OriginSyntax,
-                "Browsers send origins in lower-case ASCII (punycode), and the comparison is exact",
+                Origin.IsWeb(scheme.ToString().ToLowerInvariant())
+                    ? "Browsers send origins in lower-case ASCII (punycode), and the comparison is exact"
+                    : "Browsers send schemes in lower case, and the comparison is exact",
                 SayWrite(lowered, "Write it as the browser's address bar copies it."));
         }
 
@@ -59,7 +61,7 @@ internal static class OriginFault
 
         // Behind a bracket that is not an address no port can be told.
         var fault = host.Contains('[') && !Host.IsValid(host) ? null : FindInPort(scheme, host, port);
-        return fault ?? FindInHost(scheme, host, port);
+        return fault ?? WildcardFault.Find(scheme, host, port) ?? (Origin.IsWeb(scheme) ? FindInHost(scheme, host, port) : FindInOpaqueHost(scheme));
     }
 
     private static Fault? FindInPort(ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, ReadOnlySpan<char> port)
@@ -96,15 +98,7 @@ internal static class OriginFault
 
     private static Fault FindInHost(ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, ReadOnlySpan<char> port)
     {
-        var parent = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
-        if (parent.Contains('*') || (parent.Length != host.Length && (parent.IsEmpty || parent[0] == '[' || Host.EndsInNumber(parent))))
-        {
-            return new Fault(ProblemCode.Wildcard,
-                "No pattern has a '*' there",
-                $"Write \"https://*.example.com\" for all subdomains, or list the origins; \"*\" alone means any origin. {RuleInCode}");
-        }
-
-        if (host.EndsWith('.') && Host.IsValid(parent.TrimEnd('.')))
+        if (host.EndsWith('.') && Host.IsValid((host.Contains('*') ? host[(host.IndexOf('.') + 1)..] : host).TrimEnd('.')))
         {
             return new Fault(ProblemCode.Host,
                 "Browsers keep a dot at the end of a host, so this is another origin than the one without it, and CorsKit allows no host with such a dot",
@@ -136,6 +130,11 @@ internal static class OriginFault
             "Write the host as it stands in the browser's address bar.");
     }
 
+    private static Fault FindInOpaqueHost(ReadOnlySpan<char> scheme) => new(
+        ProblemCode.Host,
+        $"A host of the scheme {scheme} is 1 to {Host.MaxLength} letters of any case, digits, '-', '.', '_', '~' and '%'",
+        "Write what location.origin says in the page, for example \"capacitor://localhost\".");
+
     /// <returns>The item cut back to scheme, host and port; null when nothing stands beyond them.</returns>
     private static string? AfterHost(string item, int schemeLength)
     {
@@ -156,9 +155,17 @@ internal static class OriginFault
         }
 
         Origin.TrySplit(item, out var scheme, out var host, out var port);
+        var lowerScheme = scheme.ToString().ToLowerInvariant();
+        if (!Origin.IsWeb(lowerScheme))
+        {
+            // The host is opaque, and its letter case counts.
+            return scheme.SequenceEqual(lowerScheme) ? null : $"{lowerScheme}://{host}{port}";
+        }
+
         try
         {
-            var wildcard = host.StartsWith("*.", StringComparison.Ordinal) ? "*." : "";
+            // What a wildcard stands in is no part of a name.
+            var wildcard = host.Contains('*') ? host[..(host.IndexOf('.') + 1)] : default;
             var ascii = new IdnMapping().GetAscii(host[wildcard.Length..].ToString());
             return $"{scheme}://{wildcard}{ascii}{port}".ToLowerInvariant();
         }
@@ -169,7 +176,7 @@ internal static class OriginFault
     }
 
     /// <summary>The way out where a list cannot say it.</summary>
-    public const string RuleInCode = "For a rule in code write an IOriginSource and call AllowOriginsFrom.";
+    public const string RuleInCode = "For a rule in code call AllowOriginsFrom((origin, context, cancellationToken) => …).";
 
     /// <summary>Proposes only what would be accepted, fixing what else is wrong on the way.</summary>
     public static string SayWrite(string proposal, string otherwise, string explanation = "")

@@ -1,30 +1,51 @@
 namespace CorsKit.Origins;
 
 /// <summary>
-/// One item of AllowOrigins: an exact origin, or one with the wildcards <c>https://*.example.com</c> (one or more
-/// labels, at a label boundary) and <c>http://localhost:*</c> (any port, or none). The lone <c>*</c> is not a pattern.
+/// An item of AllowOrigins that matches more than itself: see <see cref="PatternKind"/>; each may end with <c>:*</c>, any port
+/// or none. The lone <c>*</c> is not a pattern.
 /// </summary>
 internal sealed class OriginPattern
 {
     public const int AnyPort = -1;
 
-    private OriginPattern(string scheme, string host, int port, bool subdomains)
+    // The item itself and where its parts stand: there may be 100,000 patterns.
+    private readonly string _item;
+    private readonly byte _scheme;
+    private readonly byte _host;
+    private readonly byte _hostLength;
+    private readonly byte _prefix;
+    private readonly byte _suffix;
+
+    private OriginPattern(string item, PatternKind kind, int port, ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, ReadOnlySpan<char> prefix, ReadOnlySpan<char> suffix)
     {
-        Scheme = scheme;
-        Host = host;
+        _item = item;
+        Kind = kind;
         Port = port;
-        Subdomains = subdomains;
+        _scheme = (byte)scheme.Length;
+        _hostLength = (byte)host.Length;
+        _prefix = (byte)prefix.Length;
+        _suffix = (byte)suffix.Length;
+
+        // Behind "://" and what the wildcard stands in.
+        _host = (byte)(scheme.Length + 3 + kind switch
+        {
+            PatternKind.Subdomains => 2,
+            PatternKind.Label => prefix.Length + suffix.Length + 2,
+            _ => 0,
+        });
     }
 
-    public string Scheme { get; }
+    public PatternKind Kind { get; }
 
-    /// <summary>Without the leading <c>*.</c> of a subdomain pattern.</summary>
-    public string Host { get; }
+    public ReadOnlySpan<char> Scheme => _item.AsSpan(0, _scheme);
+
+    /// <summary>What does not vary of the host: the parent of the names that match, or the whole host; empty where any host matches.</summary>
+    public ReadOnlySpan<char> Host => _item.AsSpan(_host, _hostLength);
 
     /// <summary><see cref="AnyPort"/>, <see cref="Origin.NoPort"/>, or a port.</summary>
     public int Port { get; }
 
-    public bool Subdomains { get; }
+    public PatternKey Key => new(Kind, Scheme, Host, Port) { Prefix = _item.AsSpan(_scheme + 3, _prefix), Suffix = _item.AsSpan(_scheme + 3 + _prefix + (_suffix > 0 ? 1 : 0), _suffix) };
 
     /// <summary>
     /// Whether the item is an exact origin, in which case it is its own and only match and needs no pattern; or
@@ -35,7 +56,7 @@ internal sealed class OriginPattern
         pattern = null;
         isExact = false;
         if (!Origin.TrySplit(item, out var scheme, out var host, out var port) || UnusableScheme.Is(scheme)
-            || !Punycode.FindInvalidLabel(host).IsEmpty)
+            || (Origin.IsWeb(scheme) && !Punycode.FindInvalidLabel(host).IsEmpty))
         {
             return false;
         }
@@ -45,20 +66,48 @@ internal sealed class OriginPattern
             return isExact = true;
         }
 
-        var subdomains = host.StartsWith("*.", StringComparison.Ordinal);
-        var anyPort = port.SequenceEqual(":*");
-        var parent = subdomains ? host[2..] : host;
         var number = Origin.NoPort;
-        if (!(subdomains || anyPort) || !Origin.IsScheme(scheme)
-            || host.Length > Origins.Host.MaxLength || !Origins.Host.IsValid(parent)
-            || (subdomains && (parent[0] == '[' || Origins.Host.EndsInNumber(parent)))
-            || (!anyPort && !port.IsEmpty && !Origin.TryParsePort(port[1..], out number))
+        if (!Origin.IsScheme(scheme) || host.Length > Origins.Host.MaxLength
+            || (!port.SequenceEqual(":*") && !port.IsEmpty && !Origin.TryParsePort(port[1..], out number))
             || Origin.IsDefaultPort(scheme, number))
         {
             return false;
         }
 
-        pattern = new OriginPattern(scheme.ToString(), parent.ToString(), anyPort ? AnyPort : number, subdomains);
-        return true;
+        pattern = Find(item, scheme, host, port.SequenceEqual(":*") ? AnyPort : number);
+        return pattern is not null;
     }
+
+    private static OriginPattern? Find(string item, ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, int port)
+    {
+        var star = host.IndexOf('*');
+        if (star < 0)
+        {
+            return port == AnyPort && Origin.IsHost(scheme, host) ? new(item, PatternKind.Host, port, scheme, host, default, default) : null;
+        }
+
+        if (host.Length == 1)
+        {
+            // Any origin of the scheme: no port of its own.
+            return port is AnyPort or Origin.NoPort ? new(item, PatternKind.Scheme, AnyPort, scheme, default, default, default) : null;
+        }
+
+        var dot = host.IndexOf('.');
+        if (!Origin.IsWeb(scheme) || dot < star || !IsDomain(host[(dot + 1)..]))
+        {
+            return null;
+        }
+
+        var prefix = host[..star];
+        var suffix = host[(star + 1)..dot];
+        return prefix.IsEmpty && suffix.IsEmpty ? new(item, PatternKind.Subdomains, port, scheme, host[2..], default, default)
+            : !Origins.Host.IsPublicTopLevel(host[(dot + 1)..]) && IsPartOfLabel(prefix) && IsPartOfLabel(suffix) && prefix.Length + suffix.Length < Origins.Host.MaxLabelLength
+                ? new(item, PatternKind.Label, port, scheme, host[(dot + 1)..], prefix, suffix)
+            : null;
+    }
+
+    /// <summary>An address has no names below it.</summary>
+    private static bool IsDomain(ReadOnlySpan<char> host) => Origins.Host.IsValid(host) && host[0] != '[' && !Origins.Host.EndsInNumber(host);
+
+    private static bool IsPartOfLabel(ReadOnlySpan<char> text) => text.IsEmpty || Origins.Host.IsLabel(text);
 }

@@ -11,14 +11,13 @@ internal static class PublicSuffixes
 
     private static readonly Lazy<ReadOnlyMemory<byte>> Rules = new(Load);
 
-    /// <summary>
-    /// Whether a pattern <c>*.domain</c> takes in names that anyone can register: the domain is a public suffix, or
-    /// public suffixes lie below it.
-    /// </summary>
-    public static bool IsOpenToAnyone(string domain)
+    /// <summary>Whether names below the domain can be registered by anyone.</summary>
+    /// <param name="domain">Behind the <c>*.</c>, or behind the label that a <c>*</c> is part of.</param>
+    /// <param name="deep">Whether names of any depth match, so that a public suffix anywhere below the domain counts too.</param>
+    public static bool IsOpenToAnyone(ReadOnlySpan<char> domain, bool deep = true)
     {
         var rules = Rules.Value.Span;
-        return IsPublicSuffix(rules, domain) || Has(rules, ".", domain, orBelow: true);
+        return IsPublicSuffix(rules, domain) || (deep && Has(rules, ".", domain, orBelow: true));
     }
 
     /// <summary>https://github.com/publicsuffix/list/wiki/Format#formal-algorithm</summary>

@@ -9,9 +9,10 @@ namespace CorsKit;
 public sealed class GatewayCorsPolicySettings
 {
     /// <summary>
-    /// The origins whose pages may read responses, as browsers send them: <c>https://shop.example.com</c>. Wildcards:
-    /// <c>https://*.example.com</c> (one or more labels; not example.com itself), <c>http://localhost:*</c> (any port, or
-    /// none), both together, or <c>*</c> alone for any origin. At least one. Default: none.
+    /// The origins whose pages may read responses, as browsers send them: <c>https://shop.example.com</c>, <c>capacitor://localhost</c>. Wildcards:
+    /// <c>https://*.example.com</c> (one or more labels; not example.com itself), <c>https://pr-*.example.com</c> (one or more characters of
+    /// the leftmost label, beside fixed text), <c>https://*</c> (any origin of the scheme), each also with <c>:*</c> (any port, or none), or
+    /// <c>*</c> alone for any origin. At least one. Default: none.
     /// </summary>
     public IList<string> AllowOrigins { get; set; } = [];
 

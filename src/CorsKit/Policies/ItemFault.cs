@@ -32,6 +32,11 @@ internal static class ItemFault
             return null;
         }
 
+        if (setting == nameof(GatewayCorsPolicySettings.AllowOrigins) && OriginExpression.Find(item) is { } expression)
+        {
+            return expression;
+        }
+
         if (IsJsonArray(item))
         {
             return new Fault(ProblemCode.Unreadable,

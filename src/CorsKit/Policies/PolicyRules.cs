@@ -107,22 +107,33 @@ internal sealed class PolicyRules
         }
 
         Origin.TrySplit(item, out var scheme, out var host, out _);
-        if (scheme.SequenceEqual("http") && !settings.DangerouslyAllowInsecureOrigins && !Host.IsLoopback(pattern?.Host ?? host))
+        if (pattern is { Kind: PatternKind.Scheme })
+        {
+            Report(ProblemCode.AnyOriginWithCredentials, nameof(settings.AllowOrigins), item,
+                $"With credentials it would let any {scheme} origin act as the signed-in user",
+                $"List the origins, or set AllowCredentials to false. {OriginFault.RuleInCode}");
+            return false;
+        }
+
+        host = pattern is null ? host : pattern.Host;
+        if (scheme is "http" && !settings.DangerouslyAllowInsecureOrigins && !Host.IsLoopback(host))
         {
             Report(ProblemCode.InsecureOrigin, nameof(settings.AllowOrigins), item,
                 "With credentials an http origin is an open door: anyone on the network can answer in its name",
-                Host.IsPublicName(pattern?.Host ?? host)
+                Host.IsPublicName(host)
                     ? $"Write \"{OriginFault.Correct($"https{item.AsSpan("http".Length)}")}\", or set DangerouslyAllowInsecureOrigins."
                     : "Few certificates are made out to an address like this: while developing open the page at http://localhost, else give it a name and https; or set DangerouslyAllowInsecureOrigins where this address is used, and not in production.");
             return false;
         }
 
-        if (pattern is { Subdomains: true } && !settings.DangerouslyAllowPublicSuffixes
-            && !Host.IsLocalhost(pattern.Host) && PublicSuffixes.IsOpenToAnyone(pattern.Host))
+        if (pattern is { Kind: PatternKind.Subdomains or PatternKind.Label } && !settings.DangerouslyAllowPublicSuffixes
+            && !Host.IsLocalhost(host) && PublicSuffixes.IsOpenToAnyone(host, pattern.Kind == PatternKind.Subdomains))
         {
             Report(ProblemCode.PublicSuffix, nameof(settings.AllowOrigins), item,
-                $"With credentials the pattern lets anyone in: names below {pattern.Host} can be registered by anyone (Public Suffix List)",
-                $"Write a pattern below a domain of your own, or list the origins, or set DangerouslyAllowPublicSuffixes. {OriginFault.RuleInCode}");
+                pattern.Kind == PatternKind.Subdomains
+                    ? $"With credentials the pattern lets anyone in: names below {host} can be registered by anyone (Public Suffix List)"
+                    : $"With credentials the pattern may let anyone in: whoever can register a name below {host} (Public Suffix List) can register one that matches",
+                $"Serve previews from a domain of your own and write a pattern below it, or list the origins, or set DangerouslyAllowPublicSuffixes. {OriginFault.RuleInCode}");
             return false;
         }
 

@@ -9,7 +9,7 @@ namespace CorsKit;
 public interface IOriginSource
 {
     /// <summary>Whether pages of the origin may read responses.</summary>
-    /// <param name="origin">The origin as a browser sends it, lower case.</param>
+    /// <param name="origin">The origin as a browser sends it: in lower case, but for the host of an app or an extension.</param>
     /// <param name="context">For which policy, and which tenant.</param>
     /// <param name="cancellationToken">Set off when <see cref="OriginSourceOptions.Timeout"/> has passed.</param>
     /// <returns>The answer; true and false convert to it. An exception is no answer: the origin is refused until there is one.</returns>

@@ -8,7 +8,7 @@ namespace CorsKit.Sources;
 /// for each key however many requests wait for it. Errors close the door, except to whom the last good answer let in for as
 /// long as the grace lasts.
 /// </summary>
-internal sealed class OriginLookup(Type source, string policy, OriginSources sources)
+internal sealed class OriginLookup(string policy, OriginSources sources)
 {
     /// <summary>
     /// How many questions may be without an answer at a time, those that timed out included: a source that blocks holds a thread for each.
@@ -36,8 +36,8 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
 
     private long Now => sources.Time.GetUtcNow().UtcTicks;
 
-    /// <summary>Never fails.</summary>
-    public ValueTask<OriginFinding> FindAsync(OriginKey key, OriginSourceOptions options)
+    /// <summary>Never fails. The source is that of the policies in force, whose rule may be another than before a reload.</summary>
+    public ValueTask<OriginFinding> FindAsync(OriginKey key, PolicySource source)
     {
         TaskCompletionSource<OriginFinding>? question;
         RecentAnswer allowed;
@@ -62,18 +62,18 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
 
         if (isAsked)
         {
-            _ = AskAsync(key, options, question!);
+            _ = AskAsync(key, source, question!);
         }
 
-        return question is null ? new(Refuse(allowed)) : new(question.Task);
+        return question is null ? new(Refuse(allowed, source)) : new(question.Task);
     }
 
     /// <summary>Asks for many at once, and remembers what is said.</summary>
-    public async Task WarmUpAsync(string? tenant, List<string> origins, OriginSourceOptions options)
+    public async Task WarmUpAsync(string? tenant, List<string> origins, PolicySource source)
     {
         if (Volatile.Read(ref _unanswered) >= MaxUnanswered)
         {
-            Log.WarmUpFailed(sources.Logger, source.Name, policy, TooManyUnanswered());
+            Log.WarmUpFailed(sources.Logger, source.Name, policy, TooManyUnanswered(source));
             return;
         }
 
@@ -82,7 +82,7 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
         var asked = Now;
         try
         {
-            var answers = await RunAsync((s, cancel) => s.AreAllowedAsync(origins, new OriginSourceContext { PolicyName = policy, Tenant = tenant }, cancel), limit.Token)
+            var answers = await RunAsync(source, (s, cancel) => s.AreAllowedAsync(origins, new OriginSourceContext { PolicyName = policy, Tenant = tenant }, cancel), limit.Token)
                 .WaitAsync(OriginSources.WarmUpLimit, sources.Time).ConfigureAwait(false);
             if (answers.Count != origins.Count)
             {
@@ -91,7 +91,7 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
 
             for (var i = 0; i < origins.Count; i++)
             {
-                Remember(new OriginKey(origins[i], tenant), answers[i], options, asked);
+                Remember(new OriginKey(origins[i], tenant), answers[i], source.Options, asked);
             }
         }
 #pragma warning disable CA1031 // Without a warm-up the first requests ask.
@@ -106,26 +106,26 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
     /// Where too many questions are without an answer, this one is not asked: the door stays closed, except to whom the grace lets in. Nothing is
     /// remembered of it.
     /// </summary>
-    private OriginFinding Refuse(in RecentAnswer last)
+    private OriginFinding Refuse(in RecentAnswer last, PolicySource source)
     {
         var isInGrace = last.IsInGrace(Now);
         sources.Counter.Count(policy, isInGrace ? OriginLookupResult.Grace : OriginLookupResult.NotAsked);
         if (Interlocked.Increment(ref _failures) == 1)
         {
-            Log.SourceFailed(sources.Logger, source.Name, policy, TooManyUnanswered());
+            Log.SourceFailed(sources.Logger, source.Name, policy, TooManyUnanswered(source));
         }
 
         return isInGrace ? OriginFinding.Allowed : OriginFinding.Unverified;
     }
 
-    private TimeoutException TooManyUnanswered() => new($"{source.Name} has left {MaxUnanswered} questions without an answer; it is not asked before it answers some of them.");
+    private static TimeoutException TooManyUnanswered(PolicySource source) => new($"{source.Name} has left {MaxUnanswered} questions without an answer; it is not asked before it answers some of them.");
 
-    private async Task AskAsync(OriginKey key, OriginSourceOptions options, TaskCompletionSource<OriginFinding> question)
+    private async Task AskAsync(OriginKey key, PolicySource source, TaskCompletionSource<OriginFinding> question)
     {
         var finding = OriginFinding.Unverified;
         try
         {
-            (finding, var result) = await FindOutAsync(key, options).ConfigureAwait(false);
+            (finding, var result) = await FindOutAsync(key, source).ConfigureAwait(false);
             sources.Counter.Count(policy, result);
         }
         finally
@@ -140,13 +140,14 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
         }
     }
 
-    private async Task<(OriginFinding Finding, OriginLookupResult Result)> FindOutAsync(OriginKey key, OriginSourceOptions options)
+    private async Task<(OriginFinding Finding, OriginLookupResult Result)> FindOutAsync(OriginKey key, PolicySource source)
     {
+        var options = source.Options;
         var asked = Now;
         try
         {
             using var limit = new CancellationTokenSource(options.Timeout, sources.Time);
-            var answer = await RunAsync((s, cancel) => s.IsAllowedAsync(key.Origin, new OriginSourceContext { PolicyName = policy, Tenant = key.Tenant }, cancel), limit.Token)
+            var answer = await RunAsync(source, (s, cancel) => s.IsAllowedAsync(key.Origin, new OriginSourceContext { PolicyName = policy, Tenant = key.Tenant }, cancel), limit.Token)
                 .WaitAsync(options.Timeout, sources.Time).ConfigureAwait(false);
             var finding = Remember(key, answer, options, asked);
             if (Interlocked.Exchange(ref _failures, 0) is > 0 and var failures)
@@ -179,7 +180,7 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
     /// On another thread, so that a source that blocks is left behind in time, and without the caller's execution context, so
     /// that no ambient state of one request (IHttpContextAccessor) gets into an answer that others are given. The question has been counted.
     /// </summary>
-    private Task<T> RunAsync<T>(Func<IOriginSource, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
+    private Task<T> RunAsync<T>(PolicySource source, Func<IOriginSource, CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
     {
         using (ExecutionContext.SuppressFlow())
         {
@@ -191,7 +192,7 @@ internal sealed class OriginLookup(Type source, string policy, OriginSources sou
                         var scope = sources.Services.CreateAsyncScope();
                         await using (scope.ConfigureAwait(false))
                         {
-                            return await ask((IOriginSource)scope.ServiceProvider.GetRequiredService(source), cancellationToken).ConfigureAwait(false);
+                            return await ask(source.Open(scope.ServiceProvider), cancellationToken).ConfigureAwait(false);
                         }
                     }
                     finally

@@ -32,7 +32,7 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
     public OriginLookupCounter Counter { get; } = new(CorsMeter.Create(services));
 
     public OriginLookup this[SourcedPolicy policy] =>
-        _lookups.GetOrAdd((policy.Source.Type, policy.Name), static (key, sources) => new OriginLookup(key.Source, key.Policy, sources), this);
+        _lookups.GetOrAdd((policy.Source.Type, policy.Name), static (key, sources) => new OriginLookup(key.Policy, sources), this);
 
     /// <exception cref="InvalidOperationException">A source cannot be made.</exception>
     public static void Check(IReadOnlyList<SourcedPolicy> policies, IServiceProvider services)
@@ -44,7 +44,7 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
 
         foreach (var policy in policies)
         {
-            if (!registered.IsService(policy.Source.Type))
+            if (policy.Source.Rule is null && !registered.IsService(policy.Source.Type))
             {
                 throw new InvalidOperationException(
                     $"The policy {policy.Name} asks {policy.Source.Type.Name} for origins, and the app's services do not know it. "
@@ -63,7 +63,7 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
             return OriginVerdict.NotAllowed;
         }
 
-        return await this[policy].FindAsync(new OriginKey(origin, tenant), source.Options).ConfigureAwait(false) switch
+        return await this[policy].FindAsync(new OriginKey(origin, tenant), source).ConfigureAwait(false) switch
         {
             OriginFinding.Allowed => new OriginVerdict(policy.Policy, origin),
             OriginFinding.Unverified => OriginVerdict.Unverified,
@@ -87,7 +87,7 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
 
             foreach (var (tenant, origins) in byTenant)
             {
-                await this[policy].WarmUpAsync(tenant.Item1, [.. origins], policy.Source.Options).ConfigureAwait(false);
+                await this[policy].WarmUpAsync(tenant.Item1, [.. origins], policy.Source).ConfigureAwait(false);
             }
         }
     }

@@ -16,31 +16,45 @@ internal sealed partial class Chromium : Engine
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
     private readonly IBrowserContext _context;
+    private readonly DirectoryInfo? _profile;
 
-    private Chromium(IPlaywright playwright, IBrowser browser, IBrowserContext context)
+    private Chromium(IPlaywright playwright, IBrowser browser, IBrowserContext context, DirectoryInfo? profile)
         : base("Chromium", browser.Version)
     {
         _playwright = playwright;
         _browser = browser;
         _context = context;
+        _profile = profile;
     }
 
+    /// <param name="extensions">The folders of extensions, with commas; then it has a profile on disk too, since a private one has none.</param>
     /// <exception cref="EngineMissingException">Chromium is not installed.</exception>
-    public static async Task<Chromium> StartAsync()
+    public static async Task<Chromium> StartAsync(string? extensions = null)
     {
         var file = Environment.GetEnvironmentVariable("CORSKIT_CHROMIUM") ?? Programs.Find("chromium", "chromium-browser", "google-chrome")
             ?? throw new EngineMissingException(
                 "These tests need Chromium. Install it with 'apt-get install chromium', or name its file in the environment variable CORSKIT_CHROMIUM.");
         var playwright = await Playwright.CreateAsync();
+        var profile = extensions is null ? null : Directory.CreateTempSubdirectory("corskit-chromium-");
         try
         {
             // The sandbox needs user namespaces, which containers often lack, and every page here is our own.
+            if (profile is not null)
+            {
+                var context = await playwright.Chromium.LaunchPersistentContextAsync(profile.FullName, new()
+                {
+                    ExecutablePath = file, Headless = true, ChromiumSandbox = false, IgnoreDefaultArgs = ["--disable-extensions"], Args = [$"--load-extension={extensions}"],
+                });
+                return new Chromium(playwright, context.Browser!, context, profile);
+            }
+
             var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = file, Headless = true, ChromiumSandbox = false });
-            return new Chromium(playwright, browser, await browser.NewContextAsync());
+            return new Chromium(playwright, browser, await browser.NewContextAsync(), profile: null);
         }
         catch
         {
             playwright.Dispose();
+            profile?.Delete(recursive: true);
             throw;
         }
     }
@@ -84,6 +98,7 @@ internal sealed partial class Chromium : Engine
     {
         await _browser.CloseAsync();
         _playwright.Dispose();
+        _profile?.Delete(recursive: true);
     }
 
     // "Access to fetch at 'http://…' (redirected from 'http://…') from origin 'http://…' has been blocked by CORS policy: …"

@@ -38,13 +38,15 @@ internal sealed partial class Firefox : Engine
         _context = context;
     }
 
+    /// <param name="extension">The folder of an extension that it has.</param>
+    /// <param name="preferences">What user.js says beside what every run needs.</param>
     /// <exception cref="EngineMissingException">Firefox is not installed.</exception>
-    public static async Task<Firefox> StartAsync()
+    public static async Task<Firefox> StartAsync(string? extension = null, string preferences = "")
     {
         var file = Programs.Find("firefox-esr", "firefox") ?? throw new EngineMissingException("Firefox is not installed (package firefox-esr).");
         using var timeout = new CancellationTokenSource(Patience);
         var profile = Directory.CreateTempSubdirectory("corskit-firefox-");
-        await File.WriteAllTextAsync(Path.Combine(profile.FullName, "user.js"), Preferences, timeout.Token);
+        await File.WriteAllTextAsync(Path.Combine(profile.FullName, "user.js"), $"{Preferences}\n{preferences}", timeout.Token);
         var process = ChildProcess.Start(
             file, ["--headless", "--no-remote", "--remote-debugging-port", "0", "--profile", profile.FullName],
             ("HOME", profile.FullName), ("MOZ_CRASHREPORTER_DISABLE", "1"));
@@ -54,6 +56,12 @@ internal sealed partial class Firefox : Engine
             var address = await process.WaitForAsync(Listening, timeout.Token);
             connection = await BiDiConnection.OpenAsync(new Uri($"{address}/session"), timeout.Token);
             var session = await connection.SendAsync("session.new", new JsonObject { ["capabilities"] = new JsonObject() }, timeout.Token);
+            if (extension is not null)
+            {
+                await connection.SendAsync(
+                    "webExtension.install", new JsonObject { ["extensionData"] = new JsonObject { ["type"] = "path", ["path"] = extension } }, timeout.Token);
+            }
+
             var tab = await connection.SendAsync("browsingContext.create", new JsonObject { ["type"] = "tab" }, timeout.Token);
             return new Firefox((string)session["capabilities"]!["browserVersion"]!, process, profile, connection, (string)tab["context"]!);
         }
@@ -69,8 +77,7 @@ internal sealed partial class Firefox : Engine
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Patience);
-        await _connection.SendAsync(
-            "browsingContext.navigate", new JsonObject { ["context"] = _context, ["url"] = page.AbsoluteUri, ["wait"] = "complete" }, timeout.Token);
+        var context = page.Scheme == "moz-extension" ? await FindAsync(page, timeout.Token) : await NavigateAsync(page, timeout.Token);
         var result = await _connection.SendAsync(
             "script.callFunction",
             new JsonObject
@@ -78,7 +85,7 @@ internal sealed partial class Firefox : Engine
                 ["functionDeclaration"] = "calls => runFetches(calls)",
                 ["arguments"] = new JsonArray(new JsonObject { ["type"] = "string", ["value"] = FetchCall.Write(calls) }),
                 ["awaitPromise"] = true,
-                ["target"] = new JsonObject { ["context"] = _context },
+                ["target"] = new JsonObject { ["context"] = context },
             },
             timeout.Token);
         return (string?)result["type"] == "success"
@@ -87,6 +94,35 @@ internal sealed partial class Firefox : Engine
     }
 
     public override async ValueTask DisposeAsync() => await StopAsync(_process, _profile, _connection);
+
+    private async Task<string> NavigateAsync(Uri page, CancellationToken cancellationToken)
+    {
+        await _connection.SendAsync(
+            "browsingContext.navigate", new JsonObject { ["context"] = _context, ["url"] = page.AbsoluteUri, ["wait"] = "complete" }, cancellationToken);
+        return _context;
+    }
+
+    /// <summary>Waits for a tab that the extension opens: drivers may not navigate to its pages.</summary>
+    private async Task<string> FindAsync(Uri page, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var tree = await _connection.SendAsync("browsingContext.getTree", [], cancellationToken);
+            foreach (var context in tree["contexts"]!.AsArray().Where(context => (string?)context!["url"] == page.AbsoluteUri).Select(context => (string)context!["context"]!))
+            {
+                var state = await _connection.SendAsync(
+                    "script.evaluate",
+                    new JsonObject { ["expression"] = "`${location} ${document.readyState}`", ["awaitPromise"] = false, ["target"] = new JsonObject { ["context"] = context } },
+                    cancellationToken);
+                if ((string?)state["result"]?["value"] == $"{page.AbsoluteUri} complete")
+                {
+                    return context;
+                }
+            }
+
+            await Task.Delay(50, cancellationToken);
+        }
+    }
 
     private static async Task StopAsync(ChildProcess process, DirectoryInfo profile, BiDiConnection? connection)
     {

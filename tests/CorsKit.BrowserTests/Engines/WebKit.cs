@@ -20,10 +20,28 @@ internal sealed partial class WebKit : Engine
     }
 
     /// <exception cref="EngineMissingException">WebKit's driver, its MiniBrowser or a virtual display is not installed.</exception>
-    public static async Task<WebKit> StartAsync()
+    public static Task<WebKit> StartAsync() => StartAsync(
+        FindMiniBrowser() ?? throw new EngineMissingException("WebKit's MiniBrowser is not installed (package webkit2gtk-driver brings it)."), "--automation");
+
+    /// <summary>As an app has it, which serves its files itself, under schemes of its own.</summary>
+    /// <exception cref="EngineMissingException">What WebKit needs, or what Python needs to use it, is not installed.</exception>
+    public static async Task<WebKit> StartAsync(string folder, IEnumerable<string> schemes)
+    {
+        await using (var python = ChildProcess.Start("/usr/bin/python3", ["-c", "import gi; gi.require_version('WebKit2', '4.1'); print('ready')"]))
+        {
+            using var timeout = new CancellationTokenSource(Patience);
+            if (await python.WaitForAsync(PythonIsReady, timeout.Token) != "ready")
+            {
+                throw new EngineMissingException("An app with WebKit needs its bindings for Python (packages python3-gi and gir1.2-webkit2-4.1).");
+            }
+        }
+
+        return await StartAsync(Path.Combine(AppContext.BaseDirectory, "scheme-browser.py"), ["--automation", folder, .. schemes]);
+    }
+
+    private static async Task<WebKit> StartAsync(string browser, params string[] arguments)
     {
         var driver = Programs.Find("WebKitWebDriver") ?? throw new EngineMissingException("WebKit is not installed (package webkit2gtk-driver).");
-        var browser = FindMiniBrowser() ?? throw new EngineMissingException("WebKit's MiniBrowser is not installed (package webkit2gtk-driver brings it).");
         var xvfb = Programs.Find("Xvfb") ?? throw new EngineMissingException("WebKit needs a virtual display (package xvfb).");
 
         using var timeout = new CancellationTokenSource(Patience);
@@ -51,7 +69,7 @@ internal sealed partial class WebKit : Engine
                         ["alwaysMatch"] = new JsonObject
                         {
                             ["timeouts"] = new JsonObject { ["script"] = Patience.TotalMilliseconds },
-                            ["webkitgtk:browserOptions"] = new JsonObject { ["binary"] = browser, ["args"] = new JsonArray("--automation") },
+                            ["webkitgtk:browserOptions"] = new JsonObject { ["binary"] = browser, ["args"] = new JsonArray([.. arguments]) },
                         },
                     },
                 },
@@ -68,7 +86,7 @@ internal sealed partial class WebKit : Engine
 
     public override async Task<IReadOnlyList<FetchAnswer>> RunAsync(Uri page, IReadOnlyList<FetchCall> calls, CancellationToken cancellationToken)
     {
-        await _parts.SendAsync($"session/{_session}/url", new JsonObject { ["url"] = page.AbsoluteUri }, cancellationToken);
+        await _parts.SendAsync($"session/{_session}/url", new JsonObject { ["url"] = page.OriginalString }, cancellationToken);
         var json = await _parts.SendAsync(
             $"session/{_session}/execute/async",
             new JsonObject
@@ -117,6 +135,10 @@ internal sealed partial class WebKit : Engine
             }
         }
     }
+
+    // The second line is that of the guard.
+    [GeneratedRegex("^(ready|It exited)")]
+    private static partial Regex PythonIsReady { get; }
 
     [GeneratedRegex("^([0-9]+)$")]
     private static partial Regex DisplayNumber { get; }

@@ -54,9 +54,7 @@ internal sealed class LoopbackSites : IAsyncDisposable
 
     private async Task StartPagesAsync()
     {
-        using var reader = new StreamReader(typeof(LoopbackSites).Assembly.GetManifestResourceStream("page.html")!);
-        var html = await reader.ReadToEndAsync();
-        async Task Serve(HttpContext context)
+        static async Task Serve(HttpContext context)
         {
             if (context.Request.Path == "/sandbox")
             {
@@ -65,7 +63,7 @@ internal sealed class LoopbackSites : IAsyncDisposable
             }
 
             context.Response.ContentType = "text/html; charset=utf-8";
-            await context.Response.WriteAsync(html, context.RequestAborted);
+            await context.Response.WriteAsync(FetchPage.Html, context.RequestAborted);
         }
 
         foreach (var (page, host) in new[] { (Page.Shop, "localhost"), (Page.Desk, "127.0.0.1"), (Page.Untrusted, "localhost") })
@@ -82,7 +80,7 @@ internal sealed class LoopbackSites : IAsyncDisposable
         var (shop, desk) = (OriginOf(Page.Shop), OriginOf(Page.Desk));
         var orders = Keep(new Orders($"{shop},{desk}"));
         var outcomes = Keep(new Outcomes(policy => policy
-            .AllowOrigins(shop, desk).AllowMethods("GET", "HEAD", "POST", "PUT", "PATCH").AllowHeaders("content-type", "x-request-id")
+            .AllowOrigins([shop, desk, PageFolder.ChromiumOrigin(EngineRuns.Extension), PageFolder.FirefoxOrigin, .. PageFolder.AppOrigins]).AllowMethods("GET", "HEAD", "POST", "PUT", "PATCH").AllowHeaders("content-type", "x-request-id")
             .ExposeHeaders("etag").AllowCredentials().MaxAge(TimeSpan.FromMinutes(10))));
         var everyone = Keep(new Outcomes(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader().ExposeHeaders("*")));
 

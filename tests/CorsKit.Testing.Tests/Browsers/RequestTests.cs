@@ -103,6 +103,15 @@ public sealed class RequestTests
     [InlineData("/orders")]
     [InlineData("")]
     [InlineData("*")]
+    [InlineData("app://")]
+    [InlineData("App://localhost")]
+    [InlineData("app://a/")]
+    [InlineData("app://*")]
+    [InlineData("app://a:0")]
+    [InlineData("app://a:")]
+    [InlineData("ws://a")]
+    [InlineData("file://")]
+    [InlineData("://a")]
     public void An_origin_that_no_browser_sends_is_an_error(string origin)
     {
         using var network = new ScriptedNetwork(Page.Granted, Page.Ok);
@@ -116,6 +125,9 @@ public sealed class RequestTests
     [InlineData("http://[::1]:5173")]
     [InlineData("capacitor://localhost")]
     [InlineData("chrome-extension://abcdefgh")]
+    [InlineData("app://.")]
+    [InlineData("app://Bundle:8080")]
+    [InlineData("safari-web-extension://E5C71F5B-6EC1-4B43-A8C8-0FA4C4BA2A54")]
     public async Task Origins_of_all_kinds_are_sent_as_they_are(string origin)
     {
         using var network = new ScriptedNetwork(Page.Granted, Page.NoCors.With("Access-Control-Allow-Origin: " + origin));

@@ -1,5 +1,7 @@
 using System.Text;
 using CorsKit.Configuration;
+using CorsKit.Origins;
+using CorsKit.Tests.Hosts;
 using CorsKit.Tests.Policies;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Configuration;
@@ -254,6 +256,30 @@ public sealed class ConfigurationTests
             Compile(services => services.AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.FromCorsPolicy(policy)))));
 
         Assert.StartsWith("CORS008 AddDefaultPolicy:FromCorsPolicy: ", Assert.Single(exception.Failures), StringComparison.Ordinal);
+    }
+
+    /// <summary>What it says to do is done: the delegate goes where its answers are remembered.</summary>
+    [Fact]
+    public async Task The_delegate_of_a_policy_of_the_framework_becomes_AllowOriginsFrom()
+    {
+        var policy = new CorsPolicyBuilder().SetIsOriginAllowed(origin => origin == Shop).WithMethods("PUT").AllowCredentials();
+        var problem = new GatewayCorsOptions().AddDefaultPolicy(p => p.AllowOrigins(Shop).FromCorsPolicy(policy.Build())).Compile().Problems.Single();
+        Assert.Equal(
+            "CORS008 AddDefaultPolicy:FromCorsPolicy: The CorsPolicy decides about origins in code (SetIsOriginAllowed), so what it allows cannot be known. "
+            + $"List the origins with AllowOrigins, with patterns such as \"https://*.example.com\". {OriginFault.RuleInCode} An endpoint then names that policy with RequireGatewayCors.",
+            problem.ToString());
+
+        var rest = new CorsPolicyBuilder().WithMethods("PUT").AllowCredentials().Build();
+        await using var host = TestHost.Start(
+            HostKind.TestServer,
+            cors => cors.AddPolicy("rule", p => p.FromCorsPolicy(rest).AllowOriginsFrom((origin, context, cancellationToken) => origin == Shop)),
+            app =>
+            {
+                app.UseGatewayCors();
+                app.MapGet("/orders", () => "orders").RequireGatewayCors("rule");
+            });
+        (await host.GetAsync("/orders", Shop)).ShouldBe(200, $"Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Origin: {Shop}\nVary: Origin");
+        (await host.GetAsync("/orders", "https://evil.example")).ShouldBe(200, "Vary: Origin");
     }
 
     /// <summary>A policy whose own delegate is bound to it, as the framework's are.</summary>

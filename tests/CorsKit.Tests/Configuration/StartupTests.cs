@@ -181,6 +181,28 @@ public sealed class StartupTests
     }
 
     [Fact]
+    public async Task A_host_in_upper_case_is_compared_as_it_is_and_warned_of_at_startup()
+    {
+        const string upper = "safari-web-extension://E5C71F5B-6EC1-4B43-A8C8-0FA4C4BA2A54";
+        await using var host = TestHost.Start(
+            HostKind.TestServer,
+            cors => cors
+                .AddDefaultPolicy(p => p.AllowOrigins(Shop, upper, "app://."))
+                .AddPolicy("both", p => p.AllowOrigins(upper, upper.ToLowerInvariant())),
+            app =>
+            {
+                app.UseGatewayCors();
+                app.MapGet("/orders", () => "orders");
+            });
+
+        Assert.Equal(
+            $"Policy default lists the origin {upper}: WebKit, Chromium and Firefox write the host of an origin in lower case, whatever the address shows. Write {upper.ToLowerInvariant()}, unless location.origin says otherwise in the page.",
+            Assert.Single(host.Log.Cors, line => line.Id == 28).Text);
+        Assert.Equal(upper, (await host.GetAsync("/orders", upper))["Access-Control-Allow-Origin"]);
+        Assert.Null((await host.GetAsync("/orders", upper.ToLowerInvariant()))["Access-Control-Allow-Origin"]);
+    }
+
+    [Fact]
     public void Null_and_empty_arguments_are_refused_where_they_are_made()
     {
         var services = new ServiceCollection();

@@ -35,7 +35,12 @@ public sealed class AllocationTests
                 cases.Add("preflight, origin refused", boundary, "exact", "https://evil.example", "x-b", 0);
                 cases.Add("preflight, names echoed", boundary, "echo", Exact, "content-type,x-a", 0);
 
+                cases.Add("refused by label patterns", boundary, "labels", "https://pr-77777-x.example.com", null, 0);
+                cases.Add("refused by schemes", boundary, "schemes", "https://evil.example", null, 0);
+
                 // One small object: the verdict.
+                cases.Add("label pattern", boundary, "labels", "https://pr-3000-x.example.com", null, 40);
+                cases.Add("any origin of a scheme", boundary, "schemes", "moz-extension://0b4f0b66-0000-4000-8000-000000000000", null, 40);
                 cases.Add("pattern", boundary, "patterns", "https://a.shop.example.com", null, 40);
             }
 
@@ -77,6 +82,8 @@ public sealed class AllocationTests
             "any" => p.AllowAnyOrigin(),
             "many" => p.AllowOrigins(Enumerable.Range(0, 10_000).Select(i => $"https://shop-{i}.example.com")),
             "patterns" => p.AllowOrigins("https://*.shop.example.com", "http://localhost:*"),
+            "labels" => p.AllowOrigins(Enumerable.Range(0, 10_000).Select(i => i % 2 == 0 ? $"https://pr-{i}-*.example.com" : $"https://*--shop-{i}.shop-{i}.example.com")),
+            "schemes" => p.AllowOrigins("http://*", "moz-extension://*"),
             "echo" => p.AllowOrigins(Exact).AllowAnyMethod().AllowHeaders("*").AllowCredentials(),
             _ => p.AllowOrigins(Exact).AllowMethods("PUT").AllowHeaders("content-type", "x-a").ExposeHeaders("etag").AllowCredentials(),
         })).BuildServiceProvider();

@@ -146,7 +146,7 @@ public sealed class LeftOutTests(LeftOutTests.Apps apps) : IClassFixture<LeftOut
         (await host.GetAsync("/identity/policy", Shop)).ShouldBe(500, "");
 
         Assert.Equal(
-            (28, "Endpoint GET /identity/policy has a CORS policy, and the request did not come to UseGatewayCors, which stands in branches only: routing does not run the endpoint. Have the branch take it in, or take the policy off it. No UseCors is needed."),
+            (29, "Endpoint GET /identity/policy has a CORS policy, and the request did not come to UseGatewayCors, which stands in branches only: routing does not run the endpoint. Have the branch take it in, or take the policy off it. No UseCors is needed."),
             Assert.Single(host.Log.Cors) is var line ? (line.Id.Id, line.Text) : default);
         Assert.Contains(host.Log.All, entry => entry.Exception?.Message.Contains("contains CORS metadata", StringComparison.Ordinal) == true);
     }

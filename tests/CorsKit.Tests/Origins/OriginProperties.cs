@@ -25,17 +25,29 @@ public sealed class OriginProperties
 
     private static readonly Gen<string> WellFormed =
         from scheme in Scheme
-        from host in Gen.Frequency((8, HostName), (1, Gen.Constant("127.0.0.1")), (1, Gen.Constant("[::1]")))
+        from host in scheme == "app"
+            ? Gen.OneOf(HostName, Gen.Elements(".", "..", "A", "Foo.BAR", "a.b.", "1.2", "x_~%20", "[::1]"))
+            : Gen.Frequency((8, HostName), (1, Gen.Constant("127.0.0.1")), (1, Gen.Constant("[::1]")))
         from port in Port
         where !(scheme == "https" && port == ":443") && !(scheme == "http" && port == ":80")
         select $"{scheme}://{host}{port}";
 
-    private static readonly Gen<string> Pattern =
-        from scheme in Scheme
-        from subdomains in Gen.Elements("", "*.", "*.")
-        from host in HostName
-        from port in Gen.Elements("", ":*", ":8080")
-        select $"{scheme}://{subdomains}{host}{port}";
+    // Parts of labels that overlap in each other: a*ab, ab*b, and what they could be mistaken for.
+    private static readonly Gen<string> LabelPattern =
+        from prefix in Gen.Elements("", "a", "ab", "x-", "foo")
+        from suffix in Gen.Elements("", "b", "ab", "-x", "bar")
+        where prefix != "" || suffix != ""
+        select $"{prefix}*{suffix}.";
+
+    private static readonly Gen<string> Pattern = Gen.Frequency(
+        (6, from scheme in Gen.Elements("https", "http")
+            from wildcard in Gen.OneOf(Gen.Elements("", "*.", "*."), LabelPattern)
+            from host in HostName
+            where wildcard is "" or "*." || host.Contains('.')
+            from port in Gen.Elements("", ":*", ":8080")
+            select $"{scheme}://{wildcard}{host}{port}"),
+        (1, from host in HostName select $"app://{host}:*"),
+        (1, from scheme in Scheme from port in Gen.Elements("", ":*") select $"{scheme}://*{port}"));
 
     private static readonly Gen<string[]> Items =
         from patterns in Pattern.ListOf()
@@ -96,14 +108,15 @@ public sealed class OriginProperties
     [Trait("Check", "C7")]
     [Trait("Speed", "slow")]
     public void The_index_agrees_with_the_naive_twin_on_origins_that_nearly_match() =>
-        Check.One(Often, Prop.ForAll(Items.ToArbitrary(), HostName.ToArbitrary(), (items, host) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), Prop.ForAll(Items.ToArbitrary(), HostName.ToArbitrary(), (items, host) =>
         {
             var policy = Settings.Of(items).Compile();
             foreach (var item in items)
             {
-                foreach (var origin in new[] { item.Replace("*.", host + ".", StringComparison.Ordinal), item.Replace("*.", host, StringComparison.Ordinal) })
+                var afterPort = item.EndsWith(":*", StringComparison.Ordinal) ? item[..^2] : item;
+                foreach (var origin in (string[])[afterPort, .. new[] { host, host.Split('.')[0], "", "a", "ab", ".", "a.", "-" }.Select(text => afterPort.Replace("*", text, StringComparison.Ordinal))])
                 {
-                    foreach (var sent in new[] { origin.Replace(":*", "", StringComparison.Ordinal), origin.Replace(":*", ":8080", StringComparison.Ordinal) })
+                    foreach (var sent in new[] { origin, $"{origin}:8080" })
                     {
                         if (policy.EvaluateOrigin(sent).IsAllowed != items.Any(allowed => NaiveMatch(allowed, sent)))
                         {
@@ -147,6 +160,29 @@ public sealed class OriginProperties
             return allowed == preflight && (allowed is null || (allowed == origin && items.Any(item => NaiveMatch(item, origin))));
         }));
 
+    /// <summary>Two label patterns below one parent whose hashes are the same are still two.</summary>
+    [Fact]
+    [Trait("Check", "C7")]
+    public void Labels_whose_hashes_collide_are_told_apart()
+    {
+        var random = new Random(20261127);
+        var seen = new Dictionary<uint, string>();
+        for (var i = 0; ; i++)
+        {
+            Assert.True(i < 2_000_000, "no collision among two million labels");
+            var prefix = string.Concat(random.GetItems<char>("abcdefghijklmnopqrstuvwxyz", 8));
+            Assert.True(OriginPattern.TryParse($"https://{prefix}*.example", out _, out var pattern));
+            var hash = PatternIndex.HashOfLabel(PatternIndex.HashOf(pattern!), pattern!);
+            if (!seen.TryAdd(hash, prefix) && seen[hash] != prefix)
+            {
+                var policy = Settings.Of($"https://{seen[hash]}*.example").Compile();
+                Assert.True(policy.EvaluateOrigin($"https://{seen[hash]}a.example").IsAllowed);
+                Assert.False(policy.EvaluateOrigin($"https://{prefix}a.example").IsAllowed);
+                return;
+            }
+        }
+    }
+
     /// <summary>The definition, spelt out with strings: slow, and plainly right.</summary>
     private static bool NaiveMatch(string item, string origin)
     {
@@ -155,34 +191,45 @@ public sealed class OriginProperties
             return item == origin;
         }
 
-        var scheme = item[..item.IndexOf("://", StringComparison.Ordinal)];
-        var rest = item[(scheme.Length + 3)..];
-        var subdomains = rest.StartsWith("*.", StringComparison.Ordinal);
-        rest = subdomains ? rest[2..] : rest;
-        var anyPort = rest.EndsWith(":*", StringComparison.Ordinal);
-        var port = anyPort || !rest.Contains(':') ? "" : rest[rest.IndexOf(':')..];
-        var host = rest[..^(anyPort ? 2 : port.Length)];
-
-        if (!origin.StartsWith(scheme + "://", StringComparison.Ordinal))
+        var match = Regex.Match(origin, @"^(?<scheme>[a-z]+)://(?<host>\[[0-9a-f:]+\]|[^:/?#@*,\[\]]+)(?<port>:[1-9][0-9]{0,4})?$", RegexOptions.CultureInvariant);
+        var (scheme, host, port) = (match.Groups["scheme"].Value, match.Groups["host"].Value, match.Groups["port"].Value);
+        var isWeb = scheme is "http" or "https";
+        var labels = host.Split('.');
+        var isAddress = host.StartsWith('[') && System.Net.IPAddress.TryParse(host[1..^1], out var six) && $"[{six}]" == host;
+        var isHost = host.Length is > 0 and <= 253 && (isWeb
+            ? isAddress || (labels.All(label => label.Length is > 0 and < 64 && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_'))
+                && (!labels[^1].All(char.IsAsciiDigit) || System.Net.IPAddress.TryParse(host, out var address) && address.ToString() == host))
+            : isAddress || host.All(c => char.IsAsciiLetterOrDigit(c) || "-._~%".Contains(c, StringComparison.Ordinal)));
+        var isPort = port == "" || (int.Parse(port[1..], System.Globalization.CultureInfo.InvariantCulture) <= 65535
+            && !(scheme == "https" && port == ":443") && !(scheme == "http" && port == ":80"));
+        if (!match.Success || !isHost || !isPort || match.Value != origin)
         {
             return false;
         }
 
-        var authority = origin[(scheme.Length + 3)..];
+        var end = item.IndexOf("://", StringComparison.Ordinal);
+        var authority = item[(end + 3)..];
+        if (item[..end] != scheme)
+        {
+            return false;
+        }
+
+        if (authority is "*" or "*:*")
+        {
+            return true;
+        }
+
         var colon = authority.LastIndexOf(':');
-        var sentPort = colon < 0 ? "" : authority[colon..];
-        var sentHost = authority[..^sentPort.Length];
-        var portMatches = anyPort
-            ? sentPort == "" || (int.TryParse(sentPort[1..], System.Globalization.NumberStyles.None, null, out var number)
-                && number is > 0 and < 65536 && sentPort == $":{number}"
-                && !(scheme == "https" && number == 443) && !(scheme == "http" && number == 80))
-            : sentPort == port;
-        var labels = sentHost.Split('.');
-        var wellFormed = sentHost.Length <= 253
-            && labels.All(label => label.Length is > 0 and < 64 && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_'));
-        var hostMatches = subdomains
-            ? labels.Length > host.Split('.').Length && sentHost.EndsWith("." + host, StringComparison.Ordinal)
-            : sentHost == host;
-        return portMatches && wellFormed && hostMatches;
+        var (allowedHost, allowedPort) = colon < 0 ? (authority, "") : (authority[..colon], authority[colon..]);
+        if (allowedPort != ":*" && allowedPort != port)
+        {
+            return false;
+        }
+
+        return allowedHost.StartsWith("*.", StringComparison.Ordinal) ? host.EndsWith(allowedHost[1..], StringComparison.Ordinal) && host.Length > allowedHost.Length - 1
+            : !allowedHost.Contains('*') ? host == allowedHost
+            : labels[0] is var label && allowedHost.Split('.')[0].Split('*') is [var prefix, var suffix] && label.Length > prefix.Length + suffix.Length
+                && label.StartsWith(prefix, StringComparison.Ordinal) && label.EndsWith(suffix, StringComparison.Ordinal)
+                && labels.Length > 1 && host[(label.Length + 1)..] == allowedHost[(allowedHost.IndexOf('.') + 1)..];
     }
 }

@@ -67,6 +67,30 @@ public sealed class PublicSuffixTests
         }
     }
 
+    /// <summary>A name with a wildcard in its label lies directly below the parent: what lies deeper does not count.</summary>
+    [Theory]
+    [InlineData("netlify.app", true)]
+    [InlineData("vercel.app", true)]
+    [InlineData("no-such-top-level-domain.example.com", false)]
+    [InlineData("amazonaws.com", false)] // s3.amazonaws.com lies below it, and nobody registers s3-x.amazonaws.com
+    [InlineData("preview.example.com", false)]
+    [InlineData("shop.pages.dev", false)]
+    [InlineData("any.kobe.jp", true)]
+    [InlineData("city.kobe.jp", false)]
+    public void A_label_pattern_is_as_safe_as_its_parent(string domain, bool isOpen)
+    {
+        var settings = Settings.Of($"https://pr-*.{domain}", $"https://*--shop.{domain}:*").Credentials();
+        if (!isOpen)
+        {
+            settings.Compile();
+            return;
+        }
+
+        Assert.Equal(["CORS023", "CORS023"], settings.Problems().Select(problem => problem.Code));
+        settings.DangerouslyAllowPublicSuffixes = true;
+        settings.Compile();
+    }
+
     [Fact]
     public void A_search_allocates_nothing()
     {

@@ -10,7 +10,9 @@ public sealed class ProblemTextTests
     private const string Json = "This is a JSON array in a string, as an environment variable holds it; such a string is split at commas.";
     private const string File = "Electron and WebViews send file:// for pages that they load from a disk, and then any local file could call; browsers send null for such pages. Load the page from an app scheme of its own (Electron: protocol.handle, Android: WebViewAssetLoader, iOS: WKURLSchemeHandler), or from http://localhost, and allow that origin.";
     private const string Lan = "With credentials an http origin is an open door: anyone on the network can answer in its name. Few certificates are made out to an address like this: while developing open the page at http://localhost, else give it a name and https; or set DangerouslyAllowInsecureOrigins where this address is used, and not in production.";
-    private const string Code = "For a rule in code write an IOriginSource and call AllowOriginsFrom.";
+    private const string Star = "No pattern has a '*' there: it stands once, in the leftmost label, in front of a domain.";
+
+    private const string Code = "For a rule in code call AllowOriginsFrom((origin, context, cancellationToken) => …).";
 
     public static TheoryData<string, string> Origins => new()
     {
@@ -54,7 +56,13 @@ public sealed class ProblemTextTests
         { "https://*.example.com.:8443", "CORS015 AllowOrigins \"https://*.example.com.:8443\": Browsers keep a dot at the end of a host, so this is another origin than the one without it, and CorsKit allows no host with such a dot. Write \"https://*.example.com:8443\" for pages without the dot, and redirect addresses with it there." },
         { "http://xn--f", "CORS015 AllowOrigins \"http://xn--f\": \"xn--f\" begins as punycode and cannot be decoded (RFC 3492), so browsers refuse the address. Write the host as the browser's address bar copies it." },
         { "https://*.shop.xn--a-.example:*", "CORS015 AllowOrigins \"https://*.shop.xn--a-.example:*\": \"xn--a-\" begins as punycode and cannot be decoded (RFC 3492), so browsers refuse the address. Write the host as the browser's address bar copies it." },
-        { "https://shop.*.example.com", $"CORS016 AllowOrigins \"https://shop.*.example.com\": No pattern has a '*' there. Write \"https://*.example.com\" for all subdomains, or list the origins; \"*\" alone means any origin. {Code}" },
+        { "https://shop.*.example.com", $"CORS016 AllowOrigins \"https://shop.*.example.com\": {Star} Write \"https://*.example.com\" for every name below example.com, or list the origins. {Code}" },
+        { "https://pr-*", $"CORS016 AllowOrigins \"https://pr-*\": {Star} Write \"https://*.example.com\" for all subdomains, \"https://pr-*.example.com\" for a label with fixed text, or \"https://*\" for any https origin; or list the origins. {Code}" },
+        { "https://*example.com", "CORS016 AllowOrigins \"https://*example.com\": It would match names that anyone registers below com, and no subdomain. Write \"https://*.example.com\" for the subdomains of example.com, or list the origins." },
+        { "https://*:8443", "CORS016 AllowOrigins \"https://*:8443\": \"https://*\" is any origin of the scheme, whatever its port. Write \"https://*\", or list the origins with this port." },
+        { "app://*.example.com", $"CORS016 AllowOrigins \"app://*.example.com\": A host of the scheme app is opaque and compared as it is: it has no subdomains. Write \"app://*\" for any origin of the scheme, or list the origins." },
+        { "^https://pr-\\d+\\.example\\.com$", $"CORS016 AllowOrigins \"^https://pr-\\d+\\.example\\.com$\": An item is an origin or a pattern with '*', not a regular expression. Write \"https://pr-*.example.com\". {Code}" },
+        { "app://", "CORS015 AllowOrigins \"app://\": A host of the scheme app is 1 to 253 letters of any case, digits, '-', '.', '_', '~' and '%'. Write what location.origin says in the page, for example \"capacitor://localhost\"." },
     };
 
     [Theory]
@@ -71,7 +79,10 @@ public sealed class ProblemTextTests
         { "http://desk.local:3000", $"CORS022 AllowOrigins \"http://desk.local:3000\": {Lan}" },
         { "http://*.desk.home.arpa", $"CORS022 AllowOrigins \"http://*.desk.home.arpa\": {Lan}" },
         { "http://10.example.com", "CORS022 AllowOrigins \"http://10.example.com\": With credentials an http origin is an open door: anyone on the network can answer in its name. Write \"https://10.example.com\", or set DangerouslyAllowInsecureOrigins." },
-        { "https://*.github.io", $"CORS023 AllowOrigins \"https://*.github.io\": With credentials the pattern lets anyone in: names below github.io can be registered by anyone (Public Suffix List). Write a pattern below a domain of your own, or list the origins, or set DangerouslyAllowPublicSuffixes. {Code}" },
+        { "https://*.github.io", $"CORS023 AllowOrigins \"https://*.github.io\": With credentials the pattern lets anyone in: names below github.io can be registered by anyone (Public Suffix List). Serve previews from a domain of your own and write a pattern below it, or list the origins, or set DangerouslyAllowPublicSuffixes. {Code}" },
+        { "https://*--shop.netlify.app", $"CORS023 AllowOrigins \"https://*--shop.netlify.app\": With credentials the pattern may let anyone in: whoever can register a name below netlify.app (Public Suffix List) can register one that matches. Serve previews from a domain of your own and write a pattern below it, or list the origins, or set DangerouslyAllowPublicSuffixes. {Code}" },
+        { "https://*", $"CORS020 AllowOrigins \"https://*\": With credentials it would let any https origin act as the signed-in user. List the origins, or set AllowCredentials to false. {Code}" },
+        { "moz-extension://*", $"CORS020 AllowOrigins \"moz-extension://*\": With credentials it would let any moz-extension origin act as the signed-in user. List the origins, or set AllowCredentials to false. {Code}" },
     };
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using CorsKit;
@@ -92,6 +93,39 @@ internal static class ReadmeCode
         #endregion
     }
 
+    public static void Rule(WebApplicationBuilder builder)
+    {
+        #region Rule
+        builder.Services.AddGatewayCors(cors => cors.AddDefaultPolicy(policy => policy
+            .AllowOrigins("https://app.example.com") // asked first, and enough for most
+            .AllowOriginsFrom((origin, context, cancellationToken) =>
+                Regex.IsMatch(origin, @"^https://pr-\d+\.preview\.example\.com$"))));
+        #endregion
+    }
+
+    public static void PreviewOrigins(GatewayCorsPolicyBuilder policy)
+    {
+        #region PreviewOrigins
+        policy.AllowCredentials().AllowOriginsFrom((origin, context, cancellationToken) =>
+            Regex.IsMatch(origin, @"^https://deploy-preview-\d+--shop\.netlify\.app$"));
+        #endregion
+    }
+
+    public static void AnySite(GatewayCorsPolicyBuilder policy)
+    {
+        #region AnySite
+        policy.AllowOriginsFrom((origin, context, cancellationToken) => true).AllowCredentials();
+        #endregion
+    }
+
+    public static void ByPath(WebApplication app)
+    {
+        #region ByPath
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/partners"), path => path.UseGatewayCors("partners"));
+        app.Map("/legacy", path => path.UseGatewayCors("legacy").Run(Legacy.HandleAsync));
+        #endregion
+    }
+
     public static async Task<string> EntryPointAsync()
     {
         #region EntryPoint
@@ -110,6 +144,12 @@ internal static class ReadmeCode
 
         using var client = api.CreateClient();
         return await client.GetStringAsync(new Uri("/orders", UriKind.Relative));
+    }
+
+    /// <summary>The reader's own.</summary>
+    private static class Legacy
+    {
+        public static Task HandleAsync(HttpContext context) => context.Response.WriteAsync("legacy");
     }
 }
 

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using CorsKit.Testing;
 using CorsKit.Tests.Hosts;
 using CorsKit.Tests.Middleware;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using ReadmeExamples;
 
@@ -111,6 +113,71 @@ public sealed partial class ReadmeTests
         Assert.Equal(403, (await host.PreflightAsync("/orders/1", Shop, "DELETE")).Status);
     }
 
+    [Theory]
+    [InlineData("https://app.example.com", true)]
+    [InlineData("https://pr-7.preview.example.com", true)]
+    [InlineData("https://pr-7x.preview.example.com", false)]
+    [InlineData("https://pr-7.preview.example.com.evil.example", false)]
+    public async Task The_rule_in_code_decides_about_what_the_list_refuses(string origin, bool isAllowed)
+    {
+        await using var host = TestHost.StartApp(HostKind.TestServer, ReadmeCode.Rule, Orders);
+
+        (await host.GetAsync("/orders", origin)).ShouldBe(200, isAllowed ? $"Access-Control-Allow-Origin: {origin}\nVary: Origin" : "Vary: Origin", "orders");
+    }
+
+    [Theory]
+    [InlineData("https://any.example", true)]
+    [InlineData("http://localhost:5173", true)]
+    [InlineData("http://any.example", false)]
+    [InlineData("null", false)]
+    public async Task Any_site_with_credentials_is_any_but_null_and_http(string origin, bool isAllowed)
+    {
+        await using var host = TestHost.Start(HostKind.TestServer, cors => cors.AddDefaultPolicy(ReadmeCode.AnySite), Orders);
+
+        (await host.GetAsync("/orders", origin)).ShouldBe(
+            200, isAllowed ? $"Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Origin: {origin}\nVary: Origin" : "Vary: Origin", "orders");
+    }
+
+    /// <summary>"A page that sends a bearer token in Authorization needs no AllowCredentials."</summary>
+    [Fact]
+    public async Task A_bearer_token_needs_no_credentials()
+    {
+        await using var server = TestHost.Start(
+            HostKind.TestServer,
+            cors => cors.AddDefaultPolicy(p => p.AllowAnyOrigin().AllowHeaders("authorization")),
+            app =>
+            {
+                app.UseGatewayCors();
+                app.MapGet("/orders", (HttpRequest request) => request.Headers.Authorization.ToString());
+            });
+        using var page = new Browser(((TestServer)server.Services.GetRequiredService<IServer>()).CreateHandler(), new Uri("https://api.example.com"), "https://any.example");
+
+        var outcome = await page.FetchAsync(HttpMethod.Get, "/orders", headers: [("Authorization", "Bearer abc")], cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, "Bearer abc"), (outcome.Preflights, outcome.ShouldBeReadable().Body));
+    }
+
+    [Fact]
+    public async Task The_policies_by_path_hold()
+    {
+        await using var host = TestHost.Start(
+            HostKind.TestServer,
+            cors => cors.AddPolicy("partners", p => p.AllowOrigins(Shop)).AddPolicy("legacy", p => p.AllowAnyOrigin()),
+            app =>
+            {
+                ReadmeCode.ByPath(app);
+                app.MapGet("/partners/orders", () => "orders");
+                app.MapGet("/", () => "home");
+                app.MapGroup("/group").RequireGatewayCors("partners").MapGet("/", () => "group");
+                app.UseWhen(context => context.Request.Path.StartsWithSegments("/group"), path => path.UseGatewayCors("legacy"));
+            });
+
+        (await host.GetAsync("/partners/orders", Shop)).ShouldBe(200, $"Access-Control-Allow-Origin: {Shop}\nVary: Origin", "orders");
+        (await host.GetAsync("/legacy", Shop)).ShouldBe(200, "Access-Control-Allow-Origin: *", "legacy");
+        (await host.GetAsync("/group", Shop)).ShouldBe(200, $"Access-Control-Allow-Origin: {Shop}\nVary: Origin", "group");
+        (await host.GetAsync("/", Shop)).ShouldBe(200, "", "home");
+    }
+
     /// <summary>The templates mvc and webapp call UseHttpsRedirection before UseRouting: this order serves both.</summary>
     [Fact]
     public async Task The_order_that_is_advised_serves_redirects_and_the_policies_of_endpoints()
@@ -171,6 +238,12 @@ public sealed partial class ReadmeTests
         Assert.All(rows, row => Assert.InRange(double.Parse(row.Groups["ratio"].Value, System.Globalization.CultureInfo.InvariantCulture), 0, 0.6));
         Assert.All(rows, row => Assert.Equal("0", row.Groups["bytes"].Value));
         Assert.Contains("allocates nothing and adds about half the time", First.Text, StringComparison.Ordinal);
+    }
+
+    private static void Orders(WebApplication app)
+    {
+        app.UseGatewayCors();
+        app.MapGet("/orders", () => "orders");
     }
 
     private static TestHost WithSettings(HostKind kind, Page page, string name, Action<WebApplication> app) => TestHost.StartApp(

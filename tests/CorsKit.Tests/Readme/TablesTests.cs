@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CorsKit.Diagnostics;
 using CorsKit.Policies;
+using CorsKit.Tests.Origins;
 using CorsKit.Tests.Policies;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,18 @@ public sealed partial class TablesTests
 
             return examples;
         }
+    }
+
+    /// <summary>What the page says of patterns and schemes is in the table that the engine, Browser, check and export are held to.</summary>
+    [Fact]
+    public void The_patterns_are_forms_of_the_shared_table()
+    {
+        var section = Page.Text[Page.Text.IndexOf("### Patterns", StringComparison.Ordinal)..Page.Text.IndexOf("### Named policies", StringComparison.Ordinal)];
+        var forms = Regex.Matches(section, "`(\\*|[a-z-]+://[^`]+|)`").Select(match => match.Groups[1].Value).ToList();
+        string[] whole = [.. OriginRow.Items.Select(row => row.Item).Where(item => item.Contains('*') && !item.EndsWith("github.io", StringComparison.Ordinal) && !item.EndsWith("team.example.com:*", StringComparison.Ordinal))];
+
+        Assert.Empty(forms.Except(OriginRow.Items.Select(row => row.Item)));
+        Assert.Empty(whole.Except(forms));
     }
 
     [Fact]
@@ -71,7 +84,7 @@ public sealed partial class TablesTests
     [Fact]
     public void The_settings_of_a_source_are_all_there_with_their_defaults()
     {
-        var section = Section("Origins in a store");
+        var section = Section("A rule in code, or a store");
         var unset = new OriginSourceOptions();
 
         foreach (var property in typeof(OriginSourceOptions).GetProperties())

@@ -7,7 +7,18 @@ using Microsoft.Extensions.Time.Testing;
 namespace CorsKit.Tests.Sources;
 
 /// <summary>What is remembered of a source, for how long, and what happens when it fails.</summary>
-public sealed class OriginLookupTests : IDisposable
+public sealed class OriginLookupTests : OriginLookupCases
+{
+    internal override PolicySource Source(ScriptedSource source, OriginSourceOptions options) => new(typeof(ScriptedSource), options);
+}
+
+/// <summary>The same of a rule in code.</summary>
+public sealed class RuleLookupTests : OriginLookupCases
+{
+    internal override PolicySource Source(ScriptedSource source, OriginSourceOptions options) => new(typeof(OriginRule), options) { Rule = new(source.IsAllowedAsync) };
+}
+
+public abstract class OriginLookupCases : IDisposable
 {
     private const string Origin = "https://stored.example";
 
@@ -18,20 +29,26 @@ public sealed class OriginLookupTests : IDisposable
     private readonly SourcedPolicy _policy;
     private readonly OriginSourceOptions _options;
 
-    public OriginLookupTests()
+    protected OriginLookupCases()
     {
         _services = new ServiceCollection().AddMetrics().AddSingleton<TimeProvider>(_time).AddSingleton(_source).BuildServiceProvider();
         _sources = new OriginSources(_services, NullLogger.Instance);
         _options = new OriginSourceOptions { MaxEntries = 10 };
-        _policy = new SourcedPolicy("tenants", GatewayCorsPolicy.RefuseAll, new PolicySource(typeof(ScriptedSource), _options));
+        _policy = new SourcedPolicy("tenants", GatewayCorsPolicy.RefuseAll, Source(_source, _options));
     }
+
+    internal abstract PolicySource Source(ScriptedSource source, OriginSourceOptions options);
 
     private OriginLookup Lookup => _sources[_policy];
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose()
+    {
+        _services.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private async Task<string> FindAsync(string origin = Origin, string? tenant = null) =>
-        (await Lookup.FindAsync(new OriginKey(origin, tenant), _options)).ToString();
+        (await Lookup.FindAsync(new OriginKey(origin, tenant), _policy.Source)).ToString();
 
     private void Allow() => _source.Allow(Origin);
 
@@ -130,7 +147,7 @@ public sealed class OriginLookupTests : IDisposable
             token = cancel;
             return new(late.Task);
         };
-        var finding = Lookup.FindAsync(new OriginKey(Origin, null), _options).AsTask();
+        var finding = Lookup.FindAsync(new OriginKey(Origin, null), _policy.Source).AsTask();
         await AskedAsync(1);
         _time.Advance(_options.Timeout);
 
@@ -149,7 +166,7 @@ public sealed class OriginLookupTests : IDisposable
             _time.AdjustTime(_time.GetUtcNow() + _options.AllowedLifetime);
             return new(origin == Origin);
         };
-        await Lookup.WarmUpAsync(null, [Origin], _options);
+        await Lookup.WarmUpAsync(null, [Origin], _policy.Source);
         Assert.Equal((1, 0), Lookup.Remembered);
 
         _source.Allow();
@@ -161,7 +178,7 @@ public sealed class OriginLookupTests : IDisposable
     {
         var answer = new TaskCompletionSource<OriginAnswer>();
         _source.Answer = (_, _, _) => new(answer.Task);
-        var findings = Enumerable.Range(0, 300).Select(i => Lookup.FindAsync(new OriginKey(Origin, i % 3 == 0 ? null : $"{i % 3}"), _options).AsTask()).ToList();
+        var findings = Enumerable.Range(0, 300).Select(i => Lookup.FindAsync(new OriginKey(Origin, i % 3 == 0 ? null : $"{i % 3}"), _policy.Source).AsTask()).ToList();
         await AskedAsync(3);
         Assert.DoesNotContain(findings, finding => finding.IsCompleted);
         answer.SetResult(true);
@@ -202,16 +219,17 @@ public sealed class OriginLookupTests : IDisposable
     {
         using var services = new ServiceCollection().AddSingleton<TooFew>().BuildServiceProvider();
         var sources = new OriginSources(services, NullLogger.Instance);
-        var lookup = sources[new SourcedPolicy("tenants", GatewayCorsPolicy.RefuseAll, new PolicySource(typeof(TooFew), _options))];
+        var policy = new SourcedPolicy("tenants", GatewayCorsPolicy.RefuseAll, new PolicySource(typeof(TooFew), _options));
+        var lookup = sources[policy];
 
-        await lookup.WarmUpAsync(null, ["https://a.example", "https://b.example"], _options);
+        await lookup.WarmUpAsync(null, ["https://a.example", "https://b.example"], policy.Source);
         Assert.Equal((0, 0), lookup.Remembered);
 
         Fail();
-        await Lookup.WarmUpAsync(null, [Origin], _options);
+        await Lookup.WarmUpAsync(null, [Origin], _policy.Source);
         Assert.Equal((0, 0), Lookup.Remembered);
         Allow();
-        await Lookup.WarmUpAsync("a", [Origin, "https://other.example"], _options);
+        await Lookup.WarmUpAsync("a", [Origin, "https://other.example"], _policy.Source);
         Assert.Equal((1, 1), Lookup.Remembered);
         Assert.Equal("Allowed", await FindAsync(tenant: "a"));
     }
@@ -244,7 +262,7 @@ public sealed class OriginLookupTests : IDisposable
         _source.Answer = (_, _, _) => new(new TaskCompletionSource<OriginAnswer>().Task);
         for (var i = 0; i < OriginLookup.MaxUnanswered; i++)
         {
-            _ = Lookup.FindAsync(new OriginKey($"https://shop-{i}.example", null), _options).AsTask();
+            _ = Lookup.FindAsync(new OriginKey($"https://shop-{i}.example", null), _policy.Source).AsTask();
         }
 
         await FindAsync("https://fifth.example");
@@ -270,7 +288,7 @@ public sealed class OriginLookupTests : IDisposable
         };
         listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("the listener is broken"));
         listener.Start();
-        var lookup = new OriginLookup(typeof(ScriptedSource), "tenants", new OriginSources(_services, new BrokenLogger()));
+        var lookup = new OriginLookup("tenants", new OriginSources(_services, new BrokenLogger()));
         if (fails)
         {
             Fail();
@@ -282,7 +300,7 @@ public sealed class OriginLookupTests : IDisposable
 
         foreach (var origin in new[] { Origin, "https://other.example" })
         {
-            var finding = lookup.FindAsync(new OriginKey(origin, null), _options).AsTask();
+            var finding = lookup.FindAsync(new OriginKey(origin, null), _policy.Source).AsTask();
             Assert.Equal(
                 fails ? OriginFinding.Unverified : origin == Origin ? OriginFinding.Allowed : OriginFinding.Refused,
                 await finding.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
@@ -295,7 +313,7 @@ public sealed class OriginLookupTests : IDisposable
     {
         var answers = new TaskCompletionSource<OriginAnswer>();
         _source.Answer = (_, _, _) => new(answers.Task);
-        var warmUp = Lookup.WarmUpAsync(null, [Origin], _options);
+        var warmUp = Lookup.WarmUpAsync(null, [Origin], _policy.Source);
         await AskedAsync(1);
 
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -317,7 +335,7 @@ public sealed class OriginLookupTests : IDisposable
         var asked = _source.Asked.Count;
         for (var i = 0; i < OriginLookup.MaxUnanswered; i++)
         {
-            var finding = Lookup.FindAsync(new OriginKey($"https://shop-{i}.example", null), _options).AsTask();
+            var finding = Lookup.FindAsync(new OriginKey($"https://shop-{i}.example", null), _policy.Source).AsTask();
             await AskedAsync(asked + i + 1);
             _time.Advance(_options.Timeout);
             Assert.Equal(OriginFinding.Unverified, await finding);
@@ -327,7 +345,7 @@ public sealed class OriginLookupTests : IDisposable
         _time.Advance(_options.AllowedLifetime);
         var remembered = Lookup.Remembered;
         Assert.Equal(("Unverified", "Unverified", "Allowed"), (await FindAsync("https://a.example"), await FindAsync("https://b.example"), await FindAsync()));
-        await Lookup.WarmUpAsync(null, ["https://a.example"], _options);
+        await Lookup.WarmUpAsync(null, ["https://a.example"], _policy.Source);
         Assert.Equal((asked + OriginLookup.MaxUnanswered, remembered), (_source.Asked.Count, Lookup.Remembered));
 
         // Once they are back, the source is asked as before.

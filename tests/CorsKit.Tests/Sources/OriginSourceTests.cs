@@ -3,19 +3,27 @@ using Microsoft.Extensions.Options;
 
 namespace CorsKit.Tests.Sources;
 
-/// <summary>Origins that live in a store, as pages see it, on every host.</summary>
-public sealed class OriginSourceTests
+/// <summary>Origins that live in a store, as pages see it, on every host. <see cref="OriginRuleTests"/> runs all of it with a rule in code.</summary>
+public class OriginSourceTests
 {
     private const string Listed = "https://listed.example";
     private const string Stored = "https://stored.example";
     private const string Strange = "https://strange.example";
     private const string Vary = "Vary: Origin";
 
-    private static TestHost Start(HostKind kind, ScriptedSource source, Action<OriginSourceOptions>? configure = null, Action<GatewayCorsPolicyBuilder>? policy = null, string environment = "Production") => TestHost.Start(
+    /// <summary>What the log calls it.</summary>
+    protected virtual string Name => nameof(ScriptedSource);
+
+    /// <summary>Has the policy ask the source that is registered.</summary>
+    protected virtual void Ask(GatewayCorsPolicyBuilder policy, ScriptedSource source, Action<OriginSourceOptions>? configure = null) =>
+        policy.AllowOriginsFrom<ScriptedSource>(configure);
+
+    private TestHost Start(HostKind kind, ScriptedSource source, Action<OriginSourceOptions>? configure = null, Action<GatewayCorsPolicyBuilder>? policy = null, string environment = "Production") => TestHost.Start(
         kind,
         cors => cors.AddDefaultPolicy(p =>
         {
-            p.AllowOrigins(Listed, "https://*.listed.example").AllowMethods("PUT").AllowOriginsFrom<ScriptedSource>(configure);
+            p.AllowOrigins(Listed, "https://*.listed.example").AllowMethods("PUT");
+            Ask(p, source, configure);
             policy?.Invoke(p);
         }),
         app =>
@@ -81,6 +89,9 @@ public sealed class OriginSourceTests
     [InlineData("http://stored.example", true, true, true)]
     [InlineData("http://stored.example", false, false, true)]
     [InlineData("app://stored.example", true, false, true)]
+    [InlineData("app://.", true, false, true)]
+    [InlineData("safari-web-extension://E5C71F5B-6EC1-4B43-A8C8-0FA4C4BA2A54", true, false, true)]
+    [InlineData("ws://stored.example", false, false, false)]
     public async Task With_credentials_a_store_lets_in_no_http_origin_either(string origin, bool credentials, bool dangerously, bool allowed)
     {
         await using var host = Start(HostKind.TestServer, new ScriptedSource { Answer = (_, _, _) => new(true) }, policy: p =>
@@ -144,7 +155,7 @@ public sealed class OriginSourceTests
         var source = new ScriptedSource { Answer = (_, context, _) => new(context.PolicyName == "a") };
         await using var host = TestHost.Start(
             HostKind.TestServer,
-            cors => cors.AddPolicy("a", p => p.AllowOriginsFrom<ScriptedSource>()).AddPolicy("b", p => p.AllowOriginsFrom<ScriptedSource>()),
+            cors => cors.AddPolicy("a", p => Ask(p, source)).AddPolicy("b", p => Ask(p, source)),
             app =>
             {
                 app.UseGatewayCors();
@@ -169,7 +180,9 @@ public sealed class OriginSourceTests
         Assert.Contains("\"reason\": \"origin-unverified\"", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("123", answer.Body, StringComparison.Ordinal);
         Assert.Contains("origin-unverified", Assert.Single(host.Log.Cors, line => line.Id == 3).Text, StringComparison.Ordinal);
-        Assert.IsType<InvalidOperationException>(Assert.Single(host.Log.Cors, line => line.Id == 21).Exception);
+        var failure = Assert.Single(host.Log.Cors, line => line.Id == 21);
+        Assert.IsType<InvalidOperationException>(failure.Exception);
+        Assert.StartsWith($"{Name} failed to say whether policy default allows an origin. ", failure.Text, StringComparison.Ordinal);
         var actual = await host.GetAsync("/orders", Stored);
         Assert.Equal((200, Vary), (actual.Status, actual.Cors));
     }
@@ -180,22 +193,23 @@ public sealed class OriginSourceTests
     {
         var seen = new List<string?>();
         var accessor = new HttpContextAccessor();
+        var source = new ScriptedSource
+        {
+            Answer = (_, _, _) =>
+            {
+                seen.Add(accessor.HttpContext?.Request.Path.Value);
+                return new(true);
+            },
+        };
         await using var host = TestHost.Start(
             HostKind.Kestrel,
-            cors => cors.AddDefaultPolicy(p => p.AllowOriginsFrom<ScriptedSource>()),
+            cors => cors.AddDefaultPolicy(p => Ask(p, source)),
             app =>
             {
                 app.UseGatewayCors();
                 app.MapGet("/orders", (IHttpContextAccessor http) => http.HttpContext?.Request.Path.Value);
             },
-            b => b.Services.AddSingleton<IHttpContextAccessor>(accessor).AddScoped(_ => new ScriptedSource
-            {
-                Answer = (_, _, _) =>
-                {
-                    seen.Add(accessor.HttpContext?.Request.Path.Value);
-                    return new(true);
-                },
-            }));
+            b => b.Services.AddSingleton<IHttpContextAccessor>(accessor).AddScoped(_ => source));
 
         var answer = await host.GetAsync("/orders", Stored);
 
@@ -232,27 +246,46 @@ public sealed class OriginSourceTests
         Assert.Contains("Register it: builder.Services.AddSingleton<ScriptedSource>().", exception.Message, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, Action<GatewayCorsPolicyBuilder>, string[]> Problems => new()
+    public static TheoryData<string, Action<GatewayCorsPolicyBuilder>, string?> TwoSources => new()
     {
-        { "a source alone", p => p.AllowOriginsFrom<ScriptedSource>(), [] },
-        { "beside any origin", p => p.AllowAnyOrigin().AllowOriginsFrom<ScriptedSource>(), ["CORS070"] },
-        { "two sources", p => p.AllowOriginsFrom<ScriptedSource>().AllowOriginsFrom<ScriptedSource>(), ["CORS073"] },
-        { "no entries", p => p.AllowOriginsFrom<ScriptedSource>(s => s.MaxEntries = 0), ["CORS071"] },
-        { "too many entries", p => p.AllowOriginsFrom<ScriptedSource>(s => s.MaxEntries = 1_000_001), ["CORS071"] },
-        { "all bounds", p => p.AllowOriginsFrom<ScriptedSource>(s => s.AllowedLifetime = s.RefusedLifetime = s.GraceLifetime = s.Timeout = s.RetryAfter = TimeSpan.FromDays(2)), ["CORS071", "CORS071", "CORS071", "CORS071", "CORS071"] },
-        { "no time to answer", p => p.AllowOriginsFrom<ScriptedSource>(s => s.Timeout = TimeSpan.Zero), ["CORS071"] },
-        { "nothing remembered", p => p.AllowOriginsFrom<ScriptedSource>(s => s.AllowedLifetime = s.RefusedLifetime = s.GraceLifetime = s.RetryAfter = TimeSpan.Zero), [] },
-        { "a tenant by authorizer", p => p.AllowOriginsFrom<ScriptedSource>(s => s.TenantFrom(r => r.AuthorizerValue("t"), reads => reads.Authorizer())), ["CORS072"] },
-        { "a tenant by no header", p => p.AllowOriginsFrom<ScriptedSource>(s => s.TenantFrom(r => r.Header("a b"), reads => reads.Header("a b", true))), ["CORS040"] },
-        { "warm-up", p => p.AllowOriginsFrom<ScriptedSource>(s => s.WarmUp(["https://a.example/", "https://*.example.com", "null"])), ["CORS011", "CORS016", "CORS012"] },
+        { "two classes", p => p.AllowOriginsFrom<ScriptedSource>().AllowOriginsFrom<ScriptedSource>(), "ScriptedSource" },
+        { "a rule and a class", p => p.AllowOriginsFrom((_, _, _) => true).AllowOriginsFrom<ScriptedSource>(), "ScriptedSource" },
+        { "a class and a rule", p => p.AllowOriginsFrom<ScriptedSource>().AllowOriginsFrom((_, _, _) => true), null },
+        { "two rules", p => p.AllowOriginsFrom((_, _, _) => true).AllowOriginsFrom(async (_, _, _) => await Task.FromResult(true)), null },
+    };
+
+    [Theory]
+    [MemberData(nameof(TwoSources))]
+    public void A_policy_asks_one_source(string name, Action<GatewayCorsPolicyBuilder> policy, string? value)
+    {
+        Assert.NotEmpty(name);
+        var problem = Assert.Single(new GatewayCorsOptions().AddDefaultPolicy(policy).Compile().Problems);
+
+        Assert.Equal(
+            $"CORS073 AddDefaultPolicy:AllowOriginsFrom{(value is null ? "" : $" \"{value}\"")}: A policy asks one source. Call AllowOriginsFrom once, or ask both in one source or rule of your own.",
+            problem.ToString());
+    }
+
+    public static TheoryData<string, Action<OriginSourceOptions>?, bool, string[]> Problems => new()
+    {
+        { "a source alone", null, false, [] },
+        { "beside any origin", null, true, ["CORS070"] },
+        { "no entries", s => s.MaxEntries = 0, false, ["CORS071"] },
+        { "too many entries", s => s.MaxEntries = 1_000_001, false, ["CORS071"] },
+        { "all bounds", s => s.AllowedLifetime = s.RefusedLifetime = s.GraceLifetime = s.Timeout = s.RetryAfter = TimeSpan.FromDays(2), false, ["CORS071", "CORS071", "CORS071", "CORS071", "CORS071"] },
+        { "no time to answer", s => s.Timeout = TimeSpan.Zero, false, ["CORS071"] },
+        { "nothing remembered", s => s.AllowedLifetime = s.RefusedLifetime = s.GraceLifetime = s.RetryAfter = TimeSpan.Zero, false, [] },
+        { "a tenant by authorizer", s => s.TenantFrom(r => r.AuthorizerValue("t"), reads => reads.Authorizer()), false, ["CORS072"] },
+        { "a tenant by no header", s => s.TenantFrom(r => r.Header("a b"), reads => reads.Header("a b", true)), false, ["CORS040"] },
+        { "warm-up", s => s.WarmUp(["https://a.example/", "https://*.example.com", "null"]), false, ["CORS011", "CORS016", "CORS012"] },
     };
 
     [Theory]
     [MemberData(nameof(Problems))]
-    public void What_cannot_work_is_a_problem_at_startup(string name, Action<GatewayCorsPolicyBuilder> policy, string[] codes)
+    public void What_cannot_work_is_a_problem_at_startup(string name, Action<OriginSourceOptions>? configure, bool anyOrigin, string[] codes)
     {
         Assert.NotEmpty(name);
-        var problems = new GatewayCorsOptions().AddDefaultPolicy(policy).Compile().Problems;
+        var problems = new GatewayCorsOptions().AddDefaultPolicy(p => Ask(anyOrigin ? p.AllowAnyOrigin() : p, new ScriptedSource(), configure)).Compile().Problems;
 
         Assert.Equal(codes, problems.Select(problem => problem.Code));
         Assert.All(problems, problem => Assert.StartsWith("AddDefaultPolicy:AllowOriginsFrom", problem.Setting, StringComparison.Ordinal));
@@ -261,7 +294,7 @@ public sealed class OriginSourceTests
     [Fact]
     public void The_engine_alone_evaluates_by_the_list_alone()
     {
-        using var services = new ServiceCollection().AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.AllowOrigins(Listed).AllowOriginsFrom<ScriptedSource>())).BuildServiceProvider();
+        using var services = new ServiceCollection().AddGatewayCors(cors => cors.AddDefaultPolicy(p => Ask(p.AllowOrigins(Listed), new ScriptedSource()))).BuildServiceProvider();
         var policy = services.GetRequiredService<IOptions<GatewayCorsOptions>>().Value.Compile().Default!.Policy;
 
         Assert.True(policy.EvaluateOrigin(Listed).IsAllowed);

@@ -12,7 +12,7 @@ namespace CorsKit.Tool.Tests.Exports;
 public sealed class ExportProperties
 {
     private static readonly Gen<string> Origin = Gen.Elements(
-        "https://a.example", "https://b.example", "http://localhost:3000", "https://*.a.example", "http://localhost:*", "capacitor://localhost", "*");
+        "https://a.example", "https://b.example", "http://localhost:3000", "https://*.a.example", "http://localhost:*", "capacitor://localhost", "https://*", "https://pr-*.a.example.com", "moz-extension://*", "*");
 
     private static readonly Gen<GatewayCorsPolicySettings> Policy =
         from origin in Origin

@@ -1,3 +1,4 @@
+using CorsKit.Origins;
 using CorsKit.Tool.Apps;
 using CorsKit.Tool.Gateways;
 using CorsKit.Tool.Templates;
@@ -34,8 +35,7 @@ internal sealed class UnusableValue() : BehaviorRule(Help)
 
         foreach (var origin in cors.AllowOrigins?.Items ?? [])
         {
-            // CloudFront takes hosts without a scheme, for http and https.
-            if (origin.Text is { } text and not "*" && !text.Contains(',') && HeaderValues.WhyNoOrigin(text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}", takesPatterns: true) is { } reason)
+            if (origin.Text is { } text and not "*" && !text.Contains(',') && WhyUnusable(text) is { } reason)
             {
                 yield return (origin.Location, $"\"{text}\" of {policy.Name} {reason}");
             }
@@ -60,6 +60,15 @@ internal sealed class UnusableValue() : BehaviorRule(Help)
         {
             yield return (policy.Location, $"{Sentences.Begin(policy.Name)} has '*' in {Sentences.And([.. lists.Select(list => $"AccessControl{list}")])} and allows credentials.");
         }
+    }
+
+    private static string? WhyUnusable(string text)
+    {
+        // CloudFront takes hosts without a scheme, for http and https.
+        var item = text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}";
+        return HeaderValues.WhyNoOrigin(item, takesPatterns: true)
+            ?? (OriginPattern.TryParse(item, out _, out var pattern) && pattern is { Kind: PatternKind.Label }
+                ? "has a wildcard inside a label, and CloudFront takes one as the leftmost label only." : null);
     }
 
     /// <summary>CloudFront writes out all methods for ALL. What only pages with a JSON body send may not be sent at all.</summary>

@@ -8,7 +8,7 @@ internal sealed class AnyOriginWithCredentials() : HttpApiRule(Help)
     public static readonly RuleHelp Help = new("CK203", Level.Error, "HTTP API: '*' together with credentials")
     {
         ConsoleMessage = Chromium.WildcardWithCredentials,
-        Why = "API Gateway refuses the pair when it is deployed (\"allow-credentials is not supported if 'allow-origin' is *\"), and browsers refuse it too. In the other lists a browser takes '*' for a name where credentials are sent.",
+        Why = "API Gateway refuses the pair when it is deployed (\"allow-credentials is not supported if 'allow-origin' is *\"), and browsers refuse it too. In the other lists a browser takes '*' for a name where credentials are sent. 'https://*' is taken, and lets any page act as the signed-in user.",
         Fix = "List the origins, methods and headers, or leave AllowCredentials out.",
         Paste = """
             CorsConfiguration:
@@ -20,6 +20,14 @@ internal sealed class AnyOriginWithCredentials() : HttpApiRule(Help)
 
     protected override IEnumerable<Fault> Check(HttpApi api, App? app)
     {
+        foreach (var origin in api.Cors is { AllowCredentials.IsTrue: true } open ? open.AllowOrigins?.Items ?? [] : [])
+        {
+            if (origin.Text is { } text && Drift.Scheme(text) == text)
+            {
+                yield return new Fault(origin.Location, api.Id, $"\"{text}\" beside AllowCredentials lets any {text[..text.IndexOf(':')]} page act as the signed-in user.");
+            }
+        }
+
         if (api.Cors is { WildcardsWithCredentials: { Count: > 0 } lists } cors)
         {
             yield return new Fault(cors.AllowCredentials!.Location, api.Id, lists.Contains(nameof(cors.AllowOrigins))

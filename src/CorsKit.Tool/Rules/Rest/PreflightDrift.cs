@@ -31,7 +31,7 @@ internal sealed class PreflightDrift() : RestApiRule(Help)
 
         foreach (var preflights in AnsweredPreflights.Of(api))
         {
-            var patterns = Drift.Inexpressible(rules, app.Definition!.Settings.AllowOrigins).Where(item => item.Contains('*'))
+            var patterns = Drift.Inexpressible(rules, app.Definition!.Settings.AllowOrigins, takesSchemes: false).Where(item => item.Contains('*'))
                 .Select(pattern => $"the policy allows {pattern}, the MOCK OPTIONS cannot");
             var differences = Drift.Between(rules, preflights.Cors, "the MOCK OPTIONS", isPreflightOnly: true).Concat(patterns).ToList();
             if (differences.Count > 0)
