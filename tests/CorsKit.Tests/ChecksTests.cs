@@ -63,14 +63,18 @@ public sealed class ChecksTests
     [Trait("Check", "C3")]
     public void Any_origin_with_credentials_is_refused_however_it_is_said()
     {
-        foreach (var settings in new[] { Settings.Of("*"), Settings.Of("*", Shop), Settings.Of(Shop, "*") })
+        foreach (var settings in new[]
+        {
+            Settings.Of("*"), Settings.Of("*", Shop), Settings.Of(Shop, "*"),
+            Settings.Of("https://*"), Settings.Of("http://*", Shop), Settings.Of("https://*:*"), Settings.Of("moz-extension://*"),
+        })
         {
             settings.Credentials();
             settings.DangerouslyAllowInsecureOrigins = settings.DangerouslyAllowPublicSuffixes = true;
             Assert.Equal("CORS020", Assert.Single(settings.Problems()).Code);
         }
 
-        foreach (var almost in new[] { "https://*", "*://*", "https://*:*", "**", "https://*." })
+        foreach (var almost in new[] { "*://*", "**", "https://*.", "https://**", "http*://*" })
         {
             Assert.NotEmpty(Settings.Of(almost).Problems());
         }
