@@ -1,4 +1,5 @@
 using CorsKit.Headers;
+using CorsKit.Origins;
 
 namespace CorsKit.Tool.Rules;
 
@@ -23,7 +24,8 @@ internal static class HeaderValues
             return value.Contains('*') && !takesPatterns ? "is a pattern: browsers compare letter by letter." : null;
         }
 
-        return $"is no origin. {problems[0].Reason}. {problems[0].Fix}";
+        // A gateway decides about nothing in code.
+        return $"is no origin. {problems[0].Reason}. {problems[0].Fix.Replace(OriginFault.RuleInCode, "", StringComparison.Ordinal).TrimEnd()}";
     }
 
     /// <summary>Whether several origins stand in one value, with commas or with what some take for one.</summary>

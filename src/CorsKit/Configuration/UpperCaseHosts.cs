@@ -12,9 +12,10 @@ internal static class UpperCaseHosts
     /// <summary>Warns of each, unless the policy lists it in lower case too.</summary>
     public static void Warn(ILogger logger, string policy, IList<string>? origins)
     {
+        HashSet<string>? listed = null;
         foreach (var origin in origins ?? [])
         {
-            if (origin.AsSpan().ContainsAnyInRange('A', 'Z') && origin.ToLowerInvariant() is var lowerCase && !origins!.Contains(lowerCase))
+            if (origin.AsSpan().ContainsAnyInRange('A', 'Z') && origin.ToLowerInvariant() is var lowerCase && !(listed ??= [.. origins!]).Contains(lowerCase))
             {
                 Log.OriginInUpperCase(logger, policy, LogText.Clean(origin), LogText.Clean(lowerCase));
             }

@@ -1,4 +1,5 @@
 using CorsKit.Configuration;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
@@ -94,42 +95,27 @@ internal static class BypassedPreflights
     }
 
     /// <summary>By the order of the endpoints and their methods alone: hosts and constraints come later, and are not asked.</summary>
-    private static List<Endpoint> PreflightsOf(string method, IReadOnlyList<Endpoint> endpoints)
+    /// <summary>
+    /// Each endpoint that takes the method stands for its own preflights, under its own pattern, order and hosts, so that routing tells them
+    /// apart as it does for the request. An endpoint that was made for OPTIONS of the very route goes before it.
+    /// </summary>
+    private static IReadOnlyList<Endpoint> PreflightsOf(string method, IReadOnlyList<Endpoint> endpoints)
     {
-        var owner = FirstToTake(method, endpoints);
-        var isBypassed = owner is not null && EndpointPolicies.IsBypassed(owner);
         var answering = new List<Endpoint>();
         foreach (var endpoint in endpoints)
         {
-            if (isBypassed && Takes(endpoint, HttpMethods.Options))
+            if (IsForOptionsAlone(endpoint))
             {
-                answering.Add(Bypass((RouteEndpoint)endpoint));
+                // It owns its CORS if either says so.
+                answering.Add(FindBeside(endpoint, endpoints, other => !IsForOptionsAlone(other) && Takes(other, method) && EndpointPolicies.IsBypassed(other)) ? Bypass((RouteEndpoint)endpoint) : endpoint);
             }
-            else if (!isBypassed && (owner is null || !EndpointPolicies.IsBypassed(endpoint) || IsOptionsOf(owner, endpoint)))
+            else if (Takes(endpoint, method) && !FindBeside(endpoint, endpoints, IsForOptionsAlone))
             {
-                answering.Add(endpoint);
-            }
-        }
-
-        if (answering.Count == 0)
-        {
-            answering.Add(new Endpoint(MethodNotAllowed(endpoints), new EndpointMetadataCollection(new BypassGatewayCorsAttribute()), "405 HTTP Method Not Supported"));
-        }
-
-        return answering;
-    }
-
-    private static Endpoint? FirstToTake(string method, IReadOnlyList<Endpoint> endpoints)
-    {
-        foreach (var endpoint in endpoints)
-        {
-            if (Takes(endpoint, method))
-            {
-                return endpoint;
+                answering.Add(EndpointPolicies.IsBypassed(endpoint) ? Bypass((RouteEndpoint)endpoint) : AnsweredByPolicy(endpoint));
             }
         }
 
-        return null;
+        return answering.Count > 0 ? answering : endpoints;
     }
 
     private static bool Takes(Endpoint endpoint, string method) => Methods(endpoint).Count == 0 || Names(endpoint, method);
@@ -160,25 +146,50 @@ internal static class BypassedPreflights
         return methods;
     }
 
-    /// <summary>Whether the endpoint was made for OPTIONS of the very route, and does not merely take those of all paths below its own.</summary>
-    private static bool IsOptionsOf(Endpoint owner, Endpoint endpoint) =>
-        Names(endpoint, HttpMethods.Options)
-        && owner is RouteEndpoint route && endpoint is RouteEndpoint options
-        && route.Order == options.Order && route.RoutePattern.InboundPrecedence == options.RoutePattern.InboundPrecedence;
+    private static bool IsForOptionsAlone(Endpoint endpoint) => Methods(endpoint) is [var only] && HttpMethods.IsOptions(only);
 
-    /// <summary>
-    /// The endpoint for preflights of one that owns its CORS: no policy applies, and it is found by OPTIONS, where CORS metadata
-    /// of its own would have routing look for the requested method.
-    /// </summary>
-    private static RouteEndpoint Bypass(RouteEndpoint endpoint)
+    /// <summary>Whether there is such an endpoint of the very route; one that merely takes all paths below its own is of another.</summary>
+    private static bool FindBeside(Endpoint endpoint, IReadOnlyList<Endpoint> endpoints, Func<Endpoint, bool> isMeant)
     {
-        var metadata = new List<object>(endpoint.Metadata) { new BypassGatewayCorsAttribute() };
-        if (Methods(endpoint).Count > 0)
+        foreach (var other in endpoints)
         {
-            metadata.Add(new HttpMethodMetadata([HttpMethods.Options]));
+            if (isMeant(other) && endpoint is RouteEndpoint route && other is RouteEndpoint sibling
+                && route.Order == sibling.Order && route.RoutePattern.InboundPrecedence == sibling.RoutePattern.InboundPrecedence)
+            {
+                return true;
+            }
         }
 
-        return new RouteEndpoint(endpoint.RequestDelegate!, endpoint.RoutePattern, endpoint.Order, new EndpointMetadataCollection(metadata), endpoint.DisplayName);
+        return false;
+    }
+
+    /// <summary>
+    /// For preflights of an endpoint that owns its CORS: no policy applies, and it is found by OPTIONS, where CORS metadata of its own would
+    /// have routing look for the requested method. Where it takes no OPTIONS, routing's 405 stands in for it.
+    /// </summary>
+    private static RouteEndpoint Bypass(RouteEndpoint endpoint) =>
+        StandIn(endpoint, Takes(endpoint, HttpMethods.Options) ? endpoint.RequestDelegate! : MethodNotAllowed([endpoint]), new BypassGatewayCorsAttribute());
+
+    /// <summary>For preflights of any other endpoint, which UseGatewayCors answers by its policy and which reach no handler.</summary>
+    private static Endpoint AnsweredByPolicy(Endpoint endpoint) =>
+        endpoint is not RouteEndpoint route || endpoint.Metadata.GetMetadata<ICorsMetadata>() is not null || Takes(endpoint, HttpMethods.Options)
+            ? endpoint
+            : StandIn(route, MethodNotAllowed([endpoint]), null);
+
+    private static RouteEndpoint StandIn(RouteEndpoint endpoint, RequestDelegate handler, object? metadata)
+    {
+        var all = new List<object>(endpoint.Metadata);
+        if (metadata is not null)
+        {
+            all.Add(metadata);
+        }
+
+        if (Methods(endpoint).Count > 0)
+        {
+            all.Add(new HttpMethodMetadata([HttpMethods.Options]));
+        }
+
+        return new RouteEndpoint(handler, endpoint.RoutePattern, endpoint.Order, new EndpointMetadataCollection(all), endpoint.DisplayName);
     }
 
     private sealed class JumpTable(PolicyStore policies, int others, Dictionary<string, int> preflights) : PolicyJumpTable

@@ -7,7 +7,7 @@ namespace CorsKit.Origins;
 /// <summary>A regular expression in the place of an origin: other libraries take them, and nothing here ever matches one.</summary>
 internal static class OriginExpression
 {
-    private static readonly SearchValues<char> Marks = SearchValues.Create("^$\\(+?{[");
+    private static readonly SearchValues<char> Marks = SearchValues.Create("^$\\(+?#{[");
 
     /// <returns>The problem; null where the item is no regular expression.</returns>
     public static Fault? Find(string item)
@@ -29,6 +29,8 @@ internal static class OriginExpression
         || (item.EndsWith('$') && item.Contains("://", StringComparison.Ordinal))
         || item.Contains("https?:", StringComparison.Ordinal)
         || HasEscape(item)
+        || IsGlob(item)
+        || (item.Contains("://", StringComparison.Ordinal) && item.IndexOf('(', StringComparison.Ordinal) is >= 0 and var group && (group == 0 || item[group - 1] is not ('$' or '#')) && item.Contains(')', StringComparison.Ordinal))
         || (item.Contains("://", StringComparison.Ordinal) && (item.Contains("[a-z", StringComparison.OrdinalIgnoreCase) || item.Contains("[0-9", StringComparison.Ordinal)
             || item.Contains("[^", StringComparison.Ordinal) || item.Contains("(.", StringComparison.Ordinal) || item.Contains("(?", StringComparison.Ordinal)));
 
@@ -37,7 +39,7 @@ internal static class OriginExpression
     {
         for (var i = item.IndexOf('\\'); i >= 0 && i < item.Length - 1; i = item.IndexOf('\\', i + 1))
         {
-            if (item[i + 1] is '.' or '/' or '-' || (item[i + 1] is 'd' or 'w' && i < item.Length - 2 && item[i + 2] is '+' or '*' or '{'))
+            if (item[i + 1] is '.' or '/' or '-' or '*' or '\\' || (item[i + 1] is 'd' or 'w' && i < item.Length - 2 && item[i + 2] is '+' or '*' or '{' or '\\' or '.' or '-'))
             {
                 return true;
             }
@@ -46,10 +48,25 @@ internal static class OriginExpression
         return false;
     }
 
+    /// <summary>Other signs for some characters, in the middle of a host: https://pr-?.example.com.</summary>
+    private static bool IsGlob(string item)
+    {
+        var host = item.IndexOf("://", StringComparison.Ordinal) + 3;
+        var sign = host < 3 ? -1 : item.IndexOfAny(['?', '#'], host);
+        return sign > host && sign < item.Length - 1 && item[sign + 1] is '.' or '-' && item[host..sign].IndexOfAny(['/', '.']) < 0 && item.IndexOfAny(['=', '&', '/'], sign) < 0;
+    }
+
     /// <summary>Each class of characters and its quantifier becomes a <c>*</c>; null where that is not all there is.</summary>
     private static string? ToPattern(string item)
     {
-        var text = item.AsSpan().Trim('/').TrimStart('^').TrimEnd('$');
+        var text = item.AsSpan();
+        if (text.StartsWith('/'))
+        {
+            // As JavaScript writes it, with its flags.
+            text = text.TrimEnd("gimsuy").Trim('/');
+        }
+
+        text = text.TrimStart('^').TrimEnd('$');
         var pattern = new StringBuilder();
         for (var i = 0; i < text.Length; i++)
         {
@@ -58,15 +75,15 @@ internal static class OriginExpression
             if (length > 0)
             {
                 var repeated = QuantifierLength(rest[length..]);
-                if (repeated == 0)
+                if (repeated == 0 && rest[0] == '.')
                 {
-                    // A dot that nobody escaped, and that means one.
-                    if (rest[0] != '.')
-                    {
-                        return null;
-                    }
-
+                    // A dot that nobody escaped.
                     pattern.Append('.');
+                }
+                else if (pattern.Length > 0 && pattern[^1] == '*')
+                {
+                    // \d\d
+                    i += length + repeated - 1;
                 }
                 else
                 {
@@ -81,10 +98,15 @@ internal static class OriginExpression
             }
             else if (rest is ['?', ..])
             {
-                // https? is both schemes.
+                // https? is both schemes, of which a page on this machine has the one.
                 if (!pattern.ToString().Equals("https", StringComparison.Ordinal))
                 {
                     return null;
+                }
+
+                if (rest.StartsWith("?://localhost", StringComparison.Ordinal) || rest.StartsWith(@"?:\/\/localhost", StringComparison.Ordinal))
+                {
+                    pattern.Length--;
                 }
             }
             else if (rest[0] is not ('(' or ')'))
@@ -100,6 +122,8 @@ internal static class OriginExpression
     {
         ['.', ..] => 1,
         ['\\', 'd' or 'w', ..] => 2,
+        ['\\', '*', ..] => 2,
+        ['#' or '?', '.' or '-', ..] => 1,
         ['[', ..] => text.IndexOf(']') + 1,
         _ => 0,
     };

@@ -31,16 +31,28 @@ internal static class OriginFault
 
         if (!Origin.TrySplit(item, out var scheme, out var host, out var port))
         {
+            var schemeAlone = item.Split([':', '/'])[0];
+            if (item.EndsWith('*') && Origin.IsScheme(schemeAlone) && !schemeAlone.Contains('.') && !Host.IsLoopback(schemeAlone) && item.AsSpan(schemeAlone.Length).Trim(":/*").IsEmpty)
+            {
+                return new Fault(ProblemCode.OriginSyntax, "Behind the scheme stands \"://\"", SayWrite($"{schemeAlone}://*", "List the origins.", " for any origin of the scheme, or list the origins"));
+            }
+
             return new Fault(ProblemCode.OriginSyntax,
                 "An origin begins with its scheme",
                 SayWrite((Host.IsLoopback(item.Split(':')[0]) ? "http://" : "https://") + item, "Write scheme://host[:port], for example \"https://shop.example.com\"."));
+        }
+
+        if (scheme.Contains('*'))
+        {
+            return new Fault(ProblemCode.Wildcard, "No pattern has a '*' in the scheme", SayWrite($"https{item.AsSpan(scheme.Length)}", "Write scheme://host[:port]."));
         }
 
         if (AfterHost(item, scheme.Length) is { } rest)
         {
             return new Fault(ProblemCode.OriginSyntax,
                 "An origin ends after its host and port: no user info, path, query, fragment or trailing slash",
-                SayWrite(rest, "Keep only scheme://host[:port]."));
+                scheme.EndsWith("-extension", StringComparison.Ordinal) && item.Contains('@') ? $"Write what location.origin says in the extension, or \"{scheme}://*\" for any of them."
+                    : SayWrite(rest, "Keep only scheme://host[:port]."));
         }
 
         if (Lowered(item) is { } lowered)
@@ -82,6 +94,12 @@ internal static class OriginFault
         {
             return new Fault(ProblemCode.Port, "An origin has one port, and no pattern a range of them",
                 SayWrite($"{portless}:*", "List an origin for each port.", " for any port, or list an origin for each"));
+        }
+
+        // https://pr-:id.example.com, as routes are written
+        if (port.Contains('.') && !port[1..].ContainsAny("*:"))
+        {
+            return new Fault(ProblemCode.Port, "Behind the colon of a host stands a port", SayWrite($"{scheme}://{host}*{port[port.IndexOf('.')..]}", "Write the origin without it."));
         }
 
         if (!Origin.TryParsePort(port[1..], out var number))

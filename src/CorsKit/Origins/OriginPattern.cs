@@ -45,7 +45,11 @@ internal sealed class OriginPattern
     /// <summary><see cref="AnyPort"/>, <see cref="Origin.NoPort"/>, or a port.</summary>
     public int Port { get; }
 
-    public PatternKey Key => new(Kind, Scheme, Host, Port) { Prefix = _item.AsSpan(_scheme + 3, _prefix), Suffix = _item.AsSpan(_scheme + 3 + _prefix + (_suffix > 0 ? 1 : 0), _suffix) };
+    /// <summary>What the label begins with; of <see cref="PatternKind.Label"/> alone.</summary>
+    public ReadOnlySpan<char> Prefix => _item.AsSpan(_scheme + 3, _prefix);
+
+    /// <summary>What the label ends with; of <see cref="PatternKind.Label"/> alone.</summary>
+    public ReadOnlySpan<char> Suffix => _item.AsSpan(_host - 1 - _suffix, _suffix);
 
     /// <summary>
     /// Whether the item is an exact origin, in which case it is its own and only match and needs no pattern; or

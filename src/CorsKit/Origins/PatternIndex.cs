@@ -4,41 +4,51 @@ namespace CorsKit.Origins;
 
 /// <summary>
 /// Origin patterns by what each leaves fixed. A lookup walks the host of an origin from its end, carrying a hash along, and asks
-/// the table at each label boundary. Below the parent of label patterns it asks once for each of their <see cref="LabelShape"/>s. So
-/// the work is bounded by the length of the host and by these, whatever the number of patterns.
+/// the table at each label boundary; below the parent of label patterns it goes on in their <see cref="LabelTrie"/>. The work is bounded by the
+/// length of the host, whatever the number of patterns.
 /// </summary>
 internal sealed class PatternIndex
 {
     private const uint HashSeed = 2166136261;
     private const uint HashFactor = 16777619;
 
-    // All patterns but those of a label, of which one stands for each parent; these themselves are in a table of their own.
-    private readonly PatternTable _patterns = new(wholeLabels: false);
-    private readonly PatternTable? _labels;
-    private readonly List<LabelShape[]?>? _shapes;
+    private readonly PatternTable _patterns = new();
     private readonly bool _hasSubdomains;
     private readonly bool _hasSchemes;
 
+    // Where there are label patterns: the root of each parent's, by the pattern that stands for the parent in the table.
+    private readonly LabelTrie? _labels;
+    private readonly Dictionary<int, int>? _roots;
+
     public PatternIndex(List<OriginPattern> patterns)
     {
-        var single = new Dictionary<LabelShape, LabelShape[]>();
+        List<(int Parent, string Spelling, OriginPattern Pattern)>? labels = null;
         foreach (var pattern in patterns)
         {
-            var hash = HashOf(pattern);
-            var index = _patterns.Add(hash, pattern);
+            var index = _patterns.Add(HashOf(pattern), pattern);
             _hasSubdomains |= pattern.Kind == PatternKind.Subdomains;
             _hasSchemes |= pattern.Kind == PatternKind.Scheme;
             if (pattern.Kind == PatternKind.Label)
             {
-                _labels ??= new(wholeLabels: true);
-                _shapes ??= [];
-                while (_shapes.Count <= index)
+                (labels ??= []).Add((index, LabelTrie.Spell(pattern), pattern));
+            }
+        }
+
+        if (labels is not null)
+        {
+            labels.Sort((one, other) => one.Parent != other.Parent ? one.Parent.CompareTo(other.Parent) : string.CompareOrdinal(one.Spelling, other.Spelling));
+            _labels = new LabelTrie();
+            _roots = [];
+            var sorted = labels.ConvertAll(label => (label.Spelling, label.Pattern)).ToArray().AsSpan();
+            for (int start = 0, end; start < sorted.Length; start = end)
+            {
+                var parent = labels[start].Parent;
+                for (end = start + 1; end < sorted.Length && labels[end].Parent == parent;)
                 {
-                    _shapes.Add(null);
+                    end++;
                 }
 
-                _shapes[index] = With(_shapes[index], LabelShape.Of(pattern), single);
-                _labels.Add(HashOfLabel(hash, pattern), pattern);
+                _roots.Add(parent, _labels.Add(sorted[start..end]));
             }
         }
     }
@@ -47,7 +57,7 @@ internal sealed class PatternIndex
     {
         var host = origin.Host;
         var scheme = HashOf(origin.Scheme);
-        if (_hasSchemes && Find(origin.Scheme, default, OriginPattern.AnyPort, PatternKind.Scheme, HashSeed, scheme, out _) >= 0)
+        if (_hasSchemes && Find(origin.Scheme, default, OriginPattern.AnyPort, PatternKind.Scheme, HashSeed, scheme) >= 0)
         {
             return true;
         }
@@ -87,59 +97,18 @@ internal sealed class PatternIndex
         return Hash(hash, HashOf(pattern.Scheme), pattern.Port, pattern.Kind);
     }
 
-    internal static uint HashOfLabel(uint parent, OriginPattern pattern)
-    {
-        // The prefix and the suffix as if they stood together in one label.
-        Span<uint> sums = stackalloc uint[LabelHash.MaxSums];
-        var text = $"{pattern.Key.Prefix}{pattern.Key.Suffix}";
-        LabelHash.Sum(text, sums);
-        return LabelShape.Of(pattern).Hash(parent, sums, text.Length);
-    }
-
-    /// <summary>Most parents have patterns of one shape, and share what says so.</summary>
-    private static LabelShape[] With(LabelShape[]? shapes, LabelShape shape, Dictionary<LabelShape, LabelShape[]> single)
-    {
-        if (shapes is null)
-        {
-            return single.TryGetValue(shape, out var shared) ? shared : single[shape] = [shape];
-        }
-
-        return Array.IndexOf(shapes, shape) >= 0 ? shapes : [.. shapes, shape];
-    }
-
     private bool MatchesLabel(in Origin origin, int labelEnd, int port, uint parentHash, uint scheme)
     {
-        var parent = origin.Host[(labelEnd + 1)..];
-        var index = Find(origin.Scheme, parent, port, PatternKind.Label, parentHash, scheme, out var hash);
-        if (index < 0)
-        {
-            return false;
-        }
-
-        var label = origin.Host[..labelEnd];
-        Span<uint> sums = stackalloc uint[LabelHash.MaxSums];
-        LabelHash.Sum(label, sums);
-        foreach (var shape in _shapes![index]!)
-        {
-            if (shape.Fits(label) && _labels!.Find(shape.Hash(hash, sums, label.Length), new(PatternKind.Label, origin.Scheme, parent, port)
-                { Prefix = label[..shape.Prefix], Suffix = label[^shape.Suffix..] }) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var index = Find(origin.Scheme, origin.Host[(labelEnd + 1)..], port, PatternKind.Label, parentHash, scheme);
+        return index >= 0 && _labels!.Matches(_roots![index], origin.Host[..labelEnd]);
     }
 
     private bool Contains(in Origin origin, ReadOnlySpan<char> host, PatternKind kind, uint hostHash, uint schemeHash) =>
-        Find(origin.Scheme, host, OriginPattern.AnyPort, kind, hostHash, schemeHash, out _) >= 0
-        || Find(origin.Scheme, host, origin.Port, kind, hostHash, schemeHash, out _) >= 0;
+        Find(origin.Scheme, host, OriginPattern.AnyPort, kind, hostHash, schemeHash) >= 0
+        || Find(origin.Scheme, host, origin.Port, kind, hostHash, schemeHash) >= 0;
 
-    private int Find(ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, int port, PatternKind kind, uint hostHash, uint schemeHash, out uint hash)
-    {
-        hash = Hash(hostHash, schemeHash, port, kind);
-        return _patterns.Find(hash, new(kind, scheme, host, port));
-    }
+    private int Find(ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, int port, PatternKind kind, uint hostHash, uint schemeHash) =>
+        _patterns.Find(Hash(hostHash, schemeHash, port, kind), kind, scheme, host, port);
 
     private static uint HashOf(ReadOnlySpan<char> text)
     {

@@ -1,8 +1,10 @@
 namespace CorsKit.Origins;
 
-/// <summary>A hash table of patterns, each once: open addressing, at most two thirds full, so that a probe that finds nothing ends soon.</summary>
-/// <param name="wholeLabels">Whether patterns below one parent are told apart by their label; else one stands for all of them.</param>
-internal sealed class PatternTable(bool wholeLabels)
+/// <summary>
+/// A hash table of patterns by what they leave fixed, less the text of a label; one stands for all that share it. Open addressing, at most two
+/// thirds full, so that a probe that finds nothing ends soon.
+/// </summary>
+internal sealed class PatternTable
 {
     private readonly List<OriginPattern> _patterns = [];
 
@@ -10,7 +12,7 @@ internal sealed class PatternTable(bool wholeLabels)
     private (uint Hash, int Number)[] _slots = new (uint, int)[4];
 
     /// <returns>The index of the pattern, in the order in which they were added, or -1.</returns>
-    public int Find(uint hash, in PatternKey key) => _slots[SlotOf(hash, key)].Number - 1;
+    public int Find(uint hash, PatternKind kind, ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, int port) => _slots[SlotOf(hash, kind, scheme, host, port)].Number - 1;
 
     /// <returns>The index of the pattern, or of the one that was added before it.</returns>
     public int Add(uint hash, OriginPattern pattern)
@@ -20,7 +22,7 @@ internal sealed class PatternTable(bool wholeLabels)
             Grow();
         }
 
-        ref var slot = ref _slots[SlotOf(hash, pattern.Key)];
+        ref var slot = ref _slots[SlotOf(hash, pattern.Kind, pattern.Scheme, pattern.Host, pattern.Port)];
         if (slot.Number == 0)
         {
             _patterns.Add(pattern);
@@ -31,11 +33,13 @@ internal sealed class PatternTable(bool wholeLabels)
     }
 
     /// <returns>The slot of the pattern, or the empty one that it would get.</returns>
-    private int SlotOf(uint hash, in PatternKey key)
+    private int SlotOf(uint hash, PatternKind kind, ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, int port)
     {
         var mask = _slots.Length - 1;
         var slot = (int)hash & mask;
-        while (_slots[slot] is { Number: > 0 } other && !(other.Hash == hash && _patterns[other.Number - 1].Key.Is(key, wholeLabels)))
+        while (_slots[slot] is { Number: > 0 } other
+            && !(other.Hash == hash && _patterns[other.Number - 1] is var pattern
+                && pattern.Kind == kind && pattern.Port == port && host.SequenceEqual(pattern.Host) && scheme.SequenceEqual(pattern.Scheme)))
         {
             slot = (slot + 1) & mask;
         }

@@ -32,9 +32,9 @@ internal static class ItemFault
             return null;
         }
 
-        if (setting == nameof(GatewayCorsPolicySettings.AllowOrigins) && OriginExpression.Find(item) is { } expression)
+        if (item.Contains("-extension://{", StringComparison.Ordinal) && item.EndsWith('}') && item.Count('{') == 1)
         {
-            return expression;
+            return new Fault(ProblemCode.Host, "The id of an extension stands without braces", OriginFault.SayWrite(item.Replace("{", "", StringComparison.Ordinal).TrimEnd('}'), "Leave the braces out."));
         }
 
         if (IsJsonArray(item))
@@ -42,6 +42,11 @@ internal static class ItemFault
             return new Fault(ProblemCode.Unreadable,
                 "This is a JSON array in a string, as an environment variable holds it; such a string is split at commas",
                 SayWithCommas(Array.ConvertAll(item.Trim()[1..^1].Split(','), part => part.Trim().Trim('"', '\'')), isKnown: !item.AsSpan().Trim()[1..^1].ContainsAny("[]{}\\")));
+        }
+
+        if (setting == nameof(GatewayCorsPolicySettings.AllowOrigins) && OriginExpression.Find(item) is { } expression)
+        {
+            return expression;
         }
 
         if (FindPlaceholder(item) is { } placeholder)

@@ -61,6 +61,16 @@ public sealed class BypassTests(BypassTests.Apps apps) : IClassFixture<BypassTes
                 app.MapPut("/proxy/mine/{id:int}", Answer);
                 app.Map("/proxy/whole", Answer);
 
+                // Endpoints that only constraints and hosts tell apart, and a method beside one that is bypassed.
+                app.MapPut("/either/{id:alpha}", Answer).BypassGatewayCors();
+                app.MapPut("/either/{id:int}", Answer);
+                app.MapMethods("/hosts", ["PUT", "OPTIONS"], Answer).RequireHost("other.example").BypassGatewayCors();
+                app.MapMethods("/hosts", ["PUT", "OPTIONS"], Answer);
+                app.MapGet("/guarded/orders", Answer).RequireHost("other.example");
+                app.Map("/guarded/{**rest}", Answer).BypassGatewayCors();
+                app.MapMethods("/beside", ["GET", "OPTIONS"], Answer).BypassGatewayCors();
+                app.MapPut("/beside", Answer);
+
                 // The last word.
                 var partner = app.MapGroup("/partner").RequireGatewayCors("partner");
                 partner.MapMethods("/bypassed", ["PUT", "OPTIONS"], Answer).BypassGatewayCors();
@@ -114,6 +124,12 @@ public sealed class BypassTests(BypassTests.Apps apps) : IClassFixture<BypassTes
 
         // Without OPTIONS it is as in an app without CorsKit: no policy lets a page delete there.
         ("/delete", Shop, "DELETE", "405"), ("/delete", Evil, "DELETE", "405"), ("/partner/without-options", Partner, "PUT", "405"),
+
+        // A preflight belongs to the endpoint that the request would reach, whatever tells it from its siblings.
+        ("/either/1", Shop, "PUT", PutAllowed), ("/either/1", Evil, "PUT", "403"), ("/either/a", Shop, "PUT", "405"),
+        ("/hosts", Shop, "PUT", PutAllowed), ("/hosts", Evil, "PUT", "403"),
+        ("/guarded/orders", Evil, "GET", "came"), ("/guarded/orders", Evil, "PUT", "came"),
+        ("/beside", Shop, "PUT", PutAllowed), ("/beside", Evil, "PUT", "403"), ("/beside", Evil, "GET", "came"),
 
         // No endpoint takes the method: the default policy answers, as for every other address.
         ("/delete", Shop, "PUT", PutAllowed), ("/delete", Evil, "PUT", "403"),

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using CorsKit.Diagnostics;
 using CorsKit.Testing;
 using CorsKit.Tests.Hosts;
+using CorsKit.Tests.Origins;
 using CorsKit.Tests.Policies;
 using ReadmeExamples;
 
@@ -108,6 +109,18 @@ public sealed partial class OriginsPageTests
         if (door == "none: CorsKit decides")
         {
             AssertAllows(Settings.Of(item), [origin]);
+            return;
+        }
+
+        // check and export are held to the same.
+        var row = OriginRow.Items.Single(row => row.Item == item.Replace("*.example.com", "*.preview.example.com", StringComparison.Ordinal));
+        var takes = door.Split([':', ','])[0] switch { "HTTP API" => row.HttpApi, "Function URL" => row.FunctionUrl, _ => row.CloudFront };
+        Assert.Contains(what, takes switch { true => (string[])["yes"], false => ["refused", "no"], null => ["not documented"] });
+        if (what == "no")
+        {
+            await using var frontDoor = Open();
+            using var page = new Browser(frontDoor, origin);
+            Assert.False((await page.FetchAsync(HttpMethod.Get, "/orders", cancellationToken: TestContext.Current.CancellationToken)).Readable);
         }
         else if (what == "refused")
         {
@@ -119,10 +132,15 @@ public sealed partial class OriginsPageTests
             using var page = new Browser(frontDoor, origin);
             Assert.True((await page.FetchAsync(HttpMethod.Get, "/orders", cancellationToken: TestContext.Current.CancellationToken)).Readable);
         }
-        else
-        {
-            Assert.Equal("not documented", what);
-        }
+    }
+
+    [Theory]
+    [InlineData("https://*.nip.io")]
+    [InlineData("https://*.loca.lt")]
+    public void What_the_list_does_not_know_is_accepted_with_credentials(string item)
+    {
+        Assert.Contains($"`{item}`", Page.Text, StringComparison.Ordinal);
+        AssertAllows(Settings.Of(item).Credentials(), [item.Replace("*", "a", StringComparison.Ordinal)]);
     }
 
     [Theory]

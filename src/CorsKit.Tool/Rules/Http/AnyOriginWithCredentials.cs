@@ -8,7 +8,7 @@ internal sealed class AnyOriginWithCredentials() : HttpApiRule(Help)
     public static readonly RuleHelp Help = new("CK203", Level.Error, "HTTP API: '*' together with credentials")
     {
         ConsoleMessage = Chromium.WildcardWithCredentials,
-        Why = "API Gateway refuses the pair when it is deployed (\"allow-credentials is not supported if 'allow-origin' is *\"), and browsers refuse it too. In the other lists a browser takes '*' for a name where credentials are sent. 'https://*' is taken, and lets any page act as the signed-in user.",
+        Why = "API Gateway refuses the pair when it is deployed (\"allow-credentials is not supported if 'allow-origin' is *\"), and browsers refuse it too. In the other lists a browser takes '*' for a name where credentials are sent. Beside 'https://*' they would let any page act as the signed-in user.",
         Fix = "List the origins, methods and headers, or leave AllowCredentials out.",
         Paste = """
             CorsConfiguration:
