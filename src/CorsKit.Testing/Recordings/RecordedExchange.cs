@@ -46,7 +46,7 @@ internal sealed record RecordedRequest
     public required string Url { get; init; }
 
     /// <summary>Lines, <c>name: value</c>.</summary>
-    public IReadOnlyList<string> Headers { get; init; } = [];
+    public IReadOnlyList<string> Headers { get; set; } = [];
 
     public string? Body { get; init; }
 }
@@ -57,10 +57,10 @@ internal sealed record RecordedResponse
     public required int Status { get; init; }
 
     /// <summary>Lines, <c>name: value</c>; the value <c>*</c> is any.</summary>
-    public IReadOnlyList<string> Headers { get; init; } = [];
+    public IReadOnlyList<string> Headers { get; set; } = [];
 
     /// <summary>Names of headers that were not there.</summary>
-    public IReadOnlyList<string> Absent { get; init; } = [];
+    public IReadOnlyList<string> Absent { get; set; } = [];
 
     /// <summary>The body; null where it is not known.</summary>
     public string? Body { get; init; }
