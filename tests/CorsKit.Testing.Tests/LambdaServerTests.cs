@@ -53,6 +53,30 @@ public sealed class LambdaServerTests
         Assert.EndsWith(".Internal", typeof(InvokeFeatures).Namespace, StringComparison.Ordinal);
     }
 
+    /// <summary>Lambda's runtime hands the trace on in an environment variable, which is the same for all that run at a time.</summary>
+    [Theory]
+    [InlineData("Root=1-00000001-000000000000000000000001;Parent=0000000000000001;Sampled=0", null, "Root=1-00000001-000000000000000000000001;Parent=0000000000000001;Sampled=0")]
+    [InlineData("Root=1-00000001-000000000000000000000001", "own", "own")]
+    [InlineData("", null, null)]
+    public void The_trace_identifier_is_that_of_the_runtime_unless_the_app_sets_one(string variable, string? set, string? expected)
+    {
+        const string Name = "_X_AMZN_TRACE_ID";
+        var before = Environment.GetEnvironmentVariable(Name);
+        try
+        {
+            Environment.SetEnvironmentVariable(Name, variable);
+            var features = new InvokeFeatures();
+            features.TraceIdentifier = set ?? features.TraceIdentifier;
+
+            Assert.Equal(expected ?? features.TraceIdentifier, features.TraceIdentifier);
+            Assert.NotEmpty(features.TraceIdentifier);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Name, before);
+        }
+    }
+
     [Fact]
     public async Task A_REST_API_event_becomes_a_request()
     {

@@ -44,8 +44,8 @@ public sealed class GatewayAuthorizer(Func<Stream, CancellationToken, Task<Strea
     public bool EnableSimpleResponses { get; init; }
 
     /// <summary>
-    /// The message of an exception that makes API Gateway answer 401. Default: Unauthorized, which AWS documents for other
-    /// languages than .NET.
+    /// The message of an exception that makes API Gateway answer 401, no more and no less: an AggregateException around it gives a
+    /// 500. Default: Unauthorized (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html).
     /// </summary>
     public string UnauthorizedMessage { get; init; } = "Unauthorized";
 

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace CorsKit.Testing.Aws;
 
 /// <summary>
@@ -31,7 +29,7 @@ internal sealed class RoutePattern
         : _segments.Any(segment => !IsParameter(segment) && segment.AsSpan().ContainsAny('{', '}')) ? "a parameter takes a whole segment, as in /orders/{id}"
         : null;
 
-    /// <returns>The parameters of the path, decoded; null where it does not match.</returns>
+    /// <returns>The parameters of the path as they were sent; null where it does not match.</returns>
     public Dictionary<string, string>? Match(string path)
     {
         var segments = Split(path);
@@ -51,7 +49,7 @@ internal sealed class RoutePattern
             }
             else if (IsParameter(pattern))
             {
-                parameters[pattern[1..^1]] = WebUtility.UrlDecode(segments[index].Replace("+", "%2B", StringComparison.Ordinal));
+                parameters[pattern[1..^1]] = segments[index];
             }
             else if (pattern != segments[index])
             {

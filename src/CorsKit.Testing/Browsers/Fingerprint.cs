@@ -40,7 +40,10 @@ internal sealed class Fingerprint
 
     public int Status => _exchange.Status ?? 0;
 
-    public bool IsRestApi => _exchange.ResponseHeader("x-amzn-ErrorType") is not null || _exchange.ResponseHeader("x-amz-apigw-id") is not null;
+    /// <summary>What API Gateway and Function URLs call an error of their own; HTTP APIs and load balancers do not.</summary>
+    public string? ErrorType => _exchange.ResponseHeader("x-amzn-ErrorType");
+
+    public bool IsRestApi => ErrorType is not null || _exchange.ResponseHeader("x-amz-apigw-id") is not null;
 
     public bool IsHttpApi => _exchange.ResponseHeader("apigw-requestid") is not null;
 

@@ -12,6 +12,7 @@ internal static class PreflightDiagnosis
         (403, "Missing Authentication Token") => new(
             "No method of the REST API matches the preflight: nothing there answers OPTIONS on this path, or the path lacks the stage. The function never saw it.",
             "Lead OPTIONS (or ANY) of this resource to the function, the root path by itself since {proxy+} does not match it; or let the template add OPTIONS methods (Cors). Then deploy the stage."),
+        (403 or 429 or >= 500, _) when FrontDoorError.Of(fingerprint) is { } error && (fingerprint.Kind == FrontDoorKind.FunctionUrl || fingerprint.Status != 403) => ResponseDiagnosis.OfFrontDoor(error, fingerprint),
         (401, not null) => new("An authorizer asks the preflight for credentials, and browsers never send any with it.", LetOptionsThrough),
         (401, null) => new(
             "Something asks the preflight for credentials, and browsers never send any with it: an authorizer on OPTIONS, or authentication placed before CORS.",
@@ -26,9 +27,7 @@ internal static class PreflightDiagnosis
         (404 or 405, null) => new(
             "The app answered OPTIONS itself: no CORS middleware saw the preflight, or the path has no endpoint.",
             "Call UseGatewayCors() first in the pipeline, and UseRouting(), where it is called at all, before the endpoints' own policies are needed."),
-        (>= 500, { } message) => new(
-            $"The gateway could not get an answer to the preflight from the function ('{message}').", "Look at the function's log: it failed, took too long or returned no proxy response."),
-        (>= 500, null) => new("The app failed on the preflight.", "Call UseGatewayCors() before whatever throws: it answers preflights without running the rest."),
+        (>= 500, _) => new("The app failed on the preflight.", "Call UseGatewayCors() before whatever throws: it answers preflights without running the rest."),
         (>= 300 and < 400, _) => new("Something answered the preflight with a redirect status.", "Call UseGatewayCors() before it."),
         (>= 200 and < 300, _) when fingerprint.VariesByOrigin => NotAllowed(origin),
         (>= 200 and < 300, _) => new(

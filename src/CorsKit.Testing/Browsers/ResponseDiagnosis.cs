@@ -9,9 +9,9 @@ internal static class ResponseDiagnosis
 
     public static Diagnosis Of(Fingerprint fingerprint, string origin)
     {
-        if (fingerprint.GatewayMessage is { } message)
+        if (FrontDoorError.Of(fingerprint) is { } error)
         {
-            return new($"{(fingerprint.IsRestApi ? "" : "Most likely ")}API Gateway made this {fingerprint.Status} itself ('{message}'), so no CORS header of the function can be on it. {Meaning(fingerprint.Status)}".TrimEnd(), FixOf(fingerprint));
+            return OfFrontDoor(error, fingerprint);
         }
 
         if (fingerprint.IsHostFiltering)
@@ -52,21 +52,6 @@ internal static class ResponseDiagnosis
         };
     }
 
-    private static string Meaning(int status) => status switch
-    {
-        401 => "The authorizer found no token, or no valid one.",
-        403 => "The authorizer, an API key or a policy said no, or no route matches.",
-        413 => "The request is over 10 MB.",
-        429 => "The request was throttled.",
-        500 or 502 => "The function or an authorizer failed, or the function returned no proxy response, or one over 6 MB.",
-        504 => "The function did not answer within the gateway's time.",
-        _ => "",
-    };
-
-    private static string FixOf(Fingerprint fingerprint) => fingerprint switch
-    {
-        { IsHttpApi: true } => "HTTP APIs have no gateway responses to give headers to: fix what causes the error, or let the app answer it (let the app check the token, say).",
-        { Status: 413 } => "REST APIs cannot give this response headers: keep uploads under 10 MB, or upload to S3 with a presigned URL.",
-        _ => "Give the REST API's gateway responses DEFAULT_4XX and DEFAULT_5XX, and those that you define yourself, the CORS headers, and deploy the stage.",
-    };
+    public static Diagnosis OfFrontDoor(FrontDoorError error, Fingerprint fingerprint) => new(
+        $"{error.Door} made this {fingerprint.Status} itself{(fingerprint.GatewayMessage is { } message ? $" ('{message}')" : "")}, so no CORS header of the function can be on it. {error.Meaning}".TrimEnd(), error.Fix);
 }

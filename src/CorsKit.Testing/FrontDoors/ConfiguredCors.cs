@@ -5,7 +5,9 @@ using CorsKit.Testing.Payloads;
 namespace CorsKit.Testing.FrontDoors;
 
 /// <summary>How a front door applies its own CORS configuration.</summary>
-internal sealed class ConfiguredCors(CorsConfiguration configuration)
+/// <param name="configuration">The configuration.</param>
+/// <param name="isOfHttpApi">Whether origins are compared without regard to case, and <c>https://*</c> and <c>http://*</c> are wildcards.</param>
+internal sealed class ConfiguredCors(CorsConfiguration configuration, bool isOfHttpApi)
 {
     public static bool IsCorsHeader(string name) => name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
 
@@ -55,7 +57,7 @@ internal sealed class ConfiguredCors(CorsConfiguration configuration)
 
     /// <summary>
     /// The headers of the answer to a preflight: none unless origin, method and headers all match. A configuration without
-    /// methods or headers matches no preflight.
+    /// methods matches no preflight, and one without headers only a preflight that asks for none.
     /// </summary>
     /// <param name="request">The preflight.</param>
     /// <param name="needsAllLists">Whether a missing list allows nothing; else it is left out of the answer.</param>
@@ -64,7 +66,7 @@ internal sealed class ConfiguredCors(CorsConfiguration configuration)
         var requested = (request.Find("Access-Control-Request-Headers") ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (FindOrigin(request) is not { } origin
-            || (needsAllLists && (configuration.AllowMethods.Count == 0 || configuration.AllowHeaders.Count == 0))
+            || (needsAllLists && (configuration.AllowMethods.Count == 0 || (configuration.AllowHeaders.Count == 0 && requested.Length > 0)))
             || !(configuration.AllowMethods is [] || configuration.AllowMethods.Contains("*") || configuration.AllowMethods.Contains(request.Find("Access-Control-Request-Method")))
             || !(configuration.AllowHeaders is [] || configuration.AllowHeaders.Contains("*") || requested.All(name => configuration.AllowHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))))
         {
@@ -77,7 +79,7 @@ internal sealed class ConfiguredCors(CorsConfiguration configuration)
             yield return ("access-control-allow-methods", string.Join(',', configuration.AllowMethods));
         }
 
-        if (configuration.AllowHeaders.Count > 0)
+        if (configuration.AllowHeaders.Count > 0 || needsAllLists)
         {
             yield return ("access-control-allow-headers", string.Join(',', configuration.AllowHeaders));
         }
@@ -117,7 +119,8 @@ internal sealed class ConfiguredCors(CorsConfiguration configuration)
 
     private string? FindOrigin(ProxyRequest request) => request.Find("Origin") is not { } origin ? null
         : configuration.AllowOrigins.Contains("*") ? "*"
-        : configuration.AllowOrigins.Any(allowed => allowed == origin || (allowed.EndsWith("://*", StringComparison.Ordinal) && origin.StartsWith(allowed[..^1], StringComparison.Ordinal)))
+        : configuration.AllowOrigins.Any(allowed => allowed.Equals(origin, isOfHttpApi ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
+            || (isOfHttpApi && allowed.EndsWith("://*", StringComparison.Ordinal) && origin.StartsWith(allowed[..^1], StringComparison.OrdinalIgnoreCase)))
             ? origin : null;
 
     private static IEnumerable<string> FindProblems(CorsConfiguration configuration, string[] methods, int leastMaxAge)

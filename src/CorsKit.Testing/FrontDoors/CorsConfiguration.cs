@@ -7,13 +7,15 @@ namespace CorsKit.Testing;
 /// </summary>
 public sealed record CorsConfiguration
 {
-    /// <summary>Origins, <c>*</c>, <c>https://*</c> or <c>http://*</c>. Default: none.</summary>
+    /// <summary>
+    /// Origins or <c>*</c>; on an HTTP API also <c>https://*</c> and <c>http://*</c>, and origins are compared without regard to case. Default: none.
+    /// </summary>
     public IReadOnlyList<string> AllowOrigins { get; init; } = [];
 
     /// <summary>Methods or <c>*</c>; a Function URL takes no OPTIONS. Without them no preflight passes. Default: none.</summary>
     public IReadOnlyList<string> AllowMethods { get; init; } = [];
 
-    /// <summary>Request header names or <c>*</c>. Without them no preflight passes. Default: none.</summary>
+    /// <summary>Request header names or <c>*</c>. Without them a preflight passes only where it asks for no header. Default: none.</summary>
     public IReadOnlyList<string> AllowHeaders { get; init; } = [];
 
     /// <summary>Response header names or <c>*</c>. Default: none.</summary>

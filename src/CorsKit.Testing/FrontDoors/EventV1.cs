@@ -12,13 +12,40 @@ namespace CorsKit.Testing.FrontDoors;
 /// </summary>
 internal static class EventV1
 {
-    public static JsonObject Write(ProxyRequest request, string stage, string path, string resource, Dictionary<string, string> parameters, AuthorizerDecision? authorizer)
+    /// <summary>https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html</summary>
+    private static readonly HashSet<string> DroppedByRestApi = new(StringComparer.OrdinalIgnoreCase)
     {
-        // The client's casing, without Content-Length and Connection.
-        var headers = request.HeadersWithForwarding()
-            .Where(header => !header.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
-                && !header.Name.Equals("Connection", StringComparison.OrdinalIgnoreCase))
-            .ToList();
+        "Connection", "Content-Length", "Content-MD5", "Expect", "Max-Forwards", "Proxy-Authenticate", "Server", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "WWW-Authenticate",
+    };
+
+    /// <summary>The path and its parameters as they were sent; some headers are dropped.</summary>
+    public static JsonObject WriteForRestApi(ProxyRequest request, string stage, string path, string resource, Dictionary<string, string> parameters, AuthorizerDecision? authorizer) =>
+        Write(request, request.HeadersWithForwarding().Where(header => !DroppedByRestApi.Contains(header.Name)), stage, path, request.Path, resource, parameters, authorizer);
+
+    /// <summary>The path as it was sent, decoded in the context; always with a Content-Length, and with an authorizer that says nothing where there is none.</summary>
+    public static JsonObject WriteForHttpApi(ProxyRequest request, string stage, string routeKey, string resource, Dictionary<string, string> parameters, AuthorizerDecision? authorizer)
+    {
+        var lambdaEvent = Write(request, request.HeadersWithLength().Where(header => !header.Name.Equals("Connection", StringComparison.OrdinalIgnoreCase)),
+            stage, request.Path, request.DecodedPath, resource, parameters, authorizer);
+        lambdaEvent.Insert(0, "version", "1.0");
+        var context = lambdaEvent["requestContext"]!;
+        context["authorizer"] ??= new JsonObject { ["claims"] = null, ["scopes"] = null };
+        context["identity"]!["userAgent"] = request.UserAgent ?? "";
+        context["resourceId"] = routeKey;
+        if (request.Body.Length > 0 && !request.HasTextBody())
+        {
+            lambdaEvent["body"] = request.BodyNode(isText: false);
+            lambdaEvent["isBase64Encoded"] = true;
+        }
+
+        return lambdaEvent;
+    }
+
+    private static JsonObject Write(
+        ProxyRequest request, IEnumerable<(string Name, string[] Values)> sent, string stage, string path, string contextPath, string resource, Dictionary<string, string> parameters, AuthorizerDecision? authorizer)
+    {
+        // In the client's casing.
+        var headers = sent.ToList();
         var query = request.QueryPairs().ToList();
         var context = new JsonObject
         {
@@ -29,7 +56,7 @@ internal static class EventV1
             ["extendedRequestId"] = "Emulated0000000=",
             ["httpMethod"] = request.Method,
             ["identity"] = new JsonObject { ["sourceIp"] = request.SourceIp, ["userAgent"] = request.UserAgent },
-            ["path"] = request.Path,
+            ["path"] = contextPath,
             ["protocol"] = request.Protocol,
             ["requestId"] = request.RequestId,
             ["requestTime"] = request.Time.ToString("dd/MMM/yyyy:HH:mm:ss '+0000'", CultureInfo.InvariantCulture),
@@ -60,13 +87,15 @@ internal static class EventV1
         };
     }
 
-    /// <param name="response">The document.</param>
-    /// <param name="defaultStatusCode">What a document without statusCode means; null where it must have one.</param>
-    public static ProxyResponse Read(JsonElement response, int? defaultStatusCode = null)
+    /// <summary>Headers of both maps are sent, a pair that stands in both once, multi-value headers first.</summary>
+    public static ProxyResponse ReadForRestApi(JsonElement response, bool decodesBase64) =>
+        ProxyResponse.Read(response, defaultStatusCode: 200, decodesBase64).AddMultiValueHeaders(response).AddHeaders(response).AddMissing("Content-Type", "application/json");
+
+    /// <summary>The same with multi-value headers last.</summary>
+    public static ProxyResponse ReadForHttpApi(string response)
     {
-        // Headers and multi-value headers are merged, a pair that stands in both once; Content-Type is added where it is missing.
-        var answer = ProxyResponse.Read(response, defaultStatusCode).AddHeaders(response).AddMultiValueHeaders(response);
-        return answer.Find("Content-Type") is null ? answer.Add("Content-Type", "application/json") : answer;
+        using var document = JsonDocument.Parse(response);
+        return ProxyResponse.Read(document.RootElement).AddHeaders(document.RootElement).AddMultiValueHeaders(document.RootElement).AddMissing("Content-Type", EventV2.TextOfHttpApi);
     }
 
     /// <summary>A map that has room for one value each: the last.</summary>

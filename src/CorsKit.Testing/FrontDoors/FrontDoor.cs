@@ -34,8 +34,8 @@ public abstract class FrontDoor : IBrowserTarget, IAsyncDisposable
     /// </summary>
     public Uri Address { get; }
 
-    /// <summary>A load balancer takes any host name; API Gateway and Function URLs only their own.</summary>
-    internal virtual bool TakesAnyHost => false;
+    /// <summary>The answer to a host name that is none of its own; null where it takes any, as a load balancer does.</summary>
+    internal virtual ProxyResponse? AnswerUnknownHost() => ProxyResponse.Message(403, "Forbidden").Add("x-amzn-ErrorType", "ForbiddenException");
 
     /// <summary>
     /// Answers one HTTP request: run it on Kestrel to give the front door an address (<c>app.Run(frontDoor.InvokeAsync)</c>).

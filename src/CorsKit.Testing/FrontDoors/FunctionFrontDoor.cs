@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CorsKit.Testing.Functions;
 using CorsKit.Testing.Payloads;
@@ -19,7 +18,7 @@ internal abstract class FunctionFrontDoor(LambdaFunction function, string addres
 
     internal override void Start() => function.Start();
 
-    private protected abstract ProxyResponse Read(JsonElement response, ProxyRequest request);
+    private protected abstract ProxyResponse Read(string response, ProxyRequest request);
 
     private protected abstract ProxyResponse Failed(FunctionFault fault, ProxyRequest request);
 
@@ -42,8 +41,7 @@ internal abstract class FunctionFrontDoor(LambdaFunction function, string addres
             }
 
             fault = FunctionFault.Malformed;
-            using var response = JsonDocument.Parse(responseText);
-            answer = Read(response.RootElement, request);
+            answer = Read(responseText, request);
         }
         catch (FunctionTimeoutException exception)
         {
@@ -54,6 +52,7 @@ internal abstract class FunctionFrontDoor(LambdaFunction function, string addres
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            fault = fault == FunctionFault.Malformed && exception is InvalidDataException ? FunctionFault.Undecodable : fault;
             error = exception;
         }
 

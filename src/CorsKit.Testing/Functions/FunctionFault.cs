@@ -5,6 +5,9 @@ internal enum FunctionFault
 {
     Crashed,
     Malformed,
+
+    /// <summary>Its body says that it is base64, and is not.</summary>
+    Undecodable,
     ResponseTooLarge,
     TimedOut,
 }

@@ -92,9 +92,11 @@ internal sealed class InvokeFeatures :
 
     public int LocalPort { get; set; }
 
+    /// <summary>That of X-Ray, which Lambda's runtime hands on in an environment variable of the process; else a new one.</summary>
     public string TraceIdentifier
     {
-        get => _traceIdentifier ??= Guid.NewGuid().ToString("N");
+        get => _traceIdentifier
+            ?? (Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID") is { Length: > 0 } trace ? trace : _traceIdentifier = new HttpRequestIdentifierFeature().TraceIdentifier);
         set => _traceIdentifier = value;
     }
 

@@ -37,7 +37,14 @@ internal sealed record ProxyRequest
 
     public DateTimeOffset Time { get; } = DateTimeOffset.UtcNow;
 
-    public string UserAgent => Find("User-Agent") ?? "";
+    /// <summary>The path with what is percent-encoded decoded, slashes too; a plus sign is one.</summary>
+    public string DecodedPath => Uri.UnescapeDataString(Path);
+
+    /// <summary>The client's own where it sent one, else a new one (https://docs.aws.amazon.com/xray/latest/devguide/xray-services-apigateway.html).</summary>
+    public string TraceId => Find("X-Amzn-Trace-Id") is { } sent && sent.Contains("Root=", StringComparison.Ordinal) ? sent
+        : $"Root=1-{Time.ToUnixTimeSeconds():x8}-{RequestId.Replace("-", "", StringComparison.Ordinal)[..24]}";
+
+    public string? UserAgent => Find("User-Agent");
 
     /// <summary>OPTIONS with Origin and Access-Control-Request-Method (https://fetch.spec.whatwg.org/#cors-preflight-request).</summary>
     public bool IsPreflight => Method == "OPTIONS" && Find("Origin") is not null && Find("Access-Control-Request-Method") is not null;
@@ -73,6 +80,10 @@ internal sealed record ProxyRequest
     public string? Find(string name) =>
         Headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Values?[^1];
 
+    /// <summary>Every value of the header in one, as a client that sends one line has it.</summary>
+    public string? FindAll(string name) =>
+        Headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Values is { } values ? string.Join(", ", values) : null;
+
     /// <summary>The path below the stage, or null where it is not in the path. The default stage of an HTTP API has no segment.</summary>
     public string? PathBelow(string stage)
     {
@@ -95,7 +106,7 @@ internal sealed record ProxyRequest
     {
         (string Name, string Value)[] forwarding =
         [
-            ("X-Amzn-Trace-Id", $"Root=1-{Time.ToUnixTimeSeconds():x8}-{RequestId.Replace("-", "", StringComparison.Ordinal)[..24]}"),
+            ("X-Amzn-Trace-Id", TraceId),
             ("X-Forwarded-For", Find("X-Forwarded-For") is { } before ? $"{before}, {SourceIp}" : SourceIp),
             ("X-Forwarded-Port", Port.ToString(CultureInfo.InvariantCulture)),
             ("X-Forwarded-Proto", Scheme),
@@ -104,6 +115,11 @@ internal sealed record ProxyRequest
             .Where(header => !forwarding.Any(added => added.Name.Equals(header.Name, StringComparison.OrdinalIgnoreCase)))
             .Concat(forwarding.Select(added => (added.Name, new[] { added.Value })));
     }
+
+    /// <summary>The same with a Content-Length, which an HTTP API gives every request.</summary>
+    public IEnumerable<(string Name, string[] Values)> HeadersWithLength() => Find("Content-Length") is null
+        ? HeadersWithForwarding().Append(("Content-Length", [Body.Length.ToString(CultureInfo.InvariantCulture)]))
+        : HeadersWithForwarding();
 
     public JsonNode? BodyNode(bool isText) =>
         Body.Length == 0 ? null : isText ? Encoding.UTF8.GetString(Body) : Convert.ToBase64String(Body);

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -19,7 +20,7 @@ internal sealed class ProxyResponse(int statusCode)
     public IReadOnlyList<(string Name, string Value)> Headers => _headers;
 
     /// <summary>What the front door says itself, as JSON.</summary>
-    public static ProxyResponse Message(int statusCode, string message, string member = "message") =>
+    public static ProxyResponse Message(int statusCode, string? message, string member = "message") =>
         new ProxyResponse(statusCode) { Body = Encoding.UTF8.GetBytes(new JsonObject { [member] = message }.ToJsonString()) }
             .Add("Content-Type", "application/json");
 
@@ -30,7 +31,12 @@ internal sealed class ProxyResponse(int statusCode)
 
     /// <summary>Reads what every payload format has: a status code and a body.</summary>
     /// <exception cref="FormatException">The document is no proxy response.</exception>
-    public static ProxyResponse Read(JsonElement response, int? defaultStatusCode = null)
+    /// <exception cref="InvalidDataException">The body is no base64 although it says so.</exception>
+    /// <param name="response">The document.</param>
+    /// <param name="defaultStatusCode">What a document without statusCode means; null where it must have one.</param>
+    /// <param name="decodesBase64">Whether isBase64Encoded is looked at.</param>
+    /// <param name="takesAnyBody">Whether a body that is no text is sent as its JSON; else it counts as none.</param>
+    public static ProxyResponse Read(JsonElement response, int? defaultStatusCode = null, bool decodesBase64 = true, bool takesAnyBody = false)
     {
         var code = defaultStatusCode ?? 0;
         if (response.ValueKind != JsonValueKind.Object
@@ -40,9 +46,13 @@ internal sealed class ProxyResponse(int statusCode)
             throw new FormatException("The function's response is no proxy response: statusCode, an integer from 200 to 599, is missing.");
         }
 
-        var body = response.TryGetProperty("body", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
-        var isBase64 = response.TryGetProperty("isBase64Encoded", out var flag) && flag.ValueKind == JsonValueKind.True;
-        return new ProxyResponse(code) { Body = isBase64 ? Convert.FromBase64String(body) : Encoding.UTF8.GetBytes(body) };
+        var body = !response.TryGetProperty("body", out var text) || text.ValueKind == JsonValueKind.Null ? ""
+            : text.ValueKind == JsonValueKind.String ? text.GetString()!
+            : takesAnyBody ? text.GetRawText() : "";
+        var isBase64 = decodesBase64 && response.TryGetProperty("isBase64Encoded", out var flag) && flag.ValueKind == JsonValueKind.True;
+        return !isBase64 ? new ProxyResponse(code) { Body = Encoding.UTF8.GetBytes(body) }
+            : Base64.IsValid(body) ? new ProxyResponse(code) { Body = Convert.FromBase64String(body) }
+            : throw new InvalidDataException("The function's response says isBase64Encoded, and its body is no base64.");
     }
 
     public string? Find(string name) =>
@@ -53,6 +63,8 @@ internal sealed class ProxyResponse(int statusCode)
         _headers.Add((name, value));
         return this;
     }
+
+    public ProxyResponse AddMissing(string name, string value) => Find(name) is null ? Add(name, value) : this;
 
     public ProxyResponse Set(string name, string value)
     {
@@ -77,7 +89,7 @@ internal sealed class ProxyResponse(int statusCode)
         {
             foreach (var header in headers.EnumerateObject())
             {
-                Add(header.Name, header.Value);
+                AddOnce(header.Name, header.Value);
             }
         }
 
@@ -99,8 +111,7 @@ internal sealed class ProxyResponse(int statusCode)
 
                 foreach (var value in header.Value.EnumerateArray())
                 {
-                    _headers.Remove((header.Name, value.ToString()));
-                    Add(header.Name, value);
+                    AddOnce(header.Name, value);
                 }
             }
         }
@@ -135,6 +146,14 @@ internal sealed class ProxyResponse(int statusCode)
             context.Response.ContentLength = Body.Length;
             await context.Response.Body.WriteAsync(Body, context.RequestAborted).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Of a header in both maps the casing that came first stays.</summary>
+    private void AddOnce(string name, JsonElement value)
+    {
+        var known = _headers.Find(header => Is(header, name)).Name ?? name;
+        var added = new ProxyResponse(StatusCode).Add(known, value).Headers;
+        _headers.AddRange(added.Where(header => !_headers.Contains(header)));
     }
 
     private static bool Is((string Name, string Value) header, string name) => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase);

@@ -32,6 +32,7 @@ internal static class ProbeCommand
         var environment = SettingsOptions.Environment();
         var policy = new Option<string?>("--policy") { Description = "A named policy of the settings; else the default one.", HelpName = "NAME" };
         var format = Choice.Of("--format", "How the result is written.", "text", "json", "html");
+        var record = new Option<string?>("--record") { Description = "Writes each request and response to a file, to be replayed by the tests of CorsKit.Testing.", HelpName = "FILE" };
         url.Validators.Add(result => Require(result, result.Tokens is [{ Value: ['-', ..] }] || IsAddress(result), "write the whole address, http or https and without user or fragment, as in https://api.example.com/prod/orders"));
         origin.Validators.Add(result => Require(result, result.Tokens is [{ Value: var value }] && value != "null" && UrlOrigin.IsSerialized(value),
             "write an origin as a browser does: scheme, host and, unless it is the scheme's own, port, in lower case and without a slash at the end, as in https://shop.example.com"));
@@ -41,7 +42,7 @@ internal static class ProbeCommand
             $"write seconds, more than 0 and up to {LongestTimeout}"));
         var command = new Command("probe", "Calls what is live as a browser would, and tells why pages fail. Exit code 0: nothing found; 1: a cause; 2: no answer, or settings that cannot be used.")
         {
-            url, origin, methods, headers, credentials, deep, timeout, settings, environment, policy, format,
+            url, origin, methods, headers, credentials, deep, timeout, settings, environment, policy, format, record,
         };
         url.Validators.Add(result => Mistakes.FindOptions(result, command, isValue: _ => false));
         command.SetAction(async (result, cancellationToken) =>
@@ -72,13 +73,13 @@ internal static class ProbeCommand
                 rules = found.Definition.Rules;
             }
 
-            return await ProbeAsync(request, rules, result.GetValue(format)!, result.InvocationConfiguration, terminal, progress, cancellationToken).ConfigureAwait(false);
+            return await ProbeAsync(request, rules, result.GetValue(format)!, result.GetValue(record), result.InvocationConfiguration, terminal, progress, cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
 
     private static async Task<int> ProbeAsync(
-        ProbeRequest request, PolicyRules? rules, string format, InvocationConfiguration configuration, Func<TextWriter, Terminal> terminal, Func<TextWriter, Progress> progress,
+        ProbeRequest request, PolicyRules? rules, string format, string? record, InvocationConfiguration configuration, Func<TextWriter, Terminal> terminal, Func<TextWriter, Progress> progress,
         CancellationToken cancellationToken)
     {
         ProbeSteps steps;
@@ -92,6 +93,12 @@ internal static class ProbeCommand
         if (steps.All.All(step => step.Status is null))
         {
             configuration.Error.WriteLine(PrintableText.Of(secrets.Mask($"{request.Url.AbsoluteUri} does not answer: {steps.All[0].Problem}.")));
+            return CorsKitCommand.Unusable;
+        }
+
+        if (record is not null && ProbeRecording.Write(steps, secrets, record) is { } problem)
+        {
+            configuration.Error.WriteLine(PrintableText.Of($"--record '{record}': {problem}"));
             return CorsKitCommand.Unusable;
         }
 

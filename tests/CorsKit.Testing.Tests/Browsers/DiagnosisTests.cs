@@ -4,6 +4,7 @@ namespace CorsKit.Testing.Tests.Browsers;
 public sealed class DiagnosisTests
 {
     private const string Apigw = "apigw-requestid: abc=";
+    private const string Url = "https://abc.lambda-url.eu-west-1.on.aws/";
     private const string Origin = "Access-Control-Allow-Origin: ";
 
     private static string Message(string text) => $$"""{"message":"{{text}}"}""";
@@ -24,7 +25,10 @@ public sealed class DiagnosisTests
         { 404, Message("Not Found"), [Apigw], "no route for the preflight and no CorsConfiguration", "not both" },
         { 404, "", [], "no CORS middleware saw the preflight", "UseGatewayCors() first" },
         { 405, "", ["Allow: GET"], "no CORS middleware saw the preflight", "UseGatewayCors() first" },
-        { 502, Message("Internal server error"), ["x-amzn-ErrorType: InternalServerErrorException"], "could not get an answer to the preflight from the function", "function's log" },
+        { 502, Message("Internal server error"), ["x-amzn-ErrorType: InternalServerErrorException"], "API Gateway made this 502 itself ('Internal server error')", "function's log" },
+        { 429, Message("Too Many Requests"), [Apigw], "The request was throttled", "Raise the throttling of the stage or the route" },
+        { 503, Message("Service Unavailable"), [Apigw], "30 s at most", "Answer in time" },
+        { 502, "502 Bad Gateway", ["Server: awselb/2.0"], "Most likely the load balancer made this 502 itself", "Keep responses under 1 MB" },
         { 500, "", [], "The app failed on the preflight", "UseGatewayCors() before whatever throws" },
         { 204, "", [Apigw], "does not allow 'https://shop.example.com', or knows nothing of CORS", "MOCK OPTIONS" },
         { 204, "", ["Vary: origin"], "is not among the origins", "scheme, host and port" },
@@ -56,11 +60,30 @@ public sealed class DiagnosisTests
         { "/", 401, Message("Unauthorized"), ["x-amzn-ErrorType: UnauthorizedException"], "API Gateway made this 401 itself ('Unauthorized')", "gateway responses DEFAULT_4XX and DEFAULT_5XX" },
         { "/", 403, Message("Missing Authentication Token"), ["x-amzn-ErrorType: MissingAuthenticationTokenException"], "or no route matches", "DEFAULT_4XX" },
         { "/", 413, Message("Request Too Long"), ["x-amzn-ErrorType: RequestTooLargeException"], "The request is over 10 MB", "presigned URL" },
-        { "/", 429, Message("Too Many Requests"), ["x-amzn-ErrorType: TooManyRequestsException"], "The request was throttled", "DEFAULT_4XX" },
+        { "/", 429, Message("Too Many Requests"), ["x-amzn-ErrorType: TooManyRequestsException"], "The request was throttled", "Raise the throttling of the stage, the method or the usage plan. So that pages see the status: Give the REST API's gateway responses DEFAULT_4XX" },
         { "/", 502, Message("Internal server error"), ["x-amzn-ErrorType: InternalServerErrorException"], "returned no proxy response", "DEFAULT_5XX" },
         { "/", 504, Message("Endpoint request timed out"), ["x-amzn-ErrorType: InternalServerErrorException"], "did not answer within the gateway's time", "DEFAULT_5XX" },
         { "/", 401, Message("Unauthorized"), [Apigw], "API Gateway made this 401 itself", "HTTP APIs have no gateway responses" },
-        { "/", 503, Message("Service Unavailable"), [Apigw], "API Gateway made this 503 itself", "HTTP APIs have no gateway responses" },
+        { "/", 401, Message("Unauthorized"), [Apigw], "no valid one", "let the app check it" },
+        { "/", 403, Message("Forbidden"), [Apigw], "The authorizer said no", "let the app check it" },
+        { "/", 404, Message("Not Found"), [Apigw], "No route matches", "Add a route" },
+        { "/", 413, Message("Request Entity Too Large"), [Apigw], "made before or behind the app", "See who made it" },
+        { "/", 429, Message("Too Many Requests"), [Apigw], "The request was throttled", "Raise the throttling of the stage or the route, or the account's quota. HTTP APIs have no gateway responses" },
+        { "/", 500, Message("Internal Server Error"), [Apigw], "over 6 MB", "function's log" },
+        { "/", 503, Message("Service Unavailable"), [Apigw], "API Gateway made this 503 itself ('Service Unavailable'), so no CORS header of the function can be on it. The function did not answer", "Answer in time, or let the work go on after the answer. HTTP APIs" },
+
+        // A Function URL and a load balancer, which have limits and words of their own.
+        { Url, 403, """{"Message":"Forbidden. For troubleshooting …"}""", ["x-amzn-ErrorType: AccessDeniedException"], "The function URL made this 403 itself ('Forbidden.", "Set AuthType to NONE" },
+        { Url, 403, "no", [], "no CORS header at all", "UseGatewayCors() first" },
+        { Url, 413, "", [], "over 6 MB", "presigned URL" },
+        { Url, 429, """{"Message":"Rate Exceeded."}""", [], "all of its concurrency is in use", "Raise the function's reserved concurrency" },
+        { Url, 502, "Internal Server Error", [], "Most likely the function URL made this 502 itself, so", "function's log" },
+        { Url, 504, "", [], "within its timeout", "raise the function's Timeout" },
+        { "/", 413, "", ["Server: awselb/2.0"], "over 1 MB", "Keep uploads under 1 MB" },
+        { "/", 502, "", ["Server: awselb/2.0"], "Most likely the load balancer made this 502 itself", "Keep responses under 1 MB: of larger ones let the app return a presigned URL of S3" },
+        { "/", 503, "", ["Server: awselb/2.0"], "has no target", "Register the function with the target group" },
+        { "/", 504, "", ["Server: awselb/2.0"], "did not answer in time", "listener's attributes" },
+        { "/", 500, "", ["Set-Cookie: AWSALBCORS=1"], "The app failed with 500", "app's log" },
         { "/", 401, """{"message":"Unauthorized","code":7}""", [Apigw], "no CORS header at all", "UseGatewayCors() first" },
         { "/", 429, "", [], "made before or behind the app", "gateway responses" },
         { "/", 502, "Bad Gateway", [], "made before or behind the app", "gateway responses" },

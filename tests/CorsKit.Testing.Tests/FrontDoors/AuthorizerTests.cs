@@ -13,7 +13,7 @@ public sealed class AuthorizerTests
     {
         _asked.Add((JsonObject)(await JsonNode.ParseAsync(lambdaEvent, cancellationToken: cancel))!);
         return response.StartsWith("throw ", StringComparison.Ordinal)
-            ? throw new InvalidOperationException(response[6..])
+            ? throw (response.StartsWith("throw wrapped ", StringComparison.Ordinal) ? new AggregateException(new InvalidOperationException(response[14..])) : new InvalidOperationException(response[6..]))
             : new MemoryStream(Encoding.UTF8.GetBytes(response));
     };
 
@@ -28,6 +28,8 @@ public sealed class AuthorizerTests
         { Policy("Allow", "arn:aws:execute-api:*:*:emulated/*/PUT/orders"), "403 {\"Message\":\"User is not authorized to access this resource\"}", "403 {\"message\":\"Forbidden\"}" },
         { Policy("Deny", "*"), "403 {\"Message\":\"User is not authorized to access this resource\"}", "403 {\"message\":\"Forbidden\"}" },
         { "throw Unauthorized", "401 {\"message\":\"Unauthorized\"}", "401 {\"message\":\"Unauthorized\"}" },
+        { "throw wrapped Unauthorized", "500 {\"message\":null}", "500 {\"message\":\"Internal Server Error\"}" },
+        { "throw unauthorized", "500 {\"message\":null}", "500 {\"message\":\"Internal Server Error\"}" },
         { "throw oops", "500 {\"message\":null}", "500 {\"message\":\"Internal Server Error\"}" },
         { "not json", "500 {\"message\":null}", "500 {\"message\":\"Internal Server Error\"}" },
         { """{"isAuthorized":true}""", "500 {\"message\":null}", "500 {\"message\":\"Internal Server Error\"}" }, // not enabled

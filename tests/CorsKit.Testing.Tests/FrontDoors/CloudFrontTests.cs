@@ -69,6 +69,14 @@ public sealed class CloudFrontTests
     }
 
     [Fact]
+    public async Task A_Function_URL_does_not_know_the_viewers_host()
+    {
+        await using var door = FrontDoor.CloudFront(FrontDoor.FunctionUrl(new Visitor(Visitor.OwnsCors).Function), new() { OriginRequestPolicy = OriginRequestPolicy.AllViewer });
+
+        Assert.Equal("403\nx-cache: Error from cloudfront\n{\"Message\":null}", await Visitor.AskAsync(door, "GET /"));
+    }
+
+    [Fact]
     public async Task A_load_balancer_takes_the_viewers_host()
     {
         await using var door = FrontDoor.CloudFront(FrontDoor.LoadBalancer(new Visitor(Visitor.OwnsCors).Function), new() { OriginRequestPolicy = OriginRequestPolicy.AllViewer });

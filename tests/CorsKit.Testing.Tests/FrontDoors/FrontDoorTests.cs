@@ -48,7 +48,7 @@ public sealed class FrontDoorTests
 
         var seen = JsonNode.Parse(Assert.Single(exchanges).Event)!;
         Assert.Equal("2.0", seen.Text("version"));
-        Assert.Equal("/orders/a%20b", seen.Text("rawPath"));
+        Assert.Equal("/orders/a b", seen.Text("rawPath"));
         Assert.Equal("q=1&q=2%26&flag", seen.Text("rawQueryString"));
         Assert.Equal("""{"q":"1,2&","flag":""}""", Text(seen["queryStringParameters"]));
         Assert.Equal("1,2", seen.Text("headers", "x-two"));
@@ -113,29 +113,37 @@ public sealed class FrontDoorTests
 
     public static TheoryData<bool, string, int, string, string> Responses => new()
     {
-        // REST: both maps are sent, Content-Type is added, cookies stand in multiValueHeaders.
-        { true, """{"statusCode":201,"headers":{"X-A":"1"},"multiValueHeaders":{"X-A":["2"],"Set-Cookie":["a=1","b=2"]},"body":"hi"}""", 201, "Content-Type: application/json\nSet-Cookie: a=1\nSet-Cookie: b=2\nX-A: 1\nX-A: 2", "hi" },
-        { true, """{"statusCode":"200","headers":{"X-A":true,"X-B":7,"X-C":null},"body":"aGk=","isBase64Encoded":true}""", 200, "Content-Type: application/json\nX-A: true\nX-B: 7", "hi" },
+        // REST: both maps are sent, multi-value headers first, Content-Type is added, cookies stand in multiValueHeaders.
+        { true, """{"statusCode":201,"headers":{"X-A":"1"},"multiValueHeaders":{"X-A":["2"],"Set-Cookie":["a=1","b=2"]},"body":"hi"}""", 201, "Content-Type: application/json\nSet-Cookie: a=1\nSet-Cookie: b=2\nX-A: 2\nX-A: 1", "hi" },
+        { true, """{"statusCode":"200","headers":{"X-A":true,"X-B":7,"X-C":null},"body":"aGk=","isBase64Encoded":true}""", 200, "Content-Type: application/json\nX-A: true\nX-B: 7", "aGk=" },
         { true, """{"statusCode":200,"multiValueHeaders":{"Content-Type":["text/plain"]}}""", 200, "Content-Type: text/plain", "" },
         { true, """{"statusCode":204,"body":"never sent"}""", 204, "Content-Type: application/json", "" },
         { true, """{"statusCode":205,"body":"never sent"}""", 205, "Content-Type: application/json", "" },
         { true, """{"body":"no status"}""", 200, "Content-Type: application/json", "no status" },
-        { true, """{"headers":{"X-A":"1","X-B":"1"},"multiValueHeaders":{"X-A":["1"],"X-B":["2"]}}""", 200, "Content-Type: application/json\nX-A: 1\nX-B: 1\nX-B: 2", "" },
-        { true, """{"statusCode":200,"headers":{"X-A":"a\r\nX-B: b"}}""", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
-        { true, """{"statusCode":100}""", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
-        { true, """{"statusCode":200,"cookies":["a=1"]}""", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
-        { true, """{"statusCode":"abc"}""", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
-        { true, "\"text\"", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
-        { true, """{"statusCode":200,"multiValueHeaders":{"X-A":"no list"}}""", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
-        { true, "not json", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
-        { true, "throw", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message":"Internal server error"}""" },
+        { true, """{"headers":{"X-A":"1","X-B":"1"},"multiValueHeaders":{"X-A":["1"],"X-B":["2"]}}""", 200, "Content-Type: application/json\nX-A: 1\nX-B: 2\nX-B: 1", "" },
+        { true, """{"headers":{"tesT-A":"one"},"multiValueHeaders":{"Test-a":["two"]}}""", 200, "Content-Type: application/json\nTest-a: two\nTest-a: one", "" },
+        { true, """{"statusCode":200,"headers":{"X-A":"a\r\nX-B: b"}}""", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message": "Internal server error"}""" },
+        { true, """{"statusCode":100}""", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message": "Internal server error"}""" },
+        { true, """{"statusCode":200,"cookies":["a=1"]}""", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message": "Internal server error"}""" },
+        { true, """{"statusCode":"abc"}""", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message": "Internal server error"}""" },
+        { true, "\"text\"", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message": "Internal server error"}""" },
+        { true, """{"statusCode":200,"multiValueHeaders":{"X-A":"no list"}}""", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message": "Internal server error"}""" },
+        { true, "not json", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message": "Internal server error"}""" },
+        { true, "throw", 502, "Content-Type: application/json\nx-amzn-ErrorType: InternalServerErrorException", """{"message": "Internal server error"}""" },
 
-        // HTTP API: cookies apart, a missing status code is inferred.
-        { false, """{"statusCode":201,"headers":{"X-A":"1,2","Content-Type":null},"cookies":["a=1","b=2"],"body":"hi"}""", 201, "Set-Cookie: a=1\nSet-Cookie: b=2\nX-A: 1,2", "hi" },
+        // HTTP API: cookies apart, text where nothing else is said; without a status code what the function wrote is the body, as it stands.
+        { false, """{"statusCode":201,"headers":{"X-A":"1,2","Content-Type":null},"cookies":["a=1","b=2"],"body":"hi"}""", 201, "Content-Type: text/plain; charset=utf-8\nSet-Cookie: a=1\nSet-Cookie: b=2\nX-A: 1,2", "hi" },
+        { false, """{"statusCode":200,"body":"aGk=","isBase64Encoded":true}""", 200, "Content-Type: text/plain; charset=utf-8", "hi" },
         { false, """{"hello":"you"}""", 200, "Content-Type: application/json", """{"hello":"you"}""" },
+        { false, """{ "a": [1, true] }""", 200, "Content-Type: application/json", """{ "a": [1, true] }""" },
         { false, "\"text\"", 200, "Content-Type: application/json", "text" },
+        { false, "\"\"", 200, "Content-Type: application/json", "" },
+        { false, "true", 200, "Content-Type: application/json", "true" },
+        { false, "not json", 200, "Content-Type: application/json", "not json" },
+        { false, """{"statusCode":""", 200, "Content-Type: application/json", """{"statusCode":""" },
+        { false, """{"statusCode":200.5}""", 500, "Content-Type: application/json", """{"message":"Internal Server Error"}""" },
+        { false, """{"statusCode":0}""", 500, "Content-Type: application/json", """{"message":"Internal Server Error"}""" },
         { false, """{"statusCode":200,"headers":{"X-A":["no text"]}}""", 500, "Content-Type: application/json", """{"message":"Internal Server Error"}""" },
-        { false, "not json", 500, "Content-Type: application/json", """{"message":"Internal Server Error"}""" },
         { false, "throw", 500, "Content-Type: application/json", """{"message":"Internal Server Error"}""" },
     };
 
@@ -149,7 +157,7 @@ public sealed class FrontDoorTests
         using var response = await client.GetAsync(new Uri("orders", UriKind.Relative), Cancel);
 
         var lines = from header in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
-                    where header.Key is not ("x-amzn-RequestId" or "x-amz-apigw-id" or "apigw-requestid" or "Content-Length")
+                    where header.Key is not ("x-amzn-RequestId" or "x-amz-apigw-id" or "X-Amzn-Trace-Id" or "apigw-requestid" or "Content-Length")
                     from value in header.Value
                     orderby header.Key.ToUpperInvariant()
                     select $"{header.Key}: {value}";
@@ -157,6 +165,9 @@ public sealed class FrontDoorTests
 
         // The reason is not lost: who watches is told.
         Assert.Equal(status >= 500, Assert.Single(exchanges).Error is not null);
+
+        // A REST API says which trace a response of the function belongs to.
+        Assert.Equal(rest && status < 500, response.Headers.Contains("X-Amzn-Trace-Id"));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace CorsKit.Testing.Tests;
 public sealed class FunctionUrlTests
 {
     private const string Function = "200\naccess-control-allow-origin: https://app.example\naccess-control-expose-headers: etag\nvary: Origin\nx-app: 1\nhi";
-    private const string Forbidden = "403\n{\"Message\":\"Forbidden\"}";
+    private const string Forbidden = "403\n{\"Message\":\"Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html\"}";
 
     private static readonly CorsConfiguration AnyOrigin = new() { AllowOrigins = ["*"], AllowMethods = ["*"], AllowHeaders = ["content-type"] };
 
@@ -67,6 +67,19 @@ public sealed class FunctionUrlTests
     }
 
     [Theory]
+    [InlineData("https://app.example", "https://app.example", true)]
+    [InlineData("https://*", "https://app.example", false)] // documented for HTTP APIs alone
+    [InlineData("https://App.example", "https://app.example", false)]
+    public async Task An_origin_is_compared_as_it_stands(string configured, string origin, bool passes)
+    {
+        await using var door = FrontDoor.FunctionUrl(new Visitor(Visitor.OwnsCors).Function, new() { Cors = AnyOrigin with { AllowOrigins = [configured] } });
+
+        Assert.Equal(
+            passes ? $"200\naccess-control-allow-headers: content-type\naccess-control-allow-methods: *\naccess-control-allow-origin: {origin}\n" : "200\n",
+            await Visitor.AskAsync(door, "OPTIONS /", Visitor.Preflight(origin: origin)));
+    }
+
+    [Theory]
     [InlineData(true, "200\n")]
     [InlineData(false, "200\naccess-control-allow-origin: *\n")]
     public async Task Without_lists_a_preflight_passes_only_where_that_is_assumed(bool needsAllLists, string expected)
@@ -77,8 +90,8 @@ public sealed class FunctionUrlTests
     }
 
     [Theory]
-    [InlineData("throw", "502\n{\"Message\":\"Internal Server Error\"}")]
-    [InlineData("6 MB", "502\n{\"Message\":\"Internal Server Error\"}")]
+    [InlineData("throw", "502\nInternal Server Error")]
+    [InlineData("6 MB", "502\nInternal Server Error")]
     [InlineData("hang", "504\n{\"Message\":\"Gateway Timeout\"}")]
     [InlineData("throttled", "429\n{\"Message\":\"Rate Exceeded.\"}")]
     [InlineData("too large", "413\n{\"Message\":\"Request Entity Too Large\"}")]

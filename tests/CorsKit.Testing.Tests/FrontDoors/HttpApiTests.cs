@@ -81,6 +81,9 @@ public sealed class HttpApiTests
         { ["https://*"], ["*"], "https://anyone.example", "204\naccess-control-allow-headers: *\naccess-control-allow-methods: *\naccess-control-allow-origin: https://anyone.example\n" },
         { ["https://*"], ["*"], "http://anyone.example", "204\n" },
 
+        // Letter case does not matter.
+        { ["https://App.Example"], ["*"], "https://app.example", "204\naccess-control-allow-headers: *\naccess-control-allow-methods: *\naccess-control-allow-origin: https://app.example\n" },
+
         // A configuration of origins alone matches no preflight.
         { ["*"], [], "https://anyone.example", "204\n" },
     };
@@ -95,6 +98,16 @@ public sealed class HttpApiTests
         });
 
         Assert.Equal(expected, await Visitor.AskAsync(door, "OPTIONS /orders", Visitor.Preflight(origin: origin)));
+    }
+
+    [Theory]
+    [InlineData("", "204\naccess-control-allow-headers: \naccess-control-allow-methods: PUT\naccess-control-allow-origin: *\n")]
+    [InlineData("content-type", "204\n")]
+    public async Task Without_AllowHeaders_only_a_preflight_that_asks_for_none_passes(string headers, string expected)
+    {
+        await using var door = FrontDoor.HttpApi(new Visitor(Visitor.OwnsCors).Function, settings: new() { CorsConfiguration = new() { AllowOrigins = ["*"], AllowMethods = ["PUT"] } });
+
+        Assert.Equal(expected, await Visitor.AskAsync(door, "OPTIONS /orders", [.. Visitor.Preflight()[..2], .. headers.Length == 0 ? Array.Empty<string>() : [$"Access-Control-Request-Headers: {headers}"]]));
     }
 
     public static TheoryData<bool, string, string, string[], string> Authorized => new()

@@ -17,14 +17,19 @@ public sealed class RestApiTests
         { ["ANY /"], "GET /", Answered },
         { ["ANY /"], "GET /orders", MissingToken },
 
-        // A resource without OPTIONS refuses preflights, and no greedy resource helps it.
+        // A resource without OPTIONS refuses preflights, unless a less specific one that takes the path has it.
         { ["GET /orders"], "GET /orders", Answered },
         { ["GET /orders"], "OPTIONS /orders", MissingToken },
-        { ["GET /orders", "ANY /{proxy+}"], "OPTIONS /orders", MissingToken },
+        { ["GET /orders", "ANY /{proxy+}"], "OPTIONS /orders", Answered },
+        { ["POST /orders", "OPTIONS /{proxy+}"], "OPTIONS /orders", Answered },
+        { ["POST /orders", "OPTIONS /{proxy+}"], "GET /orders", MissingToken },
+        { ["POST /orders", "OPTIONS /{id}", "ANY /{proxy+}"], "OPTIONS /orders", Answered },
         { ["GET /orders", "OPTIONS /orders"], "OPTIONS /orders", Answered },
-        { ["GET /orders/{id}", "ANY /{proxy+}"], "OPTIONS /orders/1", MissingToken },
+        { ["GET /orders/{id}", "ANY /{proxy+}"], "OPTIONS /orders/1", Answered },
+        { ["GET /orders/{id}", "OPTIONS /orders"], "OPTIONS /orders/1", MissingToken },
         { ["GET /orders/{id}", "ANY /{proxy+}"], "OPTIONS /orders/1/lines", Answered },
-        { ["GET /orders/new", "ANY /orders/{id}"], "PUT /orders/new", MissingToken },
+        { ["GET /orders/new", "ANY /orders/{id}"], "PUT /orders/new", Answered },
+        { ["GET /orders/new", "GET /orders/{id}"], "PUT /orders/new", MissingToken },
     };
 
     [Theory]
@@ -47,7 +52,7 @@ public sealed class RestApiTests
         await Visitor.AskAsync(door, "GET /shops/a%20b/orders/1");
 
         Assert.Equal("/shops/{shop}/{rest+}", visitor.Events[0].Text("resource"));
-        Assert.Equal("""{"shop":"a b","rest":"orders/1"}""", visitor.Events[0]["pathParameters"]!.ToJsonString());
+        Assert.Equal("""{"shop":"a%20b","rest":"orders/1"}""", visitor.Events[0]["pathParameters"]!.ToJsonString());
     }
 
     public static TheoryData<string, string[], string> Guards => new()
@@ -96,9 +101,9 @@ public sealed class RestApiTests
             GatewayResponses = new Dictionary<string, GatewayResponse> { ["DEFAULT_5XX"] = new(CorsHeaders) },
         });
 
-        Assert.Equal($$"""{{status}}{{'\n'}}{"message":"{{message}}"}""", await Visitor.AskAsync(bare, "GET /orders", "Origin: https://app.example"));
+        Assert.Equal($$"""{{status}}{{'\n'}}{"message": "{{message}}"}""", await Visitor.AskAsync(bare, "GET /orders", "Origin: https://app.example"));
         Assert.Equal(
-            $$"""{{status}}{{'\n'}}access-control-allow-origin: *{{'\n'}}{"message":"{{message}}"}""",
+            $$"""{{status}}{{'\n'}}access-control-allow-origin: *{{'\n'}}{"message": "{{message}}"}""",
             await Visitor.AskAsync(repaired, "GET /orders", "Origin: https://app.example"));
     }
 
@@ -161,7 +166,7 @@ public sealed class RestApiTests
 
     [Theory]
     [InlineData(false, false, "204\naccess-control-allow-origin: *\n")]
-    [InlineData(true, false, "500\n{\"message\":\"Internal server error\"}")]
+    [InlineData(true, false, "500\n{\"message\": \"Internal server error\"}")]
     [InlineData(true, true, "204\naccess-control-allow-origin: *\n")]
     public async Task A_mock_answers_preflights_unless_every_body_is_binary(bool binary, bool convertToText, string expected)
     {

@@ -24,5 +24,6 @@ public sealed class DiagnosisTests
             : string.Join(' ', [cause.GetProperty("code").GetString()!, .. cause.GetProperty("alternatives").EnumerateArray().Select(other => other.GetProperty("code").GetString()!)]);
         Assert.True(situation.Expected == codes, $"Expected {situation.Expected}, but it was {codes}.\n{result}");
         Assert.Equal(codes == "none" ? 0 : 1, code);
+        Assert.Contains(situation.Fix, codes == "none" ? "" : cause.GetProperty("fix").GetString(), StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using CorsKit.Testing;
+using CorsKit.Testing.Recordings;
 
 namespace CorsKit.Tool.Tests.Probing;
 
@@ -55,6 +56,33 @@ public sealed class ProbeCommandTests
         Assert.Equal(0, (await LiveApi.ProbeAsync(orders, "--method", "put")).Code);
         Assert.Equal(["PUT"], api.Methods.Except(Safe));
         Assert.Single(api.Methods, "PUT");
+    }
+
+    /// <summary>What is written is a recording that the tests of CorsKit.Testing replay, without the credentials that were given.</summary>
+    [Fact]
+    public async Task A_probe_is_recorded_in_a_file()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "orders.json");
+        await using var api = await LiveApi.StartAsync(function => FrontDoor.RestApi(function), Situation.Allowing(Situation.Origins));
+        var orders = new Uri(api.Address, "orders?token=secret-of-the-query").AbsoluteUri;
+
+        await LiveApi.ProbeAsync(new Uri(orders), "--record", file, "--header", "authorization: Bearer secret-of-the-header");
+
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("secret-of", text, StringComparison.Ordinal);
+        await using var stream = File.OpenRead(file);
+        var recording = Recording.Read(stream);
+        Assert.Equal("RestApi", recording.FrontDoor);
+        Assert.Equal("OPTIONS", recording.Exchanges[0].Request.Method);
+        Assert.Contains($"Origin: {LiveApi.Page}", recording.Exchanges[0].Request.Headers);
+        Assert.Equal(204, recording.Exchanges[0].Response.Status);
+        Assert.Contains($"Access-Control-Allow-Origin: {LiveApi.Page}", recording.Exchanges[0].Response.Headers, StringComparer.OrdinalIgnoreCase);
+        Assert.Contains(recording.Exchanges, exchange => exchange.Request.Method == "GET" && exchange.Response.Status == 200);
+
+        var (code, output, error) = await Task.Run(() => Tool.Run("probe", orders, "--origin", LiveApi.Page, "--record", folder.Path));
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith($"--record '{folder.Path}': ", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class ProbeReportTests
         output = output.Replace(api.Address.Authority, "api.test", StringComparison.Ordinal);
         output = Regex.Replace(output, "corskit-probe(=|-)[0-9a-f]{8}", "corskit-probe$1run");
         output = Regex.Replace(output, "(?i)(x-amzn-requestid: )[0-9a-f-]{36}", "$1id");
+        output = Regex.Replace(output, "(?i)(x-amzn-trace-id: )Root=[0-9a-zA-Z=;:-]+", "$1id");
         return (code, Regex.Replace(output, "Date: [^\"\n]+", "Date: now"));
     }
 

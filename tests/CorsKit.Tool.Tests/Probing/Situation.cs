@@ -24,6 +24,9 @@ internal sealed record Situation(string Name, string Expected, Func<Func<Stream,
     /// <summary>Options of the command.</summary>
     public string Options { get; init; } = "";
 
+    /// <summary>A piece of the fix, where it depends on more than the code.</summary>
+    public string Fix { get; init; } = "";
+
     /// <summary>appsettings.json, or null for none.</summary>
     public string? Settings { get; init; }
 

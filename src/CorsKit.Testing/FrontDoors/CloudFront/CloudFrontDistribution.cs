@@ -88,9 +88,9 @@ public sealed class CloudFrontDistribution : FrontDoor
     {
         var policy = _settings.OriginRequestPolicy;
         var forwardsHost = policy?.Forwards("Host") == true || IsInKey("Host");
-        if (forwardsHost && !_origin.TakesAnyHost)
+        if (forwardsHost && _origin.AnswerUnknownHost() is { } refusal)
         {
-            return Task.FromResult(ProxyResponse.Message(403, "Forbidden"));
+            return Task.FromResult(refusal);
         }
 
         var headers = request.Headers

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CorsKit.Testing.Functions;
 using CorsKit.Testing.Payloads;
@@ -16,25 +17,32 @@ internal sealed class FunctionUrlFrontDoor : FunctionFrontDoor
     {
         settings.Validate();
         _settings = settings;
-        _cors = settings.Cors is { } configuration ? new ConfiguredCors(configuration) : null;
+        _cors = settings.Cors is { } configuration ? new ConfiguredCors(configuration, isOfHttpApi: false) : null;
     }
 
     internal override async Task<ProxyResponse> AnswerAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
         var isAnsweredPreflight = _cors is not null && request.IsPreflight;
         var isUnsigned = _settings.IamAuthorization && !request.IsSigned && !(isAnsweredPreflight && _settings.AssumedPreflightNeedsNoSignature);
-        var answer = isUnsigned ? Say(403, "Forbidden", request)
+        var answer = isUnsigned ? SayForbidden(request)
             : isAnsweredPreflight ? AnswerPreflight(request)
             : request.Body.Length > MaxFunctionResponseBytes ? Say(413, "Request Entity Too Large", request)
             : await InvokeAsync(request, cancellationToken).ConfigureAwait(false);
         return answer.Add("x-amzn-RequestId", request.RequestId);
     }
 
+    internal override ProxyResponse AnswerUnknownHost() => ProxyResponse.Message(403, null, "Message").Add("x-amzn-ErrorType", "AccessDeniedException");
+
     /// <summary>The function's headers stay, and the configured ones come beside them.</summary>
-    private protected override ProxyResponse Read(JsonElement response, ProxyRequest request) => WithCors(EventV2.Read(response), request);
+    private protected override ProxyResponse Read(string response, ProxyRequest request)
+    {
+        using var document = JsonDocument.Parse(response);
+        return WithCors(EventV2.ReadForFunctionUrl(document.RootElement), request);
+    }
 
     private protected override ProxyResponse Failed(FunctionFault fault, ProxyRequest request) =>
-        fault == FunctionFault.TimedOut ? Say(504, "Gateway Timeout", request) : Say(502, "Internal Server Error", request);
+        fault == FunctionFault.TimedOut ? Say(504, "Gateway Timeout", request)
+            : Say(new ProxyResponse(502) { Body = Encoding.UTF8.GetBytes("Internal Server Error") }.Add("Content-Type", "text/plain"), request);
 
     private async Task<ProxyResponse> InvokeAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
@@ -61,11 +69,14 @@ internal sealed class FunctionUrlFrontDoor : FunctionFrontDoor
         return answer;
     }
 
-    private ProxyResponse Say(int statusCode, string message, ProxyRequest request)
-    {
-        var answer = ProxyResponse.Message(statusCode, message, "Message");
-        return _settings.AssumedErrorsCarryCors ? WithCors(answer, request) : answer;
-    }
+    private ProxyResponse SayForbidden(ProxyRequest request) => Say(
+        ProxyResponse.Message(403, "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html", "Message")
+            .Add("x-amzn-ErrorType", "AccessDeniedException"),
+        request);
+
+    private ProxyResponse Say(int statusCode, string message, ProxyRequest request) => Say(ProxyResponse.Message(statusCode, message, "Message"), request);
+
+    private ProxyResponse Say(ProxyResponse answer, ProxyRequest request) => _settings.AssumedErrorsCarryCors ? WithCors(answer, request) : answer;
 
     private ProxyResponse WithCors(ProxyResponse answer, ProxyRequest request)
     {

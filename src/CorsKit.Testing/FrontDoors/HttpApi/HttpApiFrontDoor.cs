@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CorsKit.Testing.Authorizers;
 using CorsKit.Testing.Aws;
@@ -26,7 +25,7 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
         settings.Validate(stage);
         _stage = stage;
         _settings = settings;
-        _cors = settings.CorsConfiguration is { } configuration ? new ConfiguredCors(configuration) : null;
+        _cors = settings.CorsConfiguration is { } configuration ? new ConfiguredCors(configuration, isOfHttpApi: true) : null;
         _routes = [.. settings.Routes.Select(route => new Route(
             route, route.Pattern, route.Throttling is { } limits ? new ThrottlingBucket(limits, settings.TimeProvider) : null))];
     }
@@ -42,9 +41,9 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
         return answer.Add("apigw-requestid", "Emulated0000000=");
     }
 
-    private protected override ProxyResponse Read(JsonElement response, ProxyRequest request)
+    private protected override ProxyResponse Read(string response, ProxyRequest request)
     {
-        var answer = _settings.PayloadFormatVersion == PayloadFormatVersion.V1 ? EventV1.Read(response) : EventV2.Read(response);
+        var answer = _settings.PayloadFormatVersion == PayloadFormatVersion.V1 ? EventV1.ReadForHttpApi(response) : EventV2.ReadForHttpApi(response);
         if (_cors is null)
         {
             return answer;
@@ -87,7 +86,7 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
             return WithCors(ProxyResponse.Message(413, _settings.AssumedTooLargeMessage), request);
         }
 
-        var parameters = route.Configured.IsDefault ? [] : route.Pattern.Match(path)!;
+        var parameters = route.Configured.IsDefault ? [] : route.Pattern.Match(path)!.ToDictionary(parameter => parameter.Key, parameter => Uri.UnescapeDataString(parameter.Value));
         AuthorizerDecision? decision = null;
         if (route.Configured.Authorizer is { } authorizer)
         {
@@ -157,17 +156,8 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
             return EventV2.WriteForHttpApi(request, _stage, route.Configured.RouteKey, parameters, decision);
         }
 
-        // A named stage stays in the path, and a route without authorizer still has an authorizer that says nothing.
-        var lambdaEvent = EventV1.Write(request, _stage, request.Path, route.Configured.IsDefault ? DefaultStage : route.Pattern.Path, parameters, decision);
-        lambdaEvent.Insert(0, "version", "1.0");
-        lambdaEvent["requestContext"]!["authorizer"] ??= new JsonObject { ["claims"] = null, ["scopes"] = null };
-        if (request.Body.Length > 0 && !request.HasTextBody())
-        {
-            lambdaEvent["body"] = request.BodyNode(isText: false);
-            lambdaEvent["isBase64Encoded"] = true;
-        }
-
-        return lambdaEvent;
+        // A named stage stays in the path.
+        return EventV1.WriteForHttpApi(request, _stage, route.Configured.RouteKey, route.Configured.IsDefault ? DefaultStage : route.Pattern.Path, parameters, decision);
     }
 
     private JsonObject Describe(

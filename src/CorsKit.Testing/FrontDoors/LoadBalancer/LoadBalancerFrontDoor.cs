@@ -29,11 +29,11 @@ internal sealed class LoadBalancerFrontDoor : FunctionFrontDoor
         _settings = settings;
     }
 
-    internal override bool TakesAnyHost => true;
-
     /// <returns>The header that a listener attribute sets; null where it sets none of CORS.</returns>
     public static string? HeaderOf(string attribute) => Array.Find(CorsHeaders, header =>
         attribute == $"routing.http.response.{header.ToLowerInvariant().Replace('-', '_')}.header_value");
+
+    internal override ProxyResponse? AnswerUnknownHost() => null;
 
     internal override async Task<ProxyResponse> AnswerAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
@@ -51,10 +51,11 @@ internal sealed class LoadBalancerFrontDoor : FunctionFrontDoor
         return answer;
     }
 
-    private protected override ProxyResponse Read(JsonElement response, ProxyRequest request)
+    private protected override ProxyResponse Read(string response, ProxyRequest request)
     {
-        var answer = ProxyResponse.Read(response);
-        return _settings.MultiValueHeaders ? answer.AddMultiValueHeaders(response) : answer.AddHeaders(response);
+        using var document = JsonDocument.Parse(response);
+        var answer = ProxyResponse.Read(document.RootElement);
+        return _settings.MultiValueHeaders ? answer.AddMultiValueHeaders(document.RootElement) : answer.AddHeaders(document.RootElement);
     }
 
     private protected override ProxyResponse Failed(FunctionFault fault, ProxyRequest request) => Say(502, "502 Bad Gateway");

@@ -13,7 +13,7 @@ internal sealed class GatewayResponses(IReadOnlyDictionary<string, GatewayRespon
 {
     private const string Stock = """{"message":$context.error.messageString}""";
 
-    /// <summary>The stock ones; a status of 0 is a default, which answers for every type of its class that is not configured itself.</summary>
+    /// <summary>The stock ones (INTEGRATION_FAILURE without a status of its own answers 500, not the 504 of the documentation); a status of 0 is a default, which answers for every type of its class that is not configured itself.</summary>
     private static readonly Dictionary<string, (int StatusCode, string ErrorType)> Types = new()
     {
         ["ACCESS_DENIED"] = (403, "AccessDeniedException"),
@@ -25,7 +25,7 @@ internal sealed class GatewayResponses(IReadOnlyDictionary<string, GatewayRespon
         ["DEFAULT_4XX"] = default,
         ["DEFAULT_5XX"] = default,
         ["EXPIRED_TOKEN"] = (403, "ExpiredTokenException"),
-        ["INTEGRATION_FAILURE"] = (504, "InternalServerErrorException"),
+        ["INTEGRATION_FAILURE"] = (500, "InternalServerErrorException"),
         ["INTEGRATION_TIMEOUT"] = (504, "InternalServerErrorException"),
         ["INVALID_API_KEY"] = (403, "ForbiddenException"),
         ["INVALID_SIGNATURE"] = (403, "InvalidSignatureException"),
@@ -76,7 +76,12 @@ internal sealed class GatewayResponses(IReadOnlyDictionary<string, GatewayRespon
         var status = statusCode ?? Types[type].StatusCode;
         var shape = type == "REQUEST_TOO_LARGE" ? null // it cannot be customized
             : configured.GetValueOrDefault(type) ?? configured.GetValueOrDefault(status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
-        var template = shape?.Template ?? (type == "ACCESS_DENIED" ? Stock.Replace("message\"", "Message\"", StringComparison.Ordinal) : Stock);
+        var template = shape?.Template ?? type switch
+        {
+            "ACCESS_DENIED" => Stock.Replace("message\"", "Message\"", StringComparison.Ordinal),
+            "API_CONFIGURATION_ERROR" or "INTEGRATION_FAILURE" or "INTEGRATION_TIMEOUT" => Stock.Replace("\":", "\": ", StringComparison.Ordinal),
+            _ => Stock,
+        };
         var body = template
             .Replace("$context.error.messageString", JsonSerializer.Serialize(message), StringComparison.Ordinal)
             .Replace("$context.error.message", message, StringComparison.Ordinal)

@@ -42,10 +42,13 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
         return answer.Add("x-amzn-RequestId", request.RequestId).Add("x-amz-apigw-id", "Emulated0000000=");
     }
 
-    private protected override ProxyResponse Read(JsonElement response, ProxyRequest request)
+    private protected override ProxyResponse Read(string response, ProxyRequest request)
     {
-        var answer = EventV1.Read(response, defaultStatusCode: 200);
-        if (response.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !ResponseMembers.Contains(name)) is { } stray)
+        using var document = JsonDocument.Parse(response);
+
+        // Of several media types in Accept the first counts, and no Content-Type (https://docs.aws.amazon.com/apigateway/latest/developerguide/lambda-proxy-binary-media.html).
+        var answer = EventV1.ReadForRestApi(document.RootElement, decodesBase64: IsBinary(request.FindAll("Accept")?.Split(',')[0])).Set("X-Amzn-Trace-Id", Trace(request));
+        if (document.RootElement.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !ResponseMembers.Contains(name)) is { } stray)
         {
             throw new FormatException($"The function's response is no proxy response: a REST API takes no '{stray}' in it.");
         }
@@ -62,9 +65,12 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
         return answer;
     }
 
-    private protected override ProxyResponse Failed(FunctionFault fault, ProxyRequest request) => fault == FunctionFault.TimedOut
-        ? _gatewayResponses.Answer("INTEGRATION_TIMEOUT", "Endpoint request timed out", request)
-        : _gatewayResponses.Answer("INTEGRATION_FAILURE", "Internal server error", request, statusCode: 502);
+    private protected override ProxyResponse Failed(FunctionFault fault, ProxyRequest request) => fault switch
+    {
+        FunctionFault.TimedOut => _gatewayResponses.Answer("INTEGRATION_TIMEOUT", "Endpoint request timed out", request),
+        FunctionFault.Undecodable => _gatewayResponses.Answer("INTEGRATION_FAILURE", "Internal server error", request),
+        _ => _gatewayResponses.Answer("INTEGRATION_FAILURE", "Internal server error", request, statusCode: 502),
+    };
 
     private async Task<ProxyResponse> RouteAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
@@ -73,19 +79,21 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
             return _gatewayResponses.Answer("REQUEST_TOO_LARGE", "Request Too Long", request);
         }
 
-        var path = request.PathBelow(_stage);
+        // Slashes in front count once: before the stage everywhere, behind it in what is matched.
+        request = request with { Path = "/" + request.Path.TrimStart('/') };
+        var path = request.PathBelow(_stage) is { } below ? "/" + below.TrimStart('/') : null;
         if (path is null || FindRoute(path, request.Method) is not { } route || (route.Method.IamAuthorization && !request.IsSigned))
         {
             return _gatewayResponses.Answer("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token", request);
         }
 
-        var parameters = route.Pattern.Match(path)!;
+        var parameters = route.Pattern.Match(path.TrimEnd('/'))!;
         AuthorizerDecision? decision = null;
         if (route.Method.Authorizer is { } authorizer)
         {
             var arn = $"arn:aws:execute-api:eu-west-1:123456789012:emulated/{_stage}/{request.Method}{path}";
             decision = await authorizer.DecideAsync(
-                request, "", arn, _ => Describe(EventV1.Write(request, _stage, path, route.Method.Resource, parameters, null), arn), cancellationToken).ConfigureAwait(false);
+                request, "", arn, _ => Describe(EventV1.WriteForRestApi(request, _stage, path, route.Method.Resource, parameters, null), arn), cancellationToken).ConfigureAwait(false);
             if (decision.Outcome != AuthorizerOutcome.Allowed || !EventV1.CanCarry(decision.Context))
             {
                 return Refuse(decision.Outcome == AuthorizerOutcome.Allowed ? AuthorizerOutcome.Misconfigured : decision.Outcome, request);
@@ -98,13 +106,12 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
             : await InvokeFunctionAsync(WriteEvent(request, path, route, parameters, decision), request, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The most specific resource, and only its methods: a resource without OPTIONS is not helped by a greedy one that has it.</summary>
+    /// <summary>Of the resources that take the path, the most specific that has the method: a greedy OPTIONS answers for a resource without one.</summary>
     private Route? FindRoute(string path, string httpMethod) => _routes
-        .Where(route => route.Pattern.Match(path) is not null)
-        .GroupBy(route => route.Pattern.Rank)
-        .MinBy(resource => resource.Key, StringComparer.Ordinal)?
-        .Where(route => route.Method.HttpMethod == httpMethod || route.Method.HttpMethod == "ANY")
-        .MinBy(route => route.Method.HttpMethod == "ANY");
+        .Where(route => (route.Method.HttpMethod == httpMethod || route.Method.HttpMethod == "ANY") && route.Pattern.Match(path) is not null)
+        .OrderBy(route => route.Pattern.Rank, StringComparer.Ordinal)
+        .ThenBy(route => route.Method.HttpMethod == "ANY")
+        .FirstOrDefault();
 
     private ProxyResponse Refuse(AuthorizerOutcome outcome, ProxyRequest request) => outcome switch
     {
@@ -116,8 +123,8 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
 
     private JsonObject WriteEvent(ProxyRequest request, string path, Route route, Dictionary<string, string> parameters, AuthorizerDecision? decision)
     {
-        var lambdaEvent = EventV1.Write(request, _stage, path, route.Method.Resource, parameters, decision);
-        if (request.Body.Length > 0 && _settings.BinaryMediaTypes.Any(type => type == "*/*" || type == request.Find("Content-Type")?.Split(';')[0].Trim()))
+        var lambdaEvent = EventV1.WriteForRestApi(request, _stage, path, route.Method.Resource, parameters, decision);
+        if (request.Body.Length > 0 && IsBinary(request.Find("Content-Type")))
         {
             lambdaEvent["body"] = request.BodyNode(isText: false);
             lambdaEvent["isBase64Encoded"] = true;
@@ -125,6 +132,18 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
 
         return lambdaEvent;
     }
+
+    /// <summary>Whether a type is one of BinaryMediaTypes: <c>*/*</c> is every type and none, and a wildcard stands only at the right.</summary>
+    private bool IsBinary(string? mediaType)
+    {
+        var type = mediaType?.Split(';')[0].Trim() ?? "";
+        return _settings.BinaryMediaTypes.Any(binary => binary == "*/*" || binary.Equals(type, StringComparison.OrdinalIgnoreCase)
+            || (binary.EndsWith("/*", StringComparison.Ordinal) && type.StartsWith(binary[..^1], StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>The trace as X-Ray goes on with it: the client's parent and decision, or new ones.</summary>
+    private static string Trace(ProxyRequest request) =>
+        $"{request.TraceId}{(request.TraceId.Contains("Parent=", StringComparison.Ordinal) ? "" : $";Parent={request.RequestId.Replace("-", "", StringComparison.Ordinal)[^16..]};Sampled=0")};Lineage=1:00000000:0";
 
     private static JsonObject Describe(JsonObject lambdaEvent, string arn)
     {
@@ -148,7 +167,7 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
             answer.Add(name, value);
         }
 
-        return answer;
+        return answer.AddMissing("Content-Type", "application/json");
     }
 
     private sealed record Route(RestApiMethod Method, RoutePattern Pattern, ThrottlingBucket? Throttle);

@@ -13,7 +13,7 @@ internal static class ErrorDiagnoses
     {
         var preflight = steps.Preflight;
         return preflight is { Outcome.Readable: false, Status: >= 500 or 429 }
-            ? Diagnosis.Of(LiveHelp.FailedPreflight, $"The preflight got {preflight.Status}{Said(preflight)}.") : null;
+            ? Diagnosis.Of(WithFix(LiveHelp.FailedPreflight, preflight), $"The preflight got {preflight.Status}{Said(preflight)}.") : null;
     }
 
     /// <summary>An error that no page can read, while other answers can be.</summary>
@@ -29,19 +29,22 @@ internal static class ErrorDiagnoses
             var evidence = $"\"{bare.Title}\" got {bare.Status}{Said(bare)} without Access-Control-Allow-Origin.";
             if (bare.Fingerprint.GatewayMessage is null)
             {
-                return bare.Status is 502 or 503 or 504 && steps.Door.Kind == FrontDoorKind.LoadBalancer ? Diagnosis.Of(LiveHelp.FrontDoorError, evidence) : Diagnosis.Of(LiveHelp.ErrorsWithoutCors, evidence);
+                return Diagnosis.Of(FrontDoorError.Of(bare.Fingerprint) is null ? LiveHelp.ErrorsWithoutCors : WithFix(LiveHelp.FrontDoorError, bare), evidence);
             }
 
             // An HTTP API's answer for a path without route cannot be given headers, and no page asks for such a path in earnest.
             var isRestApi = steps.Door.Kind == FrontDoorKind.RestApi;
             if (isRestApi || bare == steps.Actual)
             {
-                return isRestApi ? Diagnosis.Of(GatewayErrorsWithoutCors.Help, evidence, GatewayResponseWithoutCors.Help) : Diagnosis.Of(LiveHelp.FrontDoorError, evidence);
+                return isRestApi ? Diagnosis.Of(WithFix(GatewayErrorsWithoutCors.Help, bare), evidence, GatewayResponseWithoutCors.Help) : Diagnosis.Of(WithFix(LiveHelp.FrontDoorError, bare), evidence);
             }
         }
 
         return null;
     }
+
+    /// <summary>What fixes the error itself depends on the door: more throughput, an answer in time, a smaller response.</summary>
+    private static RuleHelp WithFix(RuleHelp help, ProbeStep step) => FrontDoorError.Of(step.Fingerprint) is { } error ? help with { Fix = error.Fix } : help;
 
     private static string Said(ProbeStep step) => step.Fingerprint.GatewayMessage is { } message ? $" \"{message}\" from API Gateway itself" : "";
 }

@@ -1,0 +1,42 @@
+using System.Text;
+using CorsKit.Testing;
+
+namespace CorsKit.Tool.Tests;
+
+/// <summary>Whether OPTIONS finds a method: check says of the template what the front door of CorsKit.Testing does.</summary>
+public sealed class RestRoutingTests
+{
+    [Theory]
+    [InlineData("PUT /orders", "/orders", false)]
+    [InlineData("PUT /orders, OPTIONS /orders", "/orders", true)]
+    [InlineData("PUT /orders, OPTIONS /{proxy+}", "/orders", true)]
+    [InlineData("PUT /orders, ANY /{proxy+}", "/orders", true)]
+    [InlineData("PUT /orders, PUT /{proxy+}", "/orders", false)]
+    [InlineData("PUT /orders/{id}, ANY /{proxy+}", "/orders/1", true)]
+    [InlineData("PUT /orders/{id}, OPTIONS /orders", "/orders/1", false)]
+    [InlineData("PUT /orders/new, OPTIONS /orders/{id}", "/orders/new", true)]
+    [InlineData("PUT /, ANY /{proxy+}", "/", false)]
+    public async Task Check_and_the_front_door_agree(string methods, string path, bool isAnswered)
+    {
+        var lines = methods.Split(", ").Select(line => line.Split(' ')).ToList();
+        await using var door = FrontDoor.RestApi(
+            (_, _) => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes("""{"statusCode":204}"""))),
+            settings: new() { Methods = [.. lines.Select(line => new RestApiMethod(line[0], line[1]))] });
+        using var client = door.CreateClient();
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, path[1..]);
+        using var response = await client.SendAsync(preflight, TestContext.Current.CancellationToken);
+        Assert.Equal(isAnswered ? 204 : 403, (int)response.StatusCode);
+
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("template.yaml", $$"""
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Orders:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Events:
+            {{string.Join('\n', lines.Select((line, i) => $"        E{i}: {{ Type: Api, Properties: {{ Path: \"{line[1]}\", Method: {line[0].ToLowerInvariant()} }} }}"))}}
+            """);
+        Assert.Equal(isAnswered, !Tool.Check(file, settings: null).Findings.Contains("CK101", StringComparison.Ordinal));
+    }
+}
