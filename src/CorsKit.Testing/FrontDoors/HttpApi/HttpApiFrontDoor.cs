@@ -34,7 +34,8 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
     {
         var path = _stage == DefaultStage ? request.Path : request.PathBelow(_stage);
         var route = path is null ? null : FindRoute(path, request.Method);
-        var answer = path is null ? ProxyResponse.Message(404, "Not Found")
+        var answer = request.HeaderBytes > MaxGatewayHeaderBytes ? WithCors(ProxyResponse.Message(_settings.AssumedHeadersTooLargeStatusCode, "Request Header Fields Too Large"), request)
+            : path is null ? ProxyResponse.Message(404, "Not Found")
             : _cors is not null && request.IsPreflight ? await AnswerPreflightAsync(request, path, route, cancellationToken).ConfigureAwait(false)
             : route is null ? WithCors(ProxyResponse.Message(404, "Not Found"), request)
             : await AnswerRouteAsync(request, path, route, cancellationToken).ConfigureAwait(false);
@@ -67,7 +68,7 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
     private async Task<ProxyResponse> AnswerPreflightAsync(ProxyRequest request, string path, Route? route, CancellationToken cancellationToken)
     {
         var isOptionsRoute = route?.Configured.HttpMethod == "OPTIONS";
-        var answer = route is not null && (route.Configured.Authorizer is not null || (isOptionsRoute && _settings.AssumedOptionsRouteIsInvoked))
+        var answer = route is not null && (route.Configured.HasAuthorizer || (isOptionsRoute && _settings.AssumedOptionsRouteIsInvoked))
             ? await AnswerRouteAsync(request, path, route, cancellationToken).ConfigureAwait(false)
             : new ProxyResponse(_settings.AssumedPreflightStatusCode);
         if (answer.StatusCode < 400)
@@ -87,7 +88,12 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
         }
 
         var parameters = route.Configured.IsDefault ? [] : route.Pattern.Match(path)!.ToDictionary(parameter => parameter.Key, parameter => Uri.UnescapeDataString(parameter.Value));
-        AuthorizerDecision? decision = null;
+        var decision = route.Configured.JwtAuthorizer?.Decide(request, route.Configured.AuthorizationScopes);
+        if (decision is { Outcome: not AuthorizerOutcome.Allowed, Challenge: { } challenge })
+        {
+            return WithCors(Refuse(decision.Outcome).Add("www-authenticate", challenge), request);
+        }
+
         if (route.Configured.Authorizer is { } authorizer)
         {
             var arn = $"arn:aws:execute-api:eu-west-1:123456789012:emulated/{_stage}/{(route.Configured.IsDefault ? DefaultStage : request.Method + path)}";

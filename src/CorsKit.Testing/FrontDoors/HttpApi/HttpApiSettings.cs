@@ -54,6 +54,12 @@ public sealed record HttpApiSettings
     /// <summary>The message of a 413. Default: Request Entity Too Large.</summary>
     public string AssumedTooLargeMessage { get; init; } = "Request Entity Too Large";
 
+    /// <summary>
+    /// The status where the request line and the values of the headers have more than 10,240 bytes together
+    /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html); 400 to 499. Default: 431.
+    /// </summary>
+    public int AssumedHeadersTooLargeStatusCode { get; init; } = 431;
+
     /// <exception cref="ArgumentException">API Gateway would refuse it.</exception>
     internal void Validate(string stage)
     {
@@ -69,6 +75,11 @@ public sealed record HttpApiSettings
         if (Routes.Any(route => route.Authorizer?.FunctionTimeout > TimeSpan.FromSeconds(10)))
         {
             problems.Add("An authorizer of an HTTP API has 10 s.");
+        }
+
+        if (AssumedHeadersTooLargeStatusCode is < 400 or > 499)
+        {
+            problems.Add("AssumedHeadersTooLargeStatusCode is from 400 to 499.");
         }
 
         if (IntegrationTimeout < TimeSpan.FromMilliseconds(50) || IntegrationTimeout > TimeSpan.FromSeconds(30))

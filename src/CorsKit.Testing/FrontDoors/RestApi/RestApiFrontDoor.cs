@@ -20,6 +20,9 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
     /// <summary>With any other the response counts as malformed.</summary>
     private static readonly string[] ResponseMembers = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"];
 
+    /// <summary>Of a method with its path, which an authorizer is given (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html).</summary>
+    private const int MaxArnLength = 1600;
+
     private readonly string _stage;
     private readonly RestApiSettings _settings;
     private readonly GatewayResponses _gatewayResponses;
@@ -79,6 +82,11 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
             return _gatewayResponses.Answer("REQUEST_TOO_LARGE", "Request Too Long", request);
         }
 
+        if (request.HeaderBytes > MaxGatewayHeaderBytes)
+        {
+            return ProxyResponse.Message(_settings.AssumedHeadersTooLargeStatusCode, "Request Header Fields Too Large");
+        }
+
         // Slashes in front count once: before the stage everywhere, behind it in what is matched.
         request = request with { Path = "/" + request.Path.TrimStart('/') };
         var path = request.PathBelow(_stage) is { } below ? "/" + below.TrimStart('/') : null;
@@ -88,10 +96,20 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
         }
 
         var parameters = route.Pattern.Match(path.TrimEnd('/'))!;
-        AuthorizerDecision? decision = null;
+        var decision = route.Method.CognitoAuthorizer?.Decide(request, route.Method.AuthorizationScopes);
+        if (decision is not (null or { Outcome: AuthorizerOutcome.Allowed }))
+        {
+            return Refuse(AuthorizerOutcome.Unauthorized, request);
+        }
+
         if (route.Method.Authorizer is { } authorizer)
         {
             var arn = $"arn:aws:execute-api:eu-west-1:123456789012:emulated/{_stage}/{request.Method}{path}";
+            if (arn.Length > MaxArnLength)
+            {
+                return ProxyResponse.Message(414, "Request URI too long");
+            }
+
             decision = await authorizer.DecideAsync(
                 request, "", arn, _ => Describe(EventV1.WriteForRestApi(request, _stage, path, route.Method.Resource, parameters, null), arn), cancellationToken).ConfigureAwait(false);
             if (decision.Outcome != AuthorizerOutcome.Allowed || !EventV1.CanCarry(decision.Context))
@@ -102,6 +120,7 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
 
         return route.Method.ApiKeyRequired && !_settings.ApiKeys.Contains(request.Find("x-api-key")) ? _gatewayResponses.Answer("INVALID_API_KEY", "Forbidden", request)
             : route.Throttle?.TryTake() == false ? _gatewayResponses.Answer("THROTTLED", "Too Many Requests", request)
+            : RequestValidation.FindProblem(route.Method, request, parameters) is { } problem ? _gatewayResponses.Answer(problem.Type, problem.Message, request)
             : route.Method.Mock is { } mock ? AnswerMock(mock, request)
             : await InvokeFunctionAsync(WriteEvent(request, path, route, parameters, decision), request, cancellationToken).ConfigureAwait(false);
     }
@@ -137,7 +156,7 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
     private bool IsBinary(string? mediaType)
     {
         var type = mediaType?.Split(';')[0].Trim() ?? "";
-        return _settings.BinaryMediaTypes.Any(binary => binary == "*/*" || binary.Equals(type, StringComparison.OrdinalIgnoreCase)
+        return _settings.BinaryMediaTypes.Any(binary => binary == "*/*" || (binary.Equals(type, StringComparison.OrdinalIgnoreCase) && !binary.StartsWith('*'))
             || (binary.EndsWith("/*", StringComparison.Ordinal) && type.StartsWith(binary[..^1], StringComparison.OrdinalIgnoreCase)));
     }
 
@@ -156,6 +175,11 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
 
     private ProxyResponse AnswerMock(MockIntegration mock, ProxyRequest request)
     {
+        if (mock.NeverPassesThrough && !RequestValidation.IsJson(request))
+        {
+            return _gatewayResponses.Answer("UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type", request);
+        }
+
         if (!mock.ConvertToText && _settings.BinaryMediaTypes.Contains("*/*"))
         {
             return _gatewayResponses.Answer("API_CONFIGURATION_ERROR", "Internal server error", request);

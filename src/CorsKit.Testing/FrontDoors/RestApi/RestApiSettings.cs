@@ -37,6 +37,12 @@ public sealed record RestApiSettings
     /// </summary>
     public bool AssumedLowerCaseHeaderNames { get; init; }
 
+    /// <summary>
+    /// The status where the request line and the values of the headers have more than 10,240 bytes together
+    /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html); 400 to 499. Default: 431.
+    /// </summary>
+    public int AssumedHeadersTooLargeStatusCode { get; init; } = 431;
+
     /// <exception cref="ArgumentException">API Gateway would refuse it.</exception>
     internal void Validate(string stage)
     {
@@ -48,8 +54,20 @@ public sealed record RestApiSettings
             .Concat(Methods.Select(method => FrontDoors.SettingsProblems.OfThrottling(method.Throttling)).OfType<string>())
             .Concat(Methods.GroupBy(method => (method.Resource, method.HttpMethod)).Where(group => group.Count() > 1)
                 .Select(group => $"{group.Key.HttpMethod} {group.Key.Resource} is there twice."))
+            .Concat(Methods.Where(method => method.Authorizer is not null && method.CognitoAuthorizer is not null)
+                .Select(method => $"{method.HttpMethod} {method.Resource} has two authorizers; a method has one."))
             .Concat(FrontDoors.RestApi.GatewayResponses.FindProblems(GatewayResponses))
             .ToList();
+        foreach (var parameter in Methods.SelectMany(method => method.RequiredParameters).Where(parameter => FrontDoors.RestApi.RequestValidation.NameOf(parameter) is null))
+        {
+            problems.Add($"The parameter '{parameter}' is none of method.request.header.NAME, method.request.querystring.NAME and method.request.path.NAME.");
+        }
+
+        if (AssumedHeadersTooLargeStatusCode is < 400 or > 499)
+        {
+            problems.Add("AssumedHeadersTooLargeStatusCode is from 400 to 499.");
+        }
+
         if (IntegrationTimeout < TimeSpan.FromMilliseconds(50))
         {
             problems.Add("IntegrationTimeout is at least 50 ms.");
