@@ -15,6 +15,11 @@ public sealed record HttpApiSettings
     /// </summary>
     public CorsConfiguration? CorsConfiguration { get; init; }
 
+    /// <summary>
+    /// A custom domain. Its mapping key is not in the paths of payload format 2.0, and is in the path of 1.0. Default: none.
+    /// </summary>
+    public ApiMapping? ApiMapping { get; init; }
+
     /// <summary>The payload format. Default: 2.0.</summary>
     public PayloadFormatVersion PayloadFormatVersion { get; init; } = PayloadFormatVersion.V2;
 
@@ -75,6 +80,12 @@ public sealed record HttpApiSettings
         if (Routes.Any(route => route.Authorizer?.FunctionTimeout > TimeSpan.FromSeconds(10)))
         {
             problems.Add("An authorizer of an HTTP API has 10 s.");
+        }
+
+        problems.AddRange(ApiMapping?.FindProblems() ?? []);
+        if (ApiMapping is { HasStage: false })
+        {
+            problems.Add("An API mapping of an HTTP API names the stage.");
         }
 
         if (AssumedHeadersTooLargeStatusCode is < 400 or > 499)

@@ -29,7 +29,7 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
     private readonly List<Route> _routes;
 
     public RestApiFrontDoor(LambdaFunction function, string stage, RestApiSettings settings)
-        : base(function, $"https://emulated.execute-api.eu-west-1.amazonaws.com/{stage}/", settings.IntegrationTimeout)
+        : base(function, settings.ApiMapping?.AddressOf(stage) ?? $"https://emulated.execute-api.eu-west-1.amazonaws.com/{stage}/", settings.IntegrationTimeout)
     {
         settings.Validate(stage);
         _stage = stage;
@@ -89,7 +89,15 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
 
         // Slashes in front count once: before the stage everywhere, behind it in what is matched.
         request = request with { Path = "/" + request.Path.TrimStart('/') };
-        var path = request.PathBelow(_stage) is { } below ? "/" + below.TrimStart('/') : null;
+        var mapping = _settings.ApiMapping?.Takes(request) == true ? _settings.ApiMapping : null;
+        var below = mapping is null ? request.PathBelow(_stage) : mapping.PathBelow(request, _stage);
+        if (below is null && mapping is not null)
+        {
+            return AnswerUnknownHost()!;
+        }
+
+        var path = below is null ? null : "/" + below.TrimStart('/');
+        var sentPath = mapping is null ? path : request.Path;
         if (path is null || FindRoute(path, request.Method) is not { } route || (route.Method.IamAuthorization && !request.IsSigned))
         {
             return _gatewayResponses.Answer("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token", request);
@@ -111,7 +119,7 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
             }
 
             decision = await authorizer.DecideAsync(
-                request, "", arn, _ => Describe(EventV1.WriteForRestApi(request, _stage, path, route.Method.Resource, parameters, null), arn), cancellationToken).ConfigureAwait(false);
+                request, "", arn, _ => Describe(EventV1.WriteForRestApi(request, _stage, sentPath!, route.Method.Resource, parameters, null), arn), cancellationToken).ConfigureAwait(false);
             if (decision.Outcome != AuthorizerOutcome.Allowed || !EventV1.CanCarry(decision.Context))
             {
                 return Refuse(decision.Outcome == AuthorizerOutcome.Allowed ? AuthorizerOutcome.Misconfigured : decision.Outcome, request);
@@ -122,7 +130,7 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
             : route.Throttle?.TryTake() == false ? _gatewayResponses.Answer("THROTTLED", "Too Many Requests", request)
             : RequestValidation.FindProblem(route.Method, request, parameters) is { } problem ? _gatewayResponses.Answer(problem.Type, problem.Message, request)
             : route.Method.Mock is { } mock ? AnswerMock(mock, request)
-            : await InvokeFunctionAsync(WriteEvent(request, path, route, parameters, decision), request, cancellationToken).ConfigureAwait(false);
+            : await InvokeFunctionAsync(WriteEvent(request, sentPath!, route, parameters, decision), request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Of the resources that take the path, the most specific that has the method: a greedy OPTIONS answers for a resource without one.</summary>

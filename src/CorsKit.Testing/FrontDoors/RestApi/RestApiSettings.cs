@@ -23,6 +23,11 @@ public sealed record RestApiSettings
     public IReadOnlyList<string> BinaryMediaTypes { get; init; } = [];
 
     /// <summary>
+    /// A custom domain. To the function both paths of an event are then those of the domain, its mapping key included. Default: none.
+    /// </summary>
+    public ApiMapping? ApiMapping { get; init; }
+
+    /// <summary>
     /// How long the function may take before the gateway answers 504; at least 50 ms. Default: 29 s
     /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).
     /// </summary>
@@ -58,6 +63,7 @@ public sealed record RestApiSettings
                 .Select(method => $"{method.HttpMethod} {method.Resource} has two authorizers; a method has one."))
             .Concat(FrontDoors.RestApi.GatewayResponses.FindProblems(GatewayResponses))
             .ToList();
+        problems.AddRange(ApiMapping?.FindProblems() ?? []);
         foreach (var parameter in Methods.SelectMany(method => method.RequiredParameters).Where(parameter => FrontDoors.RestApi.RequestValidation.NameOf(parameter) is null))
         {
             problems.Add($"The parameter '{parameter}' is none of method.request.header.NAME, method.request.querystring.NAME and method.request.path.NAME.");
