@@ -36,10 +36,7 @@ internal static class EventV2
         {
             lambdaEvent["requestContext"]!["authorizer"] = authorizer.Claims.ValueKind == JsonValueKind.Object
                 ? new JsonObject { ["jwt"] = new JsonObject { ["claims"] = authorizer.WriteClaims(Several), ["scopes"] = authorizer.WriteScopes() } }
-                : new JsonObject
-            {
-                ["lambda"] = authorizer.Context.ValueKind == JsonValueKind.Object ? JsonObject.Create(authorizer.Context.Clone()) : null,
-            };
+                : new JsonObject { ["lambda"] = authorizer.Context.ValueKind == JsonValueKind.Object ? JsonObject.Create(authorizer.Context.Clone()) : null };
         }
 
         return lambdaEvent;

@@ -18,7 +18,9 @@ public sealed record RestApiSettings
 
     /// <summary>
     /// Content types that count as binary. <c>*/*</c> breaks a MOCK integration without <see cref="MockIntegration.ConvertToText"/>;
-    /// request bodies of these types reach the function in base64. Default: none.
+    /// request bodies of these types reach the function in base64, and a response that says isBase64Encoded is decoded where the first
+    /// media type of Accept is one of them. A wildcard stands only at the right, as in <c>image/*</c>; <c>*/*</c> is also met without Accept
+    /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/lambda-proxy-binary-media.html). Default: none.
     /// </summary>
     public IReadOnlyList<string> BinaryMediaTypes { get; init; } = [];
 
