@@ -29,7 +29,11 @@ internal static class EventV1
             stage, request.Path, request.DecodedPath, resource, parameters, authorizer);
         lambdaEvent.Insert(0, "version", "1.0");
         var context = lambdaEvent["requestContext"]!;
-        context["authorizer"] ??= new JsonObject { ["claims"] = null, ["scopes"] = null };
+        if (authorizer?.Claims.ValueKind is null or JsonValueKind.Object)
+        {
+            context["authorizer"] = new JsonObject { ["claims"] = authorizer?.WriteClaims(EventV2.Several), ["scopes"] = authorizer?.WriteScopes() };
+        }
+
         context["identity"]!["userAgent"] = request.UserAgent ?? "";
         context["resourceId"] = routeKey;
         if (request.Body.Length > 0 && !request.HasTextBody())
@@ -128,6 +132,11 @@ internal static class EventV1
     /// <summary>The authorizer's context, with every value as text.</summary>
     private static JsonObject WriteAuthorizer(AuthorizerDecision decision)
     {
+        if (decision.Claims.ValueKind == JsonValueKind.Object)
+        {
+            return new JsonObject { ["claims"] = decision.WriteClaims(values => string.Join(',', values)) };
+        }
+
         var authorizer = new JsonObject { ["principalId"] = decision.PrincipalId };
         if (decision.Context.ValueKind == JsonValueKind.Object)
         {

@@ -34,10 +34,9 @@ internal static class EventV2
 
         if (authorizer is not null)
         {
-            lambdaEvent["requestContext"]!["authorizer"] = new JsonObject
-            {
-                ["lambda"] = authorizer.Context.ValueKind == JsonValueKind.Object ? JsonObject.Create(authorizer.Context.Clone()) : null,
-            };
+            lambdaEvent["requestContext"]!["authorizer"] = authorizer.Claims.ValueKind == JsonValueKind.Object
+                ? new JsonObject { ["jwt"] = new JsonObject { ["claims"] = authorizer.WriteClaims(Several), ["scopes"] = authorizer.WriteScopes() } }
+                : new JsonObject { ["lambda"] = authorizer.Context.ValueKind == JsonValueKind.Object ? JsonObject.Create(authorizer.Context.Clone()) : null };
         }
 
         return lambdaEvent;
@@ -55,6 +54,9 @@ internal static class EventV2
 
         return lambdaEvent;
     }
+
+    /// <summary>A claim with several values.</summary>
+    public static string Several(IEnumerable<string> values) => $"[{string.Join(' ', values)}]";
 
     /// <summary>Without a status code the document as it was written, JSON or not, is the body of a 200.</summary>
     public static ProxyResponse ReadForHttpApi(string response)

@@ -16,6 +16,9 @@ internal abstract class FunctionFrontDoor(LambdaFunction function, string addres
     /// <summary>What API Gateway takes (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).</summary>
     public const int MaxGatewayRequestBytes = 10 * 1024 * 1024;
 
+    /// <summary>What API Gateway takes of request line and header values together.</summary>
+    public const int MaxGatewayHeaderBytes = 10_240;
+
     internal override void Start() => function.Start();
 
     private protected abstract ProxyResponse Read(string response, ProxyRequest request);

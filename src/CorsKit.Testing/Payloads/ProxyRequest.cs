@@ -40,6 +40,10 @@ internal sealed record ProxyRequest
     /// <summary>The path with what is percent-encoded decoded, slashes too; a plus sign is one.</summary>
     public string DecodedPath => Uri.UnescapeDataString(Path);
 
+    /// <summary>The request line and the values of the headers, as API Gateway counts them (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).</summary>
+    public int HeaderBytes => Method.Length + Path.Length + (Query.Length > 0 ? Query.Length + 1 : 0) + Protocol.Length + 2
+        + Headers.Sum(header => header.Values.Sum(Encoding.UTF8.GetByteCount));
+
     /// <summary>The client's own where it sent one, else a new one (https://docs.aws.amazon.com/xray/latest/devguide/xray-services-apigateway.html).</summary>
     public string TraceId => Find("X-Amzn-Trace-Id") is { } sent && sent.Contains("Root=", StringComparison.Ordinal) ? sent
         : $"Root=1-{Time.ToUnixTimeSeconds():x8}-{RequestId.Replace("-", "", StringComparison.Ordinal)[..24]}";

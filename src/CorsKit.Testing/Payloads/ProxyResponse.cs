@@ -141,7 +141,7 @@ internal sealed class ProxyResponse(int statusCode)
             }
         }
 
-        if (Body.Length > 0 && !HttpMethods.IsHead(context.Request.Method) && StatusCode is not (204 or 205 or 304))
+        if (!HttpMethods.IsHead(context.Request.Method) && StatusCode is not (204 or 205 or 304))
         {
             context.Response.ContentLength = Body.Length;
             await context.Response.Body.WriteAsync(Body, context.RequestAborted).ConfigureAwait(false);

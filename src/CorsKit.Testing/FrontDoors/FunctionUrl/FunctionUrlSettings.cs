@@ -2,7 +2,7 @@ namespace CorsKit.Testing;
 
 /// <summary>
 /// A Function URL as its template describes it. What begins with <c>Assumed</c> is not documented by AWS: choose what your
-/// URL shows. Of the answers that it makes itself AWS documents the statuses; their texts, but Forbidden, are the emulator's.
+/// URL shows. Of the answers that it makes itself AWS documents the statuses; their texts, but those of 403 and 502, are the emulator's.
 /// </summary>
 public sealed record FunctionUrlSettings
 {
@@ -29,7 +29,7 @@ public sealed record FunctionUrlSettings
     /// <summary>Whether a preflight is answered under <see cref="Cors"/> before <see cref="IamAuthorization"/> is looked at. Default: true.</summary>
     public bool AssumedPreflightNeedsNoSignature { get; init; } = true;
 
-    /// <summary>Whether a preflight passes only where <see cref="Cors"/> lists methods and headers, as on an HTTP API. Default: true.</summary>
+    /// <summary>Whether a preflight passes only where <see cref="Cors"/> lists methods, and headers if it asks for any, as on an HTTP API. Default: true.</summary>
     public bool AssumedPreflightNeedsAllLists { get; init; } = true;
 
     /// <summary>Whether answers of the URL itself (403, 429, 502, 504) carry the headers of <see cref="Cors"/>. Default: false.</summary>

@@ -20,7 +20,7 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
     private readonly List<Route> _routes;
 
     public HttpApiFrontDoor(LambdaFunction function, string stage, HttpApiSettings settings)
-        : base(function, $"https://emulated.execute-api.eu-west-1.amazonaws.com/{(stage == DefaultStage ? "" : stage + "/")}", settings.IntegrationTimeout)
+        : base(function, settings.ApiMapping?.AddressOf(stage) ?? $"https://emulated.execute-api.eu-west-1.amazonaws.com/{(stage == DefaultStage ? "" : stage + "/")}", settings.IntegrationTimeout)
     {
         settings.Validate(stage);
         _stage = stage;
@@ -32,9 +32,11 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
 
     internal override async Task<ProxyResponse> AnswerAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
-        var path = _stage == DefaultStage ? request.Path : request.PathBelow(_stage);
+        var path = PathOf(request);
         var route = path is null ? null : FindRoute(path, request.Method);
-        var answer = path is null ? ProxyResponse.Message(404, "Not Found")
+        var answer = request.HeaderBytes > MaxGatewayHeaderBytes ? WithCors(ProxyResponse.Message(_settings.AssumedHeadersTooLargeStatusCode, "Request Header Fields Too Large"), request)
+            : path is null && IsMapped(request) ? AnswerUnknownHost()!
+            : path is null ? ProxyResponse.Message(404, "Not Found")
             : _cors is not null && request.IsPreflight ? await AnswerPreflightAsync(request, path, route, cancellationToken).ConfigureAwait(false)
             : route is null ? WithCors(ProxyResponse.Message(404, "Not Found"), request)
             : await AnswerRouteAsync(request, path, route, cancellationToken).ConfigureAwait(false);
@@ -63,11 +65,17 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
     private protected override ProxyResponse Failed(FunctionFault fault, ProxyRequest request) => WithCors(
         fault == FunctionFault.TimedOut ? ProxyResponse.Message(503, "Service Unavailable") : ProxyResponse.Message(500, "Internal Server Error"), request);
 
+    private bool IsMapped(ProxyRequest request) => _settings.ApiMapping?.Takes(request) == true;
+
+    /// <returns>The path within the API; null where the stage or the mapping key is missing.</returns>
+    private string? PathOf(ProxyRequest request) => IsMapped(request) ? _settings.ApiMapping!.PathBelow(request, _stage)
+        : _stage == DefaultStage ? request.Path : request.PathBelow(_stage);
+
     /// <summary>An authorizer on the route that catches OPTIONS stands before the API's own answer.</summary>
     private async Task<ProxyResponse> AnswerPreflightAsync(ProxyRequest request, string path, Route? route, CancellationToken cancellationToken)
     {
         var isOptionsRoute = route?.Configured.HttpMethod == "OPTIONS";
-        var answer = route is not null && (route.Configured.Authorizer is not null || (isOptionsRoute && _settings.AssumedOptionsRouteIsInvoked))
+        var answer = route is not null && (route.Configured.HasAuthorizer || (isOptionsRoute && _settings.AssumedOptionsRouteIsInvoked))
             ? await AnswerRouteAsync(request, path, route, cancellationToken).ConfigureAwait(false)
             : new ProxyResponse(_settings.AssumedPreflightStatusCode);
         if (answer.StatusCode < 400)
@@ -87,7 +95,12 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
         }
 
         var parameters = route.Configured.IsDefault ? [] : route.Pattern.Match(path)!.ToDictionary(parameter => parameter.Key, parameter => Uri.UnescapeDataString(parameter.Value));
-        AuthorizerDecision? decision = null;
+        var decision = route.Configured.JwtAuthorizer?.Decide(request, route.Configured.AuthorizationScopes);
+        if (decision is { Outcome: not AuthorizerOutcome.Allowed, Challenge: { } challenge })
+        {
+            return WithCors(Refuse(decision.Outcome).Add("www-authenticate", challenge), request);
+        }
+
         if (route.Configured.Authorizer is { } authorizer)
         {
             var arn = $"arn:aws:execute-api:eu-west-1:123456789012:emulated/{_stage}/{(route.Configured.IsDefault ? DefaultStage : request.Method + path)}";
@@ -153,7 +166,9 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
     {
         if (version == PayloadFormatVersion.V2)
         {
-            return EventV2.WriteForHttpApi(request, _stage, route.Configured.RouteKey, parameters, decision);
+            // Of a custom domain's path the mapping key is left out, and a named stage is put in.
+            var inner = IsMapped(request) ? request with { Path = (_stage == DefaultStage ? "" : "/" + _stage) + PathOf(request) } : request;
+            return EventV2.WriteForHttpApi(inner, _stage, route.Configured.RouteKey, parameters, decision);
         }
 
         // A named stage stays in the path.

@@ -15,6 +15,11 @@ public sealed record HttpApiSettings
     /// </summary>
     public CorsConfiguration? CorsConfiguration { get; init; }
 
+    /// <summary>
+    /// A custom domain. Its mapping key is not in the paths of payload format 2.0, and is in the path of 1.0. Default: none.
+    /// </summary>
+    public ApiMapping? ApiMapping { get; init; }
+
     /// <summary>The payload format. Default: 2.0.</summary>
     public PayloadFormatVersion PayloadFormatVersion { get; init; } = PayloadFormatVersion.V2;
 
@@ -54,6 +59,12 @@ public sealed record HttpApiSettings
     /// <summary>The message of a 413. Default: Request Entity Too Large.</summary>
     public string AssumedTooLargeMessage { get; init; } = "Request Entity Too Large";
 
+    /// <summary>
+    /// The status where the request line and the values of the headers have more than 10,240 bytes together
+    /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html); 400 to 499. Default: 431.
+    /// </summary>
+    public int AssumedHeadersTooLargeStatusCode { get; init; } = 431;
+
     /// <exception cref="ArgumentException">API Gateway would refuse it.</exception>
     internal void Validate(string stage)
     {
@@ -69,6 +80,17 @@ public sealed record HttpApiSettings
         if (Routes.Any(route => route.Authorizer?.FunctionTimeout > TimeSpan.FromSeconds(10)))
         {
             problems.Add("An authorizer of an HTTP API has 10 s.");
+        }
+
+        problems.AddRange(ApiMapping?.FindProblems() ?? []);
+        if (ApiMapping is { HasStage: false })
+        {
+            problems.Add("An API mapping of an HTTP API names the stage.");
+        }
+
+        if (AssumedHeadersTooLargeStatusCode is < 400 or > 499)
+        {
+            problems.Add("AssumedHeadersTooLargeStatusCode is from 400 to 499.");
         }
 
         if (IntegrationTimeout < TimeSpan.FromMilliseconds(50) || IntegrationTimeout > TimeSpan.FromSeconds(30))

@@ -13,4 +13,11 @@ public sealed record MockIntegration(int StatusCode, IReadOnlyDictionary<string,
     /// <c>*/*</c> answers 500. Default: false.
     /// </summary>
     public bool ConvertToText { get; init; }
+
+    /// <summary>
+    /// <c>PassthroughBehavior: NEVER</c>, as the newer console's "Enable CORS" sets it: a request whose Content-Type is not
+    /// application/json gets a 415; one without Content-Type counts as that
+    /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html). Default: false.
+    /// </summary>
+    public bool NeverPassesThrough { get; init; }
 }

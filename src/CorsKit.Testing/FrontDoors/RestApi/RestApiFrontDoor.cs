@@ -20,13 +20,16 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
     /// <summary>With any other the response counts as malformed.</summary>
     private static readonly string[] ResponseMembers = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"];
 
+    /// <summary>Of a method with its path, which an authorizer is given (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html).</summary>
+    private const int MaxArnLength = 1600;
+
     private readonly string _stage;
     private readonly RestApiSettings _settings;
     private readonly GatewayResponses _gatewayResponses;
     private readonly List<Route> _routes;
 
     public RestApiFrontDoor(LambdaFunction function, string stage, RestApiSettings settings)
-        : base(function, $"https://emulated.execute-api.eu-west-1.amazonaws.com/{stage}/", settings.IntegrationTimeout)
+        : base(function, settings.ApiMapping?.AddressOf(stage) ?? $"https://emulated.execute-api.eu-west-1.amazonaws.com/{stage}/", settings.IntegrationTimeout)
     {
         settings.Validate(stage);
         _stage = stage;
@@ -79,21 +82,44 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
             return _gatewayResponses.Answer("REQUEST_TOO_LARGE", "Request Too Long", request);
         }
 
+        if (request.HeaderBytes > MaxGatewayHeaderBytes)
+        {
+            return ProxyResponse.Message(_settings.AssumedHeadersTooLargeStatusCode, "Request Header Fields Too Large");
+        }
+
         // Slashes in front count once: before the stage everywhere, behind it in what is matched.
         request = request with { Path = "/" + request.Path.TrimStart('/') };
-        var path = request.PathBelow(_stage) is { } below ? "/" + below.TrimStart('/') : null;
+        var mapping = _settings.ApiMapping?.Takes(request) == true ? _settings.ApiMapping : null;
+        var below = mapping is null ? request.PathBelow(_stage) : mapping.PathBelow(request, _stage);
+        if (below is null && mapping is not null)
+        {
+            return AnswerUnknownHost()!;
+        }
+
+        var path = below is null ? null : "/" + below.TrimStart('/');
+        var sentPath = mapping is null ? path : request.Path;
         if (path is null || FindRoute(path, request.Method) is not { } route || (route.Method.IamAuthorization && !request.IsSigned))
         {
             return _gatewayResponses.Answer("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token", request);
         }
 
         var parameters = route.Pattern.Match(path.TrimEnd('/'))!;
-        AuthorizerDecision? decision = null;
+        var decision = route.Method.CognitoAuthorizer?.Decide(request, route.Method.AuthorizationScopes);
+        if (decision is not (null or { Outcome: AuthorizerOutcome.Allowed }))
+        {
+            return Refuse(AuthorizerOutcome.Unauthorized, request);
+        }
+
         if (route.Method.Authorizer is { } authorizer)
         {
             var arn = $"arn:aws:execute-api:eu-west-1:123456789012:emulated/{_stage}/{request.Method}{path}";
+            if (arn.Length > MaxArnLength)
+            {
+                return ProxyResponse.Message(414, "Request URI too long");
+            }
+
             decision = await authorizer.DecideAsync(
-                request, "", arn, _ => Describe(EventV1.WriteForRestApi(request, _stage, path, route.Method.Resource, parameters, null), arn), cancellationToken).ConfigureAwait(false);
+                request, "", arn, _ => Describe(EventV1.WriteForRestApi(request, _stage, sentPath!, route.Method.Resource, parameters, null), arn), cancellationToken).ConfigureAwait(false);
             if (decision.Outcome != AuthorizerOutcome.Allowed || !EventV1.CanCarry(decision.Context))
             {
                 return Refuse(decision.Outcome == AuthorizerOutcome.Allowed ? AuthorizerOutcome.Misconfigured : decision.Outcome, request);
@@ -102,8 +128,9 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
 
         return route.Method.ApiKeyRequired && !_settings.ApiKeys.Contains(request.Find("x-api-key")) ? _gatewayResponses.Answer("INVALID_API_KEY", "Forbidden", request)
             : route.Throttle?.TryTake() == false ? _gatewayResponses.Answer("THROTTLED", "Too Many Requests", request)
+            : RequestValidation.FindProblem(route.Method, request, parameters) is { } problem ? _gatewayResponses.Answer(problem.Type, problem.Message, request)
             : route.Method.Mock is { } mock ? AnswerMock(mock, request)
-            : await InvokeFunctionAsync(WriteEvent(request, path, route, parameters, decision), request, cancellationToken).ConfigureAwait(false);
+            : await InvokeFunctionAsync(WriteEvent(request, sentPath!, route, parameters, decision), request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Of the resources that take the path, the most specific that has the method: a greedy OPTIONS answers for a resource without one.</summary>
@@ -137,7 +164,7 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
     private bool IsBinary(string? mediaType)
     {
         var type = mediaType?.Split(';')[0].Trim() ?? "";
-        return _settings.BinaryMediaTypes.Any(binary => binary == "*/*" || binary.Equals(type, StringComparison.OrdinalIgnoreCase)
+        return _settings.BinaryMediaTypes.Any(binary => binary == "*/*" || (binary.Equals(type, StringComparison.OrdinalIgnoreCase) && !binary.StartsWith('*'))
             || (binary.EndsWith("/*", StringComparison.Ordinal) && type.StartsWith(binary[..^1], StringComparison.OrdinalIgnoreCase)));
     }
 
@@ -156,6 +183,11 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
 
     private ProxyResponse AnswerMock(MockIntegration mock, ProxyRequest request)
     {
+        if (mock.NeverPassesThrough && !RequestValidation.IsJson(request))
+        {
+            return _gatewayResponses.Answer("UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type", request);
+        }
+
         if (!mock.ConvertToText && _settings.BinaryMediaTypes.Contains("*/*"))
         {
             return _gatewayResponses.Answer("API_CONFIGURATION_ERROR", "Internal server error", request);

@@ -18,9 +18,16 @@ public sealed record RestApiSettings
 
     /// <summary>
     /// Content types that count as binary. <c>*/*</c> breaks a MOCK integration without <see cref="MockIntegration.ConvertToText"/>;
-    /// request bodies of these types reach the function in base64. Default: none.
+    /// request bodies of these types reach the function in base64, and a response that says isBase64Encoded is decoded where the first
+    /// media type of Accept is one of them. A wildcard stands only at the right, as in <c>image/*</c>; <c>*/*</c> is also met without Accept
+    /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/lambda-proxy-binary-media.html). Default: none.
     /// </summary>
     public IReadOnlyList<string> BinaryMediaTypes { get; init; } = [];
+
+    /// <summary>
+    /// A custom domain. To the function both paths of an event are then those of the domain, its mapping key included. Default: none.
+    /// </summary>
+    public ApiMapping? ApiMapping { get; init; }
 
     /// <summary>
     /// How long the function may take before the gateway answers 504; at least 50 ms. Default: 29 s
@@ -37,6 +44,12 @@ public sealed record RestApiSettings
     /// </summary>
     public bool AssumedLowerCaseHeaderNames { get; init; }
 
+    /// <summary>
+    /// The status where the request line and the values of the headers have more than 10,240 bytes together
+    /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html); 400 to 499. Default: 431.
+    /// </summary>
+    public int AssumedHeadersTooLargeStatusCode { get; init; } = 431;
+
     /// <exception cref="ArgumentException">API Gateway would refuse it.</exception>
     internal void Validate(string stage)
     {
@@ -48,8 +61,21 @@ public sealed record RestApiSettings
             .Concat(Methods.Select(method => FrontDoors.SettingsProblems.OfThrottling(method.Throttling)).OfType<string>())
             .Concat(Methods.GroupBy(method => (method.Resource, method.HttpMethod)).Where(group => group.Count() > 1)
                 .Select(group => $"{group.Key.HttpMethod} {group.Key.Resource} is there twice."))
+            .Concat(Methods.Where(method => method.Authorizer is not null && method.CognitoAuthorizer is not null)
+                .Select(method => $"{method.HttpMethod} {method.Resource} has two authorizers; a method has one."))
             .Concat(FrontDoors.RestApi.GatewayResponses.FindProblems(GatewayResponses))
             .ToList();
+        problems.AddRange(ApiMapping?.FindProblems() ?? []);
+        foreach (var parameter in Methods.SelectMany(method => method.RequiredParameters).Where(parameter => FrontDoors.RestApi.RequestValidation.NameOf(parameter) is null))
+        {
+            problems.Add($"The parameter '{parameter}' is none of method.request.header.NAME, method.request.querystring.NAME and method.request.path.NAME.");
+        }
+
+        if (AssumedHeadersTooLargeStatusCode is < 400 or > 499)
+        {
+            problems.Add("AssumedHeadersTooLargeStatusCode is from 400 to 499.");
+        }
+
         if (IntegrationTimeout < TimeSpan.FromMilliseconds(50))
         {
             problems.Add("IntegrationTimeout is at least 50 ms.");
