@@ -16,7 +16,8 @@ namespace CorsKit.Testing;
 /// the client hints that Chromium lets a page set without a preflight (<c>dpr</c>, <c>save-data</c> and the like); which
 /// of several headers that are not allowed Chromium's console names. URLs are written as <see cref="Uri"/> writes them.
 /// <see cref="SocketsHttpHandler"/> writes <c>PATCH</c> where a browser would send <c>patch</c>, and needs a
-/// RequestHeaderEncodingSelector for values beyond ASCII. Safe for concurrent use.
+/// RequestHeaderEncodingSelector for values beyond ASCII; it adds <c>Content-Length: 0</c> to <c>PATCH</c> and custom methods
+/// without a body, where no browser does. Safe for concurrent use.
 /// </remarks>
 public sealed class Browser : IDisposable
 {

@@ -6,8 +6,14 @@ internal sealed record Diagnosis(string Text, string Fix)
     /// <summary>Null where there is nothing more to say than the console does.</summary>
     public static Diagnosis? Of(CorsFault fault, IReadOnlyList<FetchExchange> exchanges, string origin, PageRequest request)
     {
-        var exchange = exchanges[^1];
-        if (exchange.Status is null)
+        if (fault.Quote == BadPorts.Error)
+        {
+            return new(
+                $"Port {request.Url.Port} belongs to another protocol, and no browser fetches from it (https://fetch.spec.whatwg.org/#port-blocking).",
+                "Let the API listen on another port.");
+        }
+
+        if (exchanges is not [.., { Status: not null } exchange])
         {
             return null;
         }

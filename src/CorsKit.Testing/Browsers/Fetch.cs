@@ -1,3 +1,4 @@
+using System.Text;
 using CorsKit.Methods;
 
 namespace CorsKit.Testing.Browsers;
@@ -10,7 +11,8 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     // Not in the headers of any browser that exists: some firewalls refuse requests that have none.
     public const string UserAgent = "Mozilla/5.0 (compatible; CorsKit.Testing)";
 
-    private readonly Uri _initialUrl = request.Url;
+    private readonly EngineDifferences _engine = EngineDifferences.Of(engine);
+    private readonly PageRequest _asMade = request;
     private readonly List<FetchExchange> _exchanges = [];
 
     private PageRequest _request = request;
@@ -22,25 +24,25 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
     private bool _isTainted;
 
-    // Firefox and WebKit ask again after a redirect if they have asked before, though the request may need it no more.
-    private bool _asksAgain;
+    private bool _asksAgain = EngineDifferences.Of(engine).AsksForWhatWasUnsafe && RequestRules.UnsafeNames(request.Headers, EngineDifferences.Of(engine)).Count > 0;
+
+    // Where the redirect that was followed may not have been, and only a preflight goes on.
+    private CorsFault? _refused;
 
     // Set where the answer to a preflight is known and the request is sent whatever it said.
     private bool _isAsked;
 
-    // WebKit still asks for the authorization that the redirect takes away.
-    private IReadOnlyList<KeyValuePair<string, string>>? _askedFor;
-
     private string Origin => _isTainted ? "null" : origin;
 
-    // Firefox 153 asks in the page's name although the request that follows goes out as null.
-    private string PreflightOrigin => engine == BrowserEngine.Firefox ? origin : Origin;
+    private string PreflightOrigin => _engine.PreflightsAsPage ? origin : Origin;
+
+    private List<string> UnsafeNames => RequestRules.UnsafeNames(_engine.AsksForOriginalHeaders ? _asMade.Headers : _request.Headers, _engine);
 
     /// <summary>Asks for permission, needed or not, and goes no further.</summary>
     public async Task<FetchOutcome> AskAsync(CancellationToken cancellationToken)
     {
         _isCors = true;
-        return await AskAsync(RequestRules.UnsafeNames(_request.Headers), cancellationToken).ConfigureAwait(false) is { } refusal
+        return await AskAsync(UnsafeNames, cancellationToken).ConfigureAwait(false) is { } refusal
             ? Blocked(refusal)
             : new FetchOutcome(_exchanges) { Status = _exchanges[^1].Status!.Value };
     }
@@ -61,10 +63,20 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
                 return Blocked(new(FetchFailure.RedirectScheme));
             }
 
+            if (BadPorts.Contain(_request.Url, _engine))
+            {
+                return Blocked(new(FetchFailure.Network, BadPorts.Error));
+            }
+
             _isCors |= UrlOrigin.Of(_request.Url) != origin;
             if (_isCors && !_isAsked && await PreflightAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
             {
                 return Blocked(refusal);
+            }
+
+            if (_refused is { } refused)
+            {
+                return Blocked(refused);
             }
 
             var exchange = await SendAsync(cancellationToken).ConfigureAwait(false);
@@ -79,9 +91,8 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             }
 
             _isTainted |= UrlOrigin.Of(target) != UrlOrigin.Of(_request.Url) && UrlOrigin.Of(_request.Url) != origin;
-            var followed = Redirect.Follow(_request, exchange.Status!.Value, target, engine);
+            var followed = Redirect.Follow(_request, exchange.Status!.Value, target, _engine);
             _isAsked = false;
-            _askedFor = engine == BrowserEngine.WebKit && followed.Method == _request.Method ? _askedFor ?? _request.Headers : null;
             _request = followed;
         }
     }
@@ -90,7 +101,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     private CorsFault? Check(FetchExchange exchange, out Uri? target)
     {
         CorsFault? fault = exchange.NetworkError is { } error ? new(FetchFailure.Network, error) : null;
-        target = fault is null && Redirect.Is(exchange, engine) ? Redirect.Target(exchange, engine, out fault) : null;
+        target = fault is null && Redirect.Is(exchange, _engine) ? Redirect.Target(exchange, _engine, out fault) : null;
         if (fault is not null)
         {
             return fault;
@@ -112,22 +123,28 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             return new(FetchFailure.TooManyRedirects, "net::ERR_TOO_MANY_REDIRECTS");
         }
 
-        // The standard forbids it to cross-origin requests, Chromium to all.
-        var mayHaveUserInfo = engine != BrowserEngine.Chromium && !_isCors && UrlOrigin.Of(target) == origin;
-        return UrlOrigin.IsHttp(target) && target.UserInfo.Length > 0 && !mayHaveUserInfo ? new(FetchFailure.RedirectWithUserInfo) : null;
+        var staysHome = !_isCors && UrlOrigin.Of(target) == origin;
+        if (!UrlOrigin.IsHttp(target) || target.UserInfo.Length == 0 || (staysHome && !_engine.ForbidsUserInfoAtHome))
+        {
+            return null;
+        }
+
+        var refusal = new CorsFault(FetchFailure.RedirectWithUserInfo, IsSilent: staysHome);
+        _refused = !_isCors && _engine.AsksBeforeUserInfo ? refusal : null;
+        return _refused is null ? refusal : null;
     }
 
     /// <summary>Asks for permission where the request needs it and no earlier answer gives it.</summary>
     private async Task<CorsFault?> PreflightAsync(CancellationToken cancellationToken)
     {
-        var unsafeNames = RequestRules.UnsafeNames(_askedFor ?? _request.Headers);
+        var unsafeNames = UnsafeNames;
         var needsPermission = !FetchMethod.IsSafelisted(_request.Method) || unsafeNames.Count > 0;
         if (!needsPermission && !_asksAgain)
         {
             return null;
         }
 
-        _asksAgain = engine != BrowserEngine.Chromium;
+        _asksAgain = _engine.AsksAgain;
         return cache.Allows(_request.Url, _request.WithCredentials, _request.Method, unsafeNames)
             ? null
             : await AskAsync(unsafeNames, cancellationToken).ConfigureAwait(false);
@@ -149,7 +166,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     private CorsFault? CheckPreflight(FetchExchange exchange, List<string> unsafeNames, out PreflightGrant? grant)
     {
         grant = null;
-        if (Redirect.Is(exchange, engine))
+        if (Redirect.Is(exchange, _engine))
         {
             return new(FetchFailure.PreflightRedirect);
         }
@@ -187,10 +204,12 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
 
     private Task<FetchExchange> SendAsync(CancellationToken cancellationToken)
     {
-        List<KeyValuePair<string, string>> headers = [.. _request.Headers];
+        List<KeyValuePair<string, string>> headers = [.. _request.Headers.Select(header => _engine.SendsContentTypeAsUtf8 && header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+            ? KeyValuePair.Create(header.Key, Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(header.Value)))
+            : header)];
         AddUnlessSet(headers, "Accept", "*/*");
         AddUnlessSet(headers, "User-Agent", UserAgent);
-        if (_isCors || _request.Method is not ("GET" or "HEAD"))
+        if (_isCors || _request.Method is not ("GET" or "HEAD") || (_engine.KeepsOrigin && _asMade.Method is not ("GET" or "HEAD")))
         {
             headers.Add(new("Origin", Origin));
         }
@@ -213,7 +232,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
         return new FetchOutcome(_exchanges)
         {
             Failure = fault.Failure,
-            ConsoleMessage = ConsoleMessages.Of(fault, _exchanges[^1].IsPreflight, _initialUrl, _request.Url, origin),
+            ConsoleMessage = fault.IsSilent ? null : ConsoleMessages.Of(fault, _exchanges is [.., { IsPreflight: true }], _asMade.Url, _request.Url, origin),
             Diagnosis = diagnosis?.Text,
             Fix = diagnosis?.Fix,
         };

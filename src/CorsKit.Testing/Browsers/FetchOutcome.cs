@@ -23,7 +23,7 @@ public sealed class FetchOutcome
     /// <summary>How many preflights went out; none where a cached one sufficed.</summary>
     public int Preflights => Exchanges.Count(exchange => exchange.IsPreflight);
 
-    /// <summary>What Chromium's console says (version 156); null where the response is readable.</summary>
+    /// <summary>What Chromium's console says (version 156); null where the response is readable, and where the console says nothing.</summary>
     public string? ConsoleMessage { get; internal init; }
 
     /// <summary>Why, in plain words, where the evidence shows it; else null.</summary>

@@ -33,7 +33,7 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
         }
 
         var list = new List<KeyValuePair<string, string>>();
-        message = RefusalOf(resolved, method, body) ?? Fill(list, given, engine);
+        message = RefusalOf(resolved, method, body) ?? Fill(list, given, EngineDifferences.Of(engine));
         return message is null ? new PageRequest(FetchMethod.Normalize(method), resolved, list, body, withCredentials) : null;
     }
 
@@ -48,7 +48,7 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
         var text = isAbsolute ? url
             : url.StartsWith("//", StringComparison.Ordinal) ? $"{address.Scheme}:{url}"
             : address.GetLeftPart(UriPartial.Path).TrimEnd('/') + (url is "" or ['/' or '?' or '#', ..] ? "" : "/") + url;
-        return Uri.TryCreate(text, UriKind.Absolute, out var resolved) ? resolved : null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var resolved) ? UrlOrigin.WithoutEmptyUserInfo(resolved) : null;
     }
 
     private static string? RefusalOf(Uri url, string method, byte[]? body)
@@ -75,9 +75,9 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
 
     /// <summary>
     /// Values lose the white space around them; forbidden headers are left out. A name that comes twice is one header
-    /// with both values on the wire; Chromium and WebKit evaluate it so, too, and Firefox value by value, as the standard does.
+    /// with both values on the wire, and in some engines before that.
     /// </summary>
-    private static string? Fill(List<KeyValuePair<string, string>> list, List<KeyValuePair<string, string>> given, BrowserEngine engine)
+    private static string? Fill(List<KeyValuePair<string, string>> list, List<KeyValuePair<string, string>> given, EngineDifferences engine)
     {
         foreach (var (name, raw) in given)
         {
@@ -92,13 +92,12 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
                 return FetchFailed + "Invalid value";
             }
 
-            // Chromium sends its own user-agent whatever the page sets, and does not ask for permission.
-            if (RequestRules.IsForbidden(name, value) || (engine == BrowserEngine.Chromium && name.Equals("user-agent", StringComparison.OrdinalIgnoreCase)))
+            if (RequestRules.IsForbidden(name, value) || (engine.KeepsItsUserAgent && name.Equals("user-agent", StringComparison.OrdinalIgnoreCase)))
             {
                 continue;
             }
 
-            var index = engine == BrowserEngine.Firefox ? -1 : list.FindIndex(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+            var index = !engine.JoinsValues ? -1 : list.FindIndex(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (index < 0)
             {
                 list.Add(new(name, value));

@@ -1,3 +1,4 @@
+using System.Text;
 using CorsKit.Testing;
 
 namespace CorsKit.BrowserTests.Engines;
@@ -7,7 +8,7 @@ internal sealed class Emulation(BrowserEngine habits, Func<Uri, string> originOf
 {
     public override async Task<IReadOnlyList<FetchAnswer>> RunAsync(Uri page, IReadOnlyList<FetchCall> calls, CancellationToken cancellationToken)
     {
-        using var browser = new Browser(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }, page, originOf(page), habits);
+        using var browser = new Browser(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 }, page, originOf(page), habits);
         var answers = new List<FetchAnswer>();
         foreach (var call in calls)
         {
