@@ -116,7 +116,7 @@ public sealed class EngineRuns : IAsyncLifetime
 
             // A control for each API: without CORS the page may not read the answer, but learns that there was one. The
             // redirect to https leads to where no one listens, so there only the server knows.
-            var controls = apis.Select(api => new FetchCall(Sites.Address(api, "/control", ControlKey(name, page, api)), "GET", [], NoCors: true));
+            var controls = apis.Select(api => new FetchCall(Sites.Address(page, api, "/control", ControlKey(name, page, api)), "GET", [], NoCors: true));
             var answers = await engine.RunAsync(Sites[page], [.. cases.Select(@case => @case.On(Sites, keys[@case.Name])), .. controls], CancellationToken.None);
             foreach (var (@case, answer) in cases.Zip(answers))
             {
@@ -124,7 +124,7 @@ public sealed class EngineRuns : IAsyncLifetime
             }
 
             reached.UnionWith(apis.Zip(answers.Skip(cases.Count))
-                .Where(control => control.Second.Type == "opaque" || (control.First == Api.CloudFrontHttps && Sites.Ledger.Of(ControlKey(name, page, control.First)).Count > 0))
+                .Where(control => control.Second.Type is "opaque" or "basic" || (control.First == Api.CloudFrontHttps && Sites.Ledger.Of(ControlKey(name, page, control.First)).Count > 0))
                 .Select(control => (page, control.First)));
         }
 

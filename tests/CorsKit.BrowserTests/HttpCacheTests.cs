@@ -61,7 +61,7 @@ public sealed class HttpCacheTests(EngineRuns runs)
             runs.Sites.Scripted.Register(key, new Script(script, script));
         }
 
-        var call = new FetchCall(runs.Sites.Address(api, target, key), "GET", []);
+        var call = new FetchCall(runs.Sites.Address(first, api, target, key), "GET", []);
         await engine.RunAsync(runs.Sites[first], [call], TestContext.Current.CancellationToken);
         Assert.Single(runs.Sites.Ledger.Of(key));
         var answer = Assert.Single(await engine.RunAsync(runs.Sites[second], [call], TestContext.Current.CancellationToken));

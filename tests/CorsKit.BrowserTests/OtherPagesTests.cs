@@ -99,7 +99,7 @@ public sealed class OtherPagesTests(EngineRuns runs)
     private async Task<IReadOnlyList<Observation>> RunAsync(Engine engine, Uri address, string page, string origin)
     {
         var keys = Fetches.Select((_, index) => $"{engine.Name}-{page}-{origin.Split(':')[0]}-{index}").ToList();
-        var calls = Fetches.Zip(keys, (fetch, key) => new FetchCall(runs.Sites.Address(fetch.Api, "/outcome/200", key), fetch.Method, [], fetch.Credentials)).ToList();
+        var calls = Fetches.Zip(keys, (fetch, key) => new FetchCall(runs.Sites.Address(Page.Shop, fetch.Api, "/outcome/200", key), fetch.Method, [], fetch.Credentials)).ToList();
         var answers = await engine.RunAsync(address, calls, TestContext.Current.CancellationToken);
 
         // Whatever was refused: every fetch reached its server.

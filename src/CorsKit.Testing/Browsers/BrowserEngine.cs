@@ -2,7 +2,7 @@ namespace CorsKit.Testing;
 
 /// <summary>
 /// Whose habits a <see cref="Browser"/> has where the engines differ, above all the preflight cache: its shape, and the
-/// longest time that <c>Access-Control-Max-Age</c> can ask for. All three let <c>Access-Control-Allow-Headers: *</c> cover
+/// longest time that <c>Access-Control-Max-Age</c> can ask for; and which requests are asked for anew after a redirect. All three let <c>Access-Control-Allow-Headers: *</c> cover
 /// <c>authorization</c> in a request without credentials, which the standard does not: list it all the same.
 /// </summary>
 public enum BrowserEngine

@@ -7,40 +7,47 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
 {
     private const int MaxRedirects = 20;
 
-    // Not in the headers of any browser that exists: some firewalls refuse requests that have none.
-    public const string UserAgent = "Mozilla/5.0 (compatible; CorsKit.Testing)";
+    // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, step 8.10
+    private const int MaxKeepAliveBytes = 64 * 1024;
 
-    private readonly Uri _initialUrl = request.Url;
+    public const string UserAgent = RequestHeaders.UserAgent;
+
+    private readonly EngineDifferences _engine = EngineDifferences.Of(engine);
+    private readonly PageRequest _asMade = request;
     private readonly List<FetchExchange> _exchanges = [];
 
     private PageRequest _request = request;
     private int _redirects;
 
     // Once a request has been cross-origin, it stays so, even when it is redirected home (response tainting).
-    private bool _isCors;
+    private bool _isForeign;
 
     // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
     private bool _isTainted;
 
-    // Firefox and WebKit ask again after a redirect if they have asked before, though the request may need it no more.
-    private bool _asksAgain;
+    private bool _asksAgain = EngineDifferences.Of(engine).AsksForWhatWasUnsafe && RequestRules.UnsafeNames(request.Headers, EngineDifferences.Of(engine)).Count > 0;
+
+    // Where the redirect that was followed may not have been, and only a preflight goes on.
+    private CorsFault? _refused;
 
     // Set where the answer to a preflight is known and the request is sent whatever it said.
     private bool _isAsked;
 
-    // WebKit still asks for the authorization that the redirect takes away.
-    private IReadOnlyList<KeyValuePair<string, string>>? _askedFor;
+    private FetchOptions Options => _request.Options;
+
+    private bool IsCors => _isForeign && Options.Mode == RequestMode.Cors;
 
     private string Origin => _isTainted ? "null" : origin;
 
-    // Firefox 153 asks in the page's name although the request that follows goes out as null.
-    private string PreflightOrigin => engine == BrowserEngine.Firefox ? origin : Origin;
+    private string PreflightOrigin => _engine.PreflightsAsPage ? origin : Origin;
+
+    private List<string> UnsafeNames => RequestRules.UnsafeNames(_engine.AsksForOriginalHeaders ? _asMade.Headers : _request.Headers, _engine);
 
     /// <summary>Asks for permission, needed or not, and goes no further.</summary>
     public async Task<FetchOutcome> AskAsync(CancellationToken cancellationToken)
     {
-        _isCors = true;
-        return await AskAsync(RequestRules.UnsafeNames(_request.Headers), cancellationToken).ConfigureAwait(false) is { } refusal
+        _isForeign = true;
+        return await AskAsync(UnsafeNames, cancellationToken).ConfigureAwait(false) is { } refusal
             ? Blocked(refusal)
             : new FetchOutcome(_exchanges) { Status = _exchanges[^1].Status!.Value };
     }
@@ -52,19 +59,34 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
         return RunAsync(cancellationToken);
     }
 
+    /// <summary>https://fetch.spec.whatwg.org/#concept-main-fetch</summary>
     public async Task<FetchOutcome> RunAsync(CancellationToken cancellationToken)
     {
+        if (_request.Url.Scheme == DataUrl.Scheme)
+        {
+            return ResponseFilter.OfData(_request, _engine) ?? Blocked(new(FetchFailure.Network, "net::ERR_INVALID_URL"));
+        }
+
+        if (Options.KeepAlive && _request.Body is { Length: > MaxKeepAliveBytes })
+        {
+            return Blocked(new(FetchFailure.Network, "net::ERR_FAILED", IsSilent: true));
+        }
+
         while (true)
         {
-            if (!UrlOrigin.IsHttp(_request.Url))
-            {
-                return Blocked(new(FetchFailure.RedirectScheme));
-            }
-
-            _isCors |= UrlOrigin.Of(_request.Url) != origin;
-            if (_isCors && !_isAsked && await PreflightAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
+            if (Refusal() is { } refusal)
             {
                 return Blocked(refusal);
+            }
+
+            if (IsCors && !_isAsked && await PreflightAsync(cancellationToken).ConfigureAwait(false) is { } refused)
+            {
+                return Blocked(refused);
+            }
+
+            if (_refused is { } postponed)
+            {
+                return Blocked(postponed);
             }
 
             var exchange = await SendAsync(cancellationToken).ConfigureAwait(false);
@@ -73,36 +95,76 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
                 return Blocked(fault);
             }
 
-            if (target is null)
+            if (target is null || Options.Redirect == RequestRedirect.Manual)
             {
-                return ResponseFilter.Readable(exchange, _isCors, _request.WithCredentials, _exchanges);
+                return ResponseFilter.Of(exchange, _isForeign, _request, _exchanges, _engine);
             }
 
             _isTainted |= UrlOrigin.Of(target) != UrlOrigin.Of(_request.Url) && UrlOrigin.Of(_request.Url) != origin;
-            var followed = Redirect.Follow(_request, exchange.Status!.Value, target, engine);
+            _request = Redirect.Follow(_request, exchange.Status!.Value, target, _engine);
             _isAsked = false;
-            _askedFor = engine == BrowserEngine.WebKit && followed.Method == _request.Method ? _askedFor ?? _request.Headers : null;
-            _request = followed;
         }
+    }
+
+    /// <summary>Why nothing is sent to this URL.</summary>
+    private CorsFault? Refusal()
+    {
+        if (_request.Url.Scheme == "blob")
+        {
+            // There are no Blobs here, so that every one of the page's own is gone (https://fetch.spec.whatwg.org/#scheme-fetch).
+            return _request.Url.OriginalString.StartsWith($"blob:{origin}/", StringComparison.Ordinal)
+                ? new(FetchFailure.Network, "net::ERR_FILE_NOT_FOUND")
+                : new(FetchFailure.ModeNotAllowed, "URL scheme \"blob\" is not supported.");
+        }
+
+        if (!UrlOrigin.IsHttp(_request.Url))
+        {
+            return new(FetchFailure.RedirectScheme, IsSilent: Options.Mode != RequestMode.Cors);
+        }
+
+        if (BadPorts.Contain(_request.Url, _engine))
+        {
+            return new(FetchFailure.Network, BadPorts.Error);
+        }
+
+        _isForeign |= UrlOrigin.Of(_request.Url) != origin;
+        if (_isForeign && Options.Mode == RequestMode.SameOrigin)
+        {
+            return new(FetchFailure.ModeNotAllowed, $"Request mode is \"same-origin\" but the URL's origin is not same as the request origin {origin}.", IsSilent: _redirects > 0);
+        }
+
+        if (_isForeign && Options is { Mode: RequestMode.NoCors, Redirect: not RequestRedirect.Follow })
+        {
+            return new(FetchFailure.ModeNotAllowed, "Request mode is \"no-cors\" but the redirect mode is not \"follow\".");
+        }
+
+        return Options.Cache == RequestCache.OnlyIfCached && !_engine.SendsOnlyIfCached ? new(FetchFailure.Network, "net::ERR_CACHE_MISS") : null;
     }
 
     /// <summary>Whether the response may be used: shown to the page, or followed to where it redirects.</summary>
     private CorsFault? Check(FetchExchange exchange, out Uri? target)
     {
         CorsFault? fault = exchange.NetworkError is { } error ? new(FetchFailure.Network, error) : null;
-        target = fault is null && Redirect.Is(exchange, engine) ? Redirect.Target(exchange, engine, out fault) : null;
-        if (fault is not null)
+        target = fault is null && Redirect.Is(exchange, _engine) ? Redirect.Target(exchange, _engine, out fault) : null;
+        if (fault is not null && !(Options.Redirect == RequestRedirect.Manual && Redirect.HasStatus(exchange) && Redirect.IsManual(exchange, fault.Value, _engine)))
         {
             return fault;
         }
 
-        if (_isCors && CorsCheck.Run(exchange, Origin, _request.WithCredentials) is { } refusal)
+        if (IsCors && CorsCheck.Run(exchange, Origin, _request.WithCredentials) is { } refusal)
         {
             cache.Blocked(_request.Url);
             return refusal;
         }
 
-        return target is null ? null : CheckRedirect(target);
+        return Options.Redirect switch
+        {
+            RequestRedirect.Follow => target is null ? null : CheckRedirect(target),
+            RequestRedirect.Error when Redirect.HasStatus(exchange) && (target is not null || !_engine.NeedsLocationToRefuse) =>
+                (target is null ? null : CheckRedirect(target)) ?? new(FetchFailure.RedirectNotAllowed, "net::ERR_FAILED", IsSilent: target is not null && !UrlOrigin.IsHttp(target)),
+            RequestRedirect.Manual when target is not null && !UrlOrigin.IsHttp(target) && _engine.FollowsNoOtherScheme => new(FetchFailure.RedirectScheme, IsSilent: true),
+            _ => null,
+        };
     }
 
     private CorsFault? CheckRedirect(Uri target)
@@ -112,22 +174,28 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             return new(FetchFailure.TooManyRedirects, "net::ERR_TOO_MANY_REDIRECTS");
         }
 
-        // The standard forbids it to cross-origin requests, Chromium to all.
-        var mayHaveUserInfo = engine != BrowserEngine.Chromium && !_isCors && UrlOrigin.Of(target) == origin;
-        return UrlOrigin.IsHttp(target) && target.UserInfo.Length > 0 && !mayHaveUserInfo ? new(FetchFailure.RedirectWithUserInfo) : null;
+        var staysHome = !_isForeign && UrlOrigin.Of(target) == origin;
+        if (Options.Mode == RequestMode.NoCors || !UrlOrigin.IsHttp(target) || target.UserInfo.Length == 0 || (staysHome && !_engine.ForbidsUserInfoAtHome))
+        {
+            return null;
+        }
+
+        var refusal = new CorsFault(FetchFailure.RedirectWithUserInfo, IsSilent: staysHome);
+        _refused = !_isForeign && _engine.AsksBeforeUserInfo ? refusal : null;
+        return _refused is null ? refusal : null;
     }
 
     /// <summary>Asks for permission where the request needs it and no earlier answer gives it.</summary>
     private async Task<CorsFault?> PreflightAsync(CancellationToken cancellationToken)
     {
-        var unsafeNames = RequestRules.UnsafeNames(_askedFor ?? _request.Headers);
+        var unsafeNames = UnsafeNames;
         var needsPermission = !FetchMethod.IsSafelisted(_request.Method) || unsafeNames.Count > 0;
         if (!needsPermission && !_asksAgain)
         {
             return null;
         }
 
-        _asksAgain = engine != BrowserEngine.Chromium;
+        _asksAgain = _engine.AsksAgain;
         return cache.Allows(_request.Url, _request.WithCredentials, _request.Method, unsafeNames)
             ? null
             : await AskAsync(unsafeNames, cancellationToken).ConfigureAwait(false);
@@ -149,7 +217,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     private CorsFault? CheckPreflight(FetchExchange exchange, List<string> unsafeNames, out PreflightGrant? grant)
     {
         grant = null;
-        if (Redirect.Is(exchange, engine))
+        if (Redirect.Is(exchange, _engine))
         {
             return new(FetchFailure.PreflightRedirect);
         }
@@ -171,33 +239,18 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             ?? grant!.Refusal(_request.Method, unsafeNames, isWildcard: !_request.WithCredentials, coversAuthorization: true);
     }
 
-    private Task<FetchExchange> SendPreflightAsync(List<string> unsafeNames, CancellationToken cancellationToken)
-    {
-        List<KeyValuePair<string, string>> headers =
-        [
-            new("Accept", "*/*"), new("Access-Control-Request-Method", _request.Method), new("Origin", PreflightOrigin), new("User-Agent", UserAgent),
-        ];
-        if (unsafeNames.Count > 0)
-        {
-            headers.Add(new("Access-Control-Request-Headers", string.Join(',', unsafeNames)));
-        }
-
-        return RecordAsync("OPTIONS", headers, null, withCookies: false, isPreflight: true, cancellationToken);
-    }
+    private Task<FetchExchange> SendPreflightAsync(List<string> unsafeNames, CancellationToken cancellationToken) =>
+        RecordAsync("OPTIONS", RequestHeaders.OfPreflight(_request.Method, unsafeNames, PreflightOrigin), null, withCookies: false, isPreflight: true, cancellationToken);
 
     private Task<FetchExchange> SendAsync(CancellationToken cancellationToken)
     {
-        List<KeyValuePair<string, string>> headers = [.. _request.Headers];
-        AddUnlessSet(headers, "Accept", "*/*");
-        AddUnlessSet(headers, "User-Agent", UserAgent);
-        if (_isCors || _request.Method is not ("GET" or "HEAD"))
-        {
-            headers.Add(new("Origin", Origin));
-        }
-
-        var withCookies = _request.WithCredentials || !_isCors;
+        var hasOrigin = IsCors || !IsSafe(_request.Method) || (_engine.KeepsOrigin && !IsSafe(_asMade.Method));
+        var headers = RequestHeaders.Of(_request, origin, hasOrigin ? Origin : null, _engine);
+        var withCookies = _request.WithCredentials || (Options.Credentials == RequestCredentials.SameOrigin && !_isForeign);
         return RecordAsync(_request.Method, headers, _request.Body, withCookies, isPreflight: false, cancellationToken);
     }
+
+    private static bool IsSafe(string method) => method is "GET" or "HEAD";
 
     private async Task<FetchExchange> RecordAsync(
         string method, List<KeyValuePair<string, string>> headers, byte[]? body, bool withCookies, bool isPreflight, CancellationToken cancellationToken)
@@ -213,17 +266,9 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
         return new FetchOutcome(_exchanges)
         {
             Failure = fault.Failure,
-            ConsoleMessage = ConsoleMessages.Of(fault, _exchanges[^1].IsPreflight, _initialUrl, _request.Url, origin),
+            ConsoleMessage = fault.IsSilent ? null : ConsoleMessages.Of(fault, _exchanges is [.., { IsPreflight: true }], _asMade.Url, _request.Url, origin),
             Diagnosis = diagnosis?.Text,
             Fix = diagnosis?.Fix,
         };
-    }
-
-    private static void AddUnlessSet(List<KeyValuePair<string, string>> headers, string name, string value)
-    {
-        if (FetchExchange.Combined(headers, name) is null)
-        {
-            headers.Add(new(name, value));
-        }
     }
 }

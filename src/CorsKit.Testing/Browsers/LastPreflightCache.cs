@@ -8,16 +8,14 @@ namespace CorsKit.Testing.Browsers;
 /// Sources: Chromium's PreflightCache::CheckIfRequestCanSkipPreflight and PreflightResult; WebKit's
 /// CrossOriginPreflightResultCache::canSkipPreflight and CrossOriginPreflightResultCacheItem::allowsRequest.
 /// </summary>
-internal sealed class LastPreflightCache(BrowserEngine engine, TimeProvider time) : PreflightCache(time)
+internal sealed class LastPreflightCache(EngineDifferences engine, TimeProvider time) : PreflightCache(time)
 {
-    private const int MaxChromiumUrlLength = 1024;
-
     private readonly Dictionary<string, (PreflightGrant Grant, DateTimeOffset Expiry)> _entries = [];
 
     protected override bool ForgetsWhenRefused => false;
 
     /// <summary>Seen in WebKitGTK 2.50: after a refused PUT, a DELETE that the same answer allows goes without a preflight.</summary>
-    protected override bool KeepsRefusals => engine == BrowserEngine.WebKit;
+    protected override bool KeepsRefusals => engine.KeepsRefusedPreflights;
 
     protected override bool Finds(string url, bool withCredentials, string method, IReadOnlyList<string> unsafeNames, DateTimeOffset now)
     {
@@ -26,13 +24,10 @@ internal sealed class LastPreflightCache(BrowserEngine engine, TimeProvider time
             return false;
         }
 
-        // Chromium asks how the cached preflight was made, WebKit how the request is; and from its cache, though not
-        // from the wire, Chromium never lets `*` cover authorization.
-        var isChromium = engine == BrowserEngine.Chromium;
-        var isWildcard = !(isChromium ? entry.Grant.WithCredentials : withCredentials);
+        var isWildcard = !(engine.CachesCredentialsOfPreflight ? entry.Grant.WithCredentials : withCredentials);
         var allows = now < entry.Expiry
             && (entry.Grant.WithCredentials || !withCredentials)
-            && entry.Grant.Refusal(method, unsafeNames, isWildcard, coversAuthorization: !isChromium) is null;
+            && entry.Grant.Refusal(method, unsafeNames, isWildcard, coversAuthorization: !engine.CachesCredentialsOfPreflight) is null;
         if (!allows)
         {
             _entries.Remove(url);
@@ -43,7 +38,7 @@ internal sealed class LastPreflightCache(BrowserEngine engine, TimeProvider time
 
     protected override void Add(string url, PreflightGrant grant, DateTimeOffset expiry)
     {
-        if (engine != BrowserEngine.Chromium || url.Length < MaxChromiumUrlLength)
+        if (url.Length < engine.MaxCachedUrlLength)
         {
             _entries[url] = (grant, expiry);
         }
@@ -55,6 +50,6 @@ internal sealed class LastPreflightCache(BrowserEngine engine, TimeProvider time
     protected override long Seconds(string? maxAge)
     {
         var seconds = long.TryParse(maxAge, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var given) ? given : DefaultSeconds;
-        return Math.Min(seconds, engine == BrowserEngine.Chromium ? 7200 : 600);
+        return Math.Min(seconds, engine.MaxPreflightAge);
     }
 }

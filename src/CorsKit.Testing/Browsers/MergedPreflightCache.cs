@@ -7,10 +7,8 @@ namespace CorsKit.Testing.Browsers;
 /// separately with and without credentials. A cached <c>*</c> is only a name, and HEAD is looked up like PUT.
 /// Source: nsPreflightCache::CacheEntry::CheckRequest and nsCORSPreflightListener::AddResultToCache.
 /// </summary>
-internal sealed class MergedPreflightCache(TimeProvider time) : PreflightCache(time)
+internal sealed class MergedPreflightCache(EngineDifferences engine, TimeProvider time) : PreflightCache(time)
 {
-    private const long MaxSeconds = 86400;
-
     private readonly Dictionary<(string Url, bool WithCredentials), Entry> _entries = [];
 
     /// <summary>Seen in Firefox 153, for preflights and for responses.</summary>
@@ -51,8 +49,8 @@ internal sealed class MergedPreflightCache(TimeProvider time) : PreflightCache(t
     protected override long Seconds(string? maxAge) =>
         string.IsNullOrEmpty(maxAge) ? DefaultSeconds
         : !maxAge.All(char.IsAsciiDigit) ? 0
-        : long.TryParse(maxAge, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? Math.Min(seconds, MaxSeconds)
-        : MaxSeconds;
+        : long.TryParse(maxAge, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? Math.Min(seconds, engine.MaxPreflightAge)
+        : engine.MaxPreflightAge;
 
     private static bool IsFresh(Dictionary<string, DateTimeOffset> expiries, string name, DateTimeOffset now) =>
         expiries.TryGetValue(name, out var expiry) && now < expiry;

@@ -11,7 +11,7 @@ internal abstract class PreflightCache(TimeProvider time)
     private readonly Lock _lock = new();
 
     public static PreflightCache Of(BrowserEngine engine, TimeProvider time) =>
-        engine == BrowserEngine.Firefox ? new MergedPreflightCache(time) : new LastPreflightCache(engine, time);
+        EngineDifferences.Of(engine) is { MergesPreflights: true } merges ? new MergedPreflightCache(merges, time) : new LastPreflightCache(EngineDifferences.Of(engine), time);
 
     /// <summary>Whether the request may go without a preflight.</summary>
     public bool Allows(Uri url, bool withCredentials, string method, IReadOnlyList<string> unsafeNames)

@@ -5,13 +5,19 @@ internal static class Redirect
 {
     private const string Location = "Location";
 
-    /// <summary>A redirect status without a Location is a response like any other; so is one with an empty Location, in Chromium.</summary>
-    public static bool Is(FetchExchange exchange, BrowserEngine engine) =>
-        exchange.Status is 301 or 302 or 303 or 307 or 308
-        && exchange.ResponseHeader(Location) is { } location && (location.Length > 0 || engine != BrowserEngine.Chromium);
+    /// <summary>https://fetch.spec.whatwg.org/#redirect-status</summary>
+    public static bool HasStatus(FetchExchange exchange) => exchange.Status is 301 or 302 or 303 or 307 or 308;
+
+    /// <summary>Whether what is wrong with its Location is no matter to <c>redirect: 'manual'</c>, which does not read it.</summary>
+    public static bool IsManual(FetchExchange exchange, CorsFault fault, EngineDifferences engine) =>
+        fault.Failure == FetchFailure.RedirectScheme || exchange.ResponseHeader(Location) is null or "" || !engine.ReadsLocationInManualMode;
+
+    /// <summary>A redirect status without a Location is a response like any other, and so may be one with an empty Location.</summary>
+    public static bool Is(FetchExchange exchange, EngineDifferences engine) =>
+        HasStatus(exchange) && exchange.ResponseHeader(Location) is { } location && (location.Length > 0 || engine.EmptyLocation != EmptyLocation.IsNoRedirect);
 
     /// <summary>The target, or how Chromium's network stack refuses it before CORS is asked.</summary>
-    public static Uri? Target(FetchExchange exchange, BrowserEngine engine, out CorsFault? fault)
+    public static Uri? Target(FetchExchange exchange, EngineDifferences engine, out CorsFault? fault)
     {
         var locations = exchange.ResponseHeaders.Where(header => header.Key.Equals(Location, StringComparison.OrdinalIgnoreCase))
             .Select(header => header.Value).Distinct().ToList();
@@ -22,8 +28,7 @@ internal static class Redirect
             return null;
         }
 
-        // An empty one is the URL itself, and so a circle; WebKit does not even try.
-        if ((locations[0].Length == 0 && engine == BrowserEngine.WebKit) || !Uri.TryCreate(exchange.Url, locations[0], out var target))
+        if ((locations[0].Length == 0 && engine.EmptyLocation == EmptyLocation.IsError) || !Uri.TryCreate(exchange.Url, locations[0], out var target))
         {
             fault = new(FetchFailure.Network, "net::ERR_INVALID_REDIRECT");
             return null;
@@ -35,17 +40,20 @@ internal static class Redirect
             return null;
         }
 
+        target = UrlOrigin.WithoutEmptyUserInfo(target);
+
         // A fragment stays until another one comes.
         return target.Fragment.Length == 0 && exchange.Url.Fragment.Length > 0 ? new Uri(target.AbsoluteUri + exchange.Url.Fragment) : target;
     }
 
-    /// <summary>The request that goes to the target. WebKit leaves it the Content-Type of a body that is gone.</summary>
-    public static PageRequest Follow(PageRequest request, int status, Uri target, BrowserEngine engine)
+    /// <summary>The request that goes to the target.</summary>
+    public static PageRequest Follow(PageRequest request, int status, Uri target, EngineDifferences engine)
     {
-        var becomesGet = (status is 301 or 302 && request.Method == "POST") || (status == 303 && request.Method is not ("GET" or "HEAD"));
         var staysHome = UrlOrigin.Of(request.Url) == UrlOrigin.Of(target);
+        var becomesGet = (status is 301 or 302 && request.Method == "POST") || (status == 303 && request.Method is not ("GET" or "HEAD"))
+            || (request.Method == "DELETE" && !staysHome && engine.TurnsDeleteIntoGet);
         var headers = request.Headers
-            .Where(header => !(becomesGet && DescribesBody(header.Key)) || (engine == BrowserEngine.WebKit && header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
+            .Where(header => !(becomesGet && DescribesBody(header.Key)))
             .Where(header => staysHome || !header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
             .ToList();
         return request with { Url = target, Headers = headers, Method = becomesGet ? "GET" : request.Method, Body = becomesGet ? null : request.Body };

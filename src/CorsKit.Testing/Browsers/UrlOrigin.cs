@@ -13,6 +13,12 @@ internal static class UrlOrigin
         return $"{url.Scheme}://{host.ToLowerInvariant()}{port}";
     }
 
+    /// <summary>The signs of user information with nothing between them are none: https://url.spec.whatwg.org/#include-credentials</summary>
+    public static Uri WithoutEmptyUserInfo(Uri url) =>
+        IsHttp(url) && url.UserInfo is "" or ":" && url.AbsoluteUri.AsSpan(url.Scheme.Length) is [':', '/', '/', '@' or ':', ..]
+            ? new UriBuilder(url) { UserName = "", Password = "" }.Uri
+            : url;
+
     public static bool IsHttp(Uri url) => url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>Whether a browser would write this into its Origin header: <c>null</c>, or an origin as it serializes it.</summary>

@@ -58,9 +58,10 @@ internal sealed class Wire(HttpMessageHandler network) : IDisposable
     private static HttpRequestMessage Compose(string method, Uri url, List<KeyValuePair<string, string>> headers, byte[]? body)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), url);
-        if (body is not null)
+        if (body is not null || method is "POST" or "PUT")
         {
-            request.Content = new ByteArrayContent(body);
+            // Without a body, these two have a Content-Length of 0: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, step 8.5
+            request.Content = new ByteArrayContent(body ?? []);
         }
 
         foreach (var (name, value) in headers)

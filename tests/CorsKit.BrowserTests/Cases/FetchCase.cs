@@ -15,16 +15,23 @@ internal sealed record FetchCase(string Name, Page Page, Api Api, string Target,
 
     public string? Body { get; init; }
 
+    /// <summary>Other members of RequestInit: <c>mode</c>, <c>redirect</c> and the like.</summary>
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
+
     /// <summary>How often the page makes the fetch; more than once asks for the preflight cache.</summary>
     public int Times { get; init; } = 1;
 
-    /// <summary>For <see cref="Api.Scripted"/>: what the server says.</summary>
+    /// <summary>For <see cref="Api.Scripted"/> and <see cref="Api.Home"/>: what the server says.</summary>
     public Script? Script { get; init; }
+
+    /// <summary>What engines do instead, by their names; <see cref="EngineDifferences"/> says why.</summary>
+    public IReadOnlyDictionary<string, Expectation> Otherwise { get; init; } = new Dictionary<string, Expectation>();
 
     /// <summary>What the Fetch standard says; null where only the engines' agreement is asked for.</summary>
     public Expectation? Expected { get; init; }
 
-    public FetchCall On(LoopbackSites sites, string key) => new(sites.Address(Api, Target, key), Method, Headers, Credentials, Body, Times);
+    public FetchCall On(LoopbackSites sites, string key) =>
+        new(sites.Address(Page, Api, Target, key), Method, Headers, Credentials, Body, Times) { Options = Options };
 }
 
 /// <summary>What the Fetch standard says of a case.</summary>
@@ -39,4 +46,22 @@ internal sealed record Expectation(int Status, int Preflights, int Requests, str
 
     /// <summary>What the preflights name in Access-Control-Request-Headers, empty for one without, joined with " | "; null where anything will do.</summary>
     public string? Asked { get; init; }
+
+    /// <summary>Of each request the method and origin, of each preflight the method that it asks for, joined with " | "; null where anything will do.</summary>
+    public string? Sent { get; init; }
+
+    /// <summary>The response's type; null where any will do.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>What the page reads; null where anything will do.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>A header of the last request, <c>Name: value</c>, or <c>Name: none</c> for one without.</summary>
+    public string? Set { get; init; }
+
+    /// <summary>Content-Type of the last request, <c>none</c> for one without; null where any will do.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Content-Length of the last request, in the same way.</summary>
+    public string? ContentLength { get; init; }
 }

@@ -12,6 +12,7 @@ namespace CorsKit.BrowserTests.Engines;
 internal sealed partial class Chromium : Engine
 {
     private const string Done = "All fetches are done.";
+    private const string NotLoaded = "Failed to load resource: net::";
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -75,9 +76,10 @@ internal sealed partial class Chromium : Engine
                 {
                     done.TrySetResult();
                 }
-                else if (Refusal.Match(message.Text) is { Success: true } refusal)
+                else if (Key.Match($"{message.Text} {message.Location}") is { Success: true } key && Refusal.IsMatch(message.Text))
                 {
-                    refusals[refusal.Groups["url"].Value] = message.Text;
+                    // That nothing was loaded is said beside the reason.
+                    refusals.AddOrUpdate(key.Value, message.Text, (_, other) => other.StartsWith(NotLoaded, StringComparison.Ordinal) ? message.Text : other);
                 }
             };
             await tab.GotoAsync(page.AbsoluteUri).WaitAsync(Patience, cancellationToken);
@@ -86,13 +88,16 @@ internal sealed partial class Chromium : Engine
             // The console keeps its order: when this has come, all that the fetches said has come.
             await tab.EvaluateAsync("text => console.log(text)", Done);
             await done.Task.WaitAsync(Patience, cancellationToken);
-            return [.. FetchCall.ReadAnswers(json).Zip(calls, (answer, call) => answer with { Console = refusals.GetValueOrDefault(call.Url.AbsoluteUri) })];
+            return [.. FetchCall.ReadAnswers(json).Zip(calls, (answer, call) => answer with { Console = Console(answer, refusals.GetValueOrDefault(Key.Match(call.Url.OriginalString).Value)) })];
         }
         finally
         {
             await tab.CloseAsync();
         }
     }
+
+    /// <summary>What <c>fetch()</c> refuses itself reaches the console as the text of the rejection, unless the page catches it.</summary>
+    private static string? Console(FetchAnswer answer, string? said) => said ?? (answer.Error?.Contains("Failed to execute 'fetch'", StringComparison.Ordinal) == true ? answer.Error : null);
 
     public override async ValueTask DisposeAsync()
     {
@@ -101,7 +106,10 @@ internal sealed partial class Chromium : Engine
         _profile?.Delete(recursive: true);
     }
 
-    // "Access to fetch at 'http://…' (redirected from 'http://…') from origin 'http://…' has been blocked by CORS policy: …"
-    [GeneratedRegex(@"^Access to fetch at '(?<url>[^']*)' (?:\(redirected from '(?<url>[^']*)'\) )?from origin '[^']*' has been blocked by CORS policy: ")]
+    // Of a response that came the console tells the status, too.
+    [GeneratedRegex(@"^(Access to fetch at |Fetch API cannot load |Not allowed to load |Failed to load resource: net::)")]
     private static partial Regex Refusal { get; }
+
+    [GeneratedRegex(@"case=[\w-]+")]
+    private static partial Regex Key { get; }
 }

@@ -11,6 +11,9 @@ namespace CorsKit.BrowserTests.Engines;
 internal sealed record FetchCall(
     Uri Url, string Method, IReadOnlyList<string[]> Headers, bool Credentials = false, string? Body = null, int Times = 1, bool NoCors = false)
 {
+    /// <summary>Other members of RequestInit, which go before what the rest of the call says: <c>redirect: "manual"</c> (https://fetch.spec.whatwg.org/#requestinit).</summary>
+    public IReadOnlyDictionary<string, string>? Options { get; init; }
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static string Write(IReadOnlyList<FetchCall> calls) => JsonSerializer.Serialize(calls, Json);

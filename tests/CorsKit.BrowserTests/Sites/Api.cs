@@ -59,4 +59,7 @@ internal enum Api
 
     /// <summary>Another one, by its address: <c>http://127.0.0.1:…</c>.</summary>
     ScriptedByAddress,
+
+    /// <summary>The page's own server, which answers in the same way.</summary>
+    Home,
 }

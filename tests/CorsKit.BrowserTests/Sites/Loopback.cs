@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,14 +10,17 @@ namespace CorsKit.BrowserTests.Sites;
 /// <summary>A server on a free port of this machine.</summary>
 internal static class Loopback
 {
-    public static async Task<WebApplication> StartAsync(RequestDelegate answer)
+    public static async Task<WebApplication> StartAsync(RequestDelegate answer, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, 0);
+
+            // Pages may send any byte in a value (https://fetch.spec.whatwg.org/#concept-header-value).
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+            kestrel.Listen(IPAddress.Loopback, port);
         });
         var app = builder.Build();
         app.Run(answer);

@@ -1,3 +1,4 @@
+using CorsKit.BrowserTests.Cases;
 using CorsKit.Testing;
 using Microsoft.AspNetCore.Http;
 
@@ -21,7 +22,8 @@ internal sealed class LoopbackSites : IAsyncDisposable
     public Uri this[Page page] => _pages[page];
 
     /// <summary>The address of a target (path and query) of an API, with the key of a case in its query.</summary>
-    public Uri Address(Api api, string target, string key) => new($"{_apis[api]}{target}{Ledger.Query(key)}");
+    public Uri Address(Page page, Api api, string target, string key) =>
+        target.StartsWith("data:", StringComparison.Ordinal) || target.StartsWith("blob:", StringComparison.Ordinal) ? new($"{Scripted.Fill(target)}#{Ledger.Query(key)}") : new($"{(target.StartsWith("http:", StringComparison.Ordinal) ? "" : api == Api.Home ? _pages[page].GetLeftPart(UriPartial.Authority) : _apis[api])}{target}{Ledger.Query(key)}");
 
     /// <summary>As the browser serializes it.</summary>
     public string OriginOf(Page page) => page == Page.Sandbox ? "null" : _pages[page].GetLeftPart(UriPartial.Authority);
@@ -54,8 +56,15 @@ internal sealed class LoopbackSites : IAsyncDisposable
 
     private async Task StartPagesAsync()
     {
-        static async Task Serve(HttpContext context)
+        var scripted = Ledger.Watch(Scripted.AnswerAsync);
+        async Task Serve(HttpContext context)
         {
+            if (context.Request.Query.ContainsKey("case"))
+            {
+                await scripted(context);
+                return;
+            }
+
             if (context.Request.Path == "/sandbox")
             {
                 // As in <iframe sandbox="allow-scripts">: the origin is opaque (https://www.w3.org/TR/CSP3/#directive-sandbox).
@@ -98,6 +107,15 @@ internal sealed class LoopbackSites : IAsyncDisposable
         await ServeAsync(Api.ScriptedByAddress, Scripted.AnswerAsync);
         Scripted.Names["here"] = _apis[Api.Scripted];
         Scripted.Names["elsewhere"] = _apis[Api.ScriptedByAddress];
+        foreach (var name in new[] { "shop", "here", "elsewhere" })
+        {
+            Scripted.Names[name + "-host"] = new Uri(Scripted.Names[name]).Authority;
+        }
+
+        foreach (var port in PortCases.Listening)
+        {
+            await ListenAsync(port);
+        }
 
         // LambdaApplicationFactory starts its app on first use; front doors of bare functions leave that to them.
         _ = outcomes.Services;
@@ -106,6 +124,18 @@ internal sealed class LoopbackSites : IAsyncDisposable
 
     private async Task ServeAsync(Api api, RequestDelegate answer, string stage = "", string host = "127.0.0.1") =>
         _apis[api] = $"http://{host}:{Loopback.PortOf(Keep(await Loopback.StartAsync(Ledger.Watch(answer))))}{stage}";
+
+    /// <summary>At a port of everyone's, which another program may have.</summary>
+    private async Task ListenAsync(int port)
+    {
+        try
+        {
+            Keep(await Loopback.StartAsync(Ledger.Watch(Scripted.AnswerAsync), port));
+        }
+        catch (IOException)
+        {
+        }
+    }
 
     private T Keep<T>(T part)
         where T : IAsyncDisposable

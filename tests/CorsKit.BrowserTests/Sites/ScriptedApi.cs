@@ -31,6 +31,8 @@ internal sealed class ScriptedApi
     /// <summary>What the placeholders stand for; complete before the first request.</summary>
     public Dictionary<string, string> Names { get; } = [];
 
+    public string Fill(string text) => Names.Aggregate(text, (filled, name) => filled.Replace($"{{{name.Key}}}", name.Value, StringComparison.Ordinal));
+
     public void Register(string key, Script script) => _scripts[key] = script;
 
     public async Task AnswerAsync(HttpContext context)
@@ -56,8 +58,7 @@ internal sealed class ScriptedApi
         {
             var parts = header.Split(':', 2, StringSplitOptions.TrimEntries);
             var value = parts[1].Replace("{origin}", request.Headers.Origin, StringComparison.Ordinal).Replace("{case}", Ledger.Query(key), StringComparison.Ordinal);
-            value = Names.Aggregate(value, (text, name) => text.Replace($"{{{name.Key}}}", name.Value, StringComparison.Ordinal));
-            context.Response.Headers.Append(parts[0], value);
+            context.Response.Headers.Append(parts[0], Fill(value));
         }
 
         if (!isPreflight && answer.Status is not (204 or 304))
