@@ -20,8 +20,7 @@ internal static class RequestHeaders
         return headers;
     }
 
-    /// <param name="page">The page's own origin.</param>
-    /// <param name="origin">What the request says of it; null where it says nothing.</param>
+    /// <summary>Of the request at the origin <paramref name="page"/>, which says <paramref name="origin"/> of that, or nothing where it is null.</summary>
     public static List<KeyValuePair<string, string>> Of(PageRequest request, string page, string? origin, EngineDifferences engine)
     {
         List<KeyValuePair<string, string>> headers = [.. request.Headers.Select(header => AsSent(header, engine))];
