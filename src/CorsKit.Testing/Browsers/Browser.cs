@@ -1,4 +1,3 @@
-using System.Text;
 using CorsKit.Testing.Browsers;
 
 namespace CorsKit.Testing;
@@ -12,7 +11,8 @@ namespace CorsKit.Testing;
 /// Where all engines leave the standard, so does this: <c>*</c> in Access-Control-Allow-Headers covers authorization.
 /// Compared with Chromium 156, Firefox 153 and WebKitGTK 2.50. Not modelled: the SameSite rules of cookies (every cookie
 /// counts as <c>SameSite=None</c>) and their partitioning; mixed content, content security policy and local network
-/// access, which browsers check before CORS; the HTTP cache; <c>Sec-Fetch-*</c>, <c>Referer</c> and <c>Accept-Language</c>;
+/// access, which browsers check before CORS; the HTTP cache; <c>Sec-Fetch-*</c> and <c>Accept-Language</c>; <c>Referer</c> without
+/// a <see cref="FetchOptions.ReferrerPolicy"/>; Blobs, service workers and other requests than those of <c>fetch()</c>;
 /// the client hints that Chromium lets a page set without a preflight (<c>dpr</c>, <c>save-data</c> and the like); which
 /// of several headers that are not allowed Chromium's console names. URLs are written as <see cref="Uri"/> writes them.
 /// <see cref="SocketsHttpHandler"/> writes <c>PATCH</c> where a browser would send <c>patch</c>, and needs a
@@ -101,13 +101,8 @@ public sealed class Browser : IDisposable
         string? body = null,
         CancellationToken cancellationToken = default)
     {
-        var given = (headers ?? []).ToList();
-        if (body is not null && !given.Exists(header => header.Name.Equals("content-type", StringComparison.OrdinalIgnoreCase)))
-        {
-            given.Add(("content-type", "text/plain;charset=UTF-8"));
-        }
-
-        return RunAsync(method, url, credentials, given, body is null ? null : Encoding.UTF8.GetBytes(body), cancellationToken);
+        ArgumentNullException.ThrowIfNull(method);
+        return FetchAsync(url, new FetchOptions { Method = method.Method, Credentials = Of(credentials), Headers = headers ?? [], Body = body }, cancellationToken);
     }
 
     /// <summary>The same with a body of bytes, which has no content-type unless the headers say one.</summary>
@@ -121,19 +116,28 @@ public sealed class Browser : IDisposable
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return RunAsync(method, url, credentials, (headers ?? []).ToList(), body, cancellationToken);
+        ArgumentNullException.ThrowIfNull(method);
+        return FetchAsync(url, new FetchOptions { Method = method.Method, Credentials = Of(credentials), Headers = headers ?? [], Bytes = body }, cancellationToken);
     }
 
-    /// <summary>Disposes of the network.</summary>
-    public void Dispose() => _wire.Dispose();
-
-    private async Task<FetchOutcome> RunAsync(
-        HttpMethod method, string url, bool credentials, List<(string Name, string Value)> headers, byte[]? body, CancellationToken cancellationToken)
+    /// <summary>Does what <c>fetch(url, options)</c> does, with all its options.</summary>
+    /// <param name="url">An absolute URL, a <c>data:</c> URL, or a path that is put behind the address. There is no Blob that a <c>blob:</c> URL could stand for.</param>
+    /// <param name="options">The options. Default of each: that of <c>fetch()</c>.</param>
+    /// <param name="cancellationToken">Ends the fetch with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>What the page sees. A request that is refused or blocked, or a network that fails, is an outcome, not an exception.</returns>
+    /// <exception cref="ArgumentException">The options have both a text and bytes as the body.</exception>
+    /// <exception cref="HttpRequestException">The response has a body of more than 10 MB.</exception>
+    /// <exception cref="TimeoutException">No end within <see cref="Timeout"/>.</exception>
+    public async Task<FetchOutcome> FetchAsync(string url, FetchOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(url);
-        var pairs = headers.Select(header => KeyValuePair.Create(header.Name, header.Value));
-        if (PageRequest.Create(method.Method, _address, url, credentials, pairs, body, _engine, out var refusal) is not { } request)
+        ArgumentNullException.ThrowIfNull(options);
+        if (options is { Body: not null, Bytes: not null })
+        {
+            throw new ArgumentException("A request has one body: set Body or Bytes.", nameof(options));
+        }
+
+        if (PageRequest.Create(options, _address, url, _engine, out var refusal) is not { } request)
         {
             return new FetchOutcome([]) { Failure = FetchFailure.InvalidRequest, ConsoleMessage = refusal };
         }
@@ -149,4 +153,9 @@ public sealed class Browser : IDisposable
             throw new TimeoutException($"{request.Method} {request.Url} did not end within {Timeout.TotalSeconds} seconds.", exception);
         }
     }
+
+    /// <summary>Disposes of the network.</summary>
+    public void Dispose() => _wire.Dispose();
+
+    private static RequestCredentials Of(bool credentials) => credentials ? RequestCredentials.Include : RequestCredentials.SameOrigin;
 }

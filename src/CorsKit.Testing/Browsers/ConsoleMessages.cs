@@ -19,6 +19,11 @@ internal static class ConsoleMessages
             return "Failed to load resource: " + fault.Quote;
         }
 
+        if (fault.Failure == FetchFailure.ModeNotAllowed)
+        {
+            return $"Fetch API cannot load {Text(lastUrl)}. {fault.Quote}";
+        }
+
         var redirected = initialUrl == lastUrl ? "" : $"(redirected from '{Text(initialUrl)}') ";
         var preflight = isPreflight && IsAccessControlCheck(fault.Failure) ? "Response to preflight request doesn't pass access control check: " : "";
         return $"Access to fetch at '{Text(lastUrl)}' {redirected}from origin '{origin}' has been blocked by CORS policy: {preflight}{Reason(fault)}";

@@ -13,6 +13,13 @@ internal sealed record Diagnosis(string Text, string Fix)
                 "Let the API listen on another port.");
         }
 
+        if (fault.Failure == FetchFailure.ModeNotAllowed)
+        {
+            return new(
+                $"The mode that the page passes to fetch() does not let it ask {UrlOrigin.Of(request.Url)}, another origin than its own.",
+                "Leave mode and redirect out where the page calls fetch(), and let the API allow the page's origin.");
+        }
+
         if (exchanges is not [.., { Status: not null } exchange])
         {
             return null;
@@ -48,6 +55,8 @@ internal sealed record Diagnosis(string Text, string Fix)
             FetchFailure.MethodNotAllowed => MethodDiagnosis(fault.Quote, exchange, request),
             FetchFailure.HeaderNotAllowed => HeaderDiagnosis(fault.Quote, exchange, request),
             FetchFailure.TooManyRedirects => new("The API redirects in a circle, or more than 20 times.", "Let the page use the final address."),
+            FetchFailure.RedirectNotAllowed => new(
+                $"The API redirects to {exchange.ResponseHeader("Location")}, and the page passes redirect: 'error' to fetch().", "Let the page use the final address, or follow redirects."),
             FetchFailure.RedirectScheme or FetchFailure.RedirectWithUserInfo => new(
                 $"The API redirects to {exchange.ResponseHeader("Location")}, where no page may follow.", "Let the page use the final address."),
             _ => null,

@@ -19,6 +19,9 @@ internal sealed record EngineDifferences
         CachesCredentialsOfPreflight = true,
         ForbidsUserInfoAtHome = true,
         AllowedPorts = [4190, 6679],
+        NeedsLocationToRefuse = true,
+        ReadsLocationInManualMode = true,
+        KeepsOriginFromReferrerPolicy = true,
     };
 
     private static readonly EngineDifferences Firefox = new()
@@ -29,6 +32,7 @@ internal sealed record EngineDifferences
         AsksForWhatWasUnsafe = true,
         PreflightsAsPage = true,
         RepeatsNames = true,
+        TellsLengthOfDataUrls = true,
         AsksForBytesBeyondAscii = true,
         MergesPreflights = true,
         MaxPreflightAge = 86400,
@@ -39,6 +43,10 @@ internal sealed record EngineDifferences
         Engine = BrowserEngine.WebKit,
         Version = "2.50",
         EmptyLocation = EmptyLocation.IsError,
+        NeedsLocationToRefuse = true,
+        FollowsNoOtherScheme = true,
+        ShowsBodyWithoutLocation = true,
+        SendsOnlyIfCached = true,
         JoinsValues = true,
         AsksAgain = true,
         AsksForOriginalHeaders = true,
@@ -67,6 +75,18 @@ internal sealed record EngineDifferences
     /// <summary>The standard forbids user information in a Location to cross-origin requests, Chromium to all.</summary>
     public bool ForbidsUserInfoAtHome { get; private init; }
 
+    /// <summary><c>redirect: 'error'</c> fails only where the redirect has a Location with something in it; the standard goes by the status.</summary>
+    public bool NeedsLocationToRefuse { get; private init; }
+
+    /// <summary>A Location that is no URL is an error with <c>redirect: 'manual'</c> too.</summary>
+    public bool ReadsLocationInManualMode { get; private init; }
+
+    /// <summary>A Location of a scheme without a network of its own, such as ftp, is an error with <c>redirect: 'manual'</c> too.</summary>
+    public bool FollowsNoOtherScheme { get; private init; }
+
+    /// <summary>With <c>redirect: 'manual'</c> the page reads the body of a redirect that has no Location.</summary>
+    public bool ShowsBodyWithoutLocation { get; private init; }
+
     /// <summary>A request that leaves the page's origin for a Location with user information asks there, where it needs to, before it is refused.</summary>
     public bool AsksBeforeUserInfo { get; private init; }
 
@@ -90,6 +110,17 @@ internal sealed record EngineDifferences
 
     /// <summary>A DELETE that leaves its origin by a redirect of any status becomes a GET (WebKitGTK's NetworkDataTaskSoup.cpp, shouldRedirectAsGET).</summary>
     public bool TurnsDeleteIntoGet { get; private init; }
+
+    // --- Other options of fetch(): https://fetch.spec.whatwg.org/#requestinit
+
+    /// <summary>No referrer policy makes the Origin of a request that is not CORS <c>null</c>.</summary>
+    public bool KeepsOriginFromReferrerPolicy { get; private init; }
+
+    /// <summary>With <c>cache: 'only-if-cached'</c> the request is sent where the cache has no answer.</summary>
+    public bool SendsOnlyIfCached { get; private init; }
+
+    /// <summary>The response of a <c>data:</c> URL has a Content-Length.</summary>
+    public bool TellsLengthOfDataUrls { get; private init; }
 
     // --- Headers that a page sets: https://fetch.spec.whatwg.org/#cors-safelisted-request-header
 

@@ -1,4 +1,3 @@
-using System.Text;
 using CorsKit.Methods;
 
 namespace CorsKit.Testing.Browsers;
@@ -8,8 +7,10 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
 {
     private const int MaxRedirects = 20;
 
-    // Not in the headers of any browser that exists: some firewalls refuse requests that have none.
-    public const string UserAgent = "Mozilla/5.0 (compatible; CorsKit.Testing)";
+    // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, step 8.10
+    private const int MaxKeepAliveBytes = 64 * 1024;
+
+    public const string UserAgent = RequestHeaders.UserAgent;
 
     private readonly EngineDifferences _engine = EngineDifferences.Of(engine);
     private readonly PageRequest _asMade = request;
@@ -19,7 +20,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     private int _redirects;
 
     // Once a request has been cross-origin, it stays so, even when it is redirected home (response tainting).
-    private bool _isCors;
+    private bool _isForeign;
 
     // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
     private bool _isTainted;
@@ -32,6 +33,10 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     // Set where the answer to a preflight is known and the request is sent whatever it said.
     private bool _isAsked;
 
+    private FetchOptions Options => _request.Options;
+
+    private bool IsCors => _isForeign && Options.Mode == RequestMode.Cors;
+
     private string Origin => _isTainted ? "null" : origin;
 
     private string PreflightOrigin => _engine.PreflightsAsPage ? origin : Origin;
@@ -41,7 +46,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     /// <summary>Asks for permission, needed or not, and goes no further.</summary>
     public async Task<FetchOutcome> AskAsync(CancellationToken cancellationToken)
     {
-        _isCors = true;
+        _isForeign = true;
         return await AskAsync(UnsafeNames, cancellationToken).ConfigureAwait(false) is { } refusal
             ? Blocked(refusal)
             : new FetchOutcome(_exchanges) { Status = _exchanges[^1].Status!.Value };
@@ -54,29 +59,34 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
         return RunAsync(cancellationToken);
     }
 
+    /// <summary>https://fetch.spec.whatwg.org/#concept-main-fetch</summary>
     public async Task<FetchOutcome> RunAsync(CancellationToken cancellationToken)
     {
+        if (_request.Url.Scheme == DataUrl.Scheme)
+        {
+            return ResponseFilter.OfData(_request, _engine) ?? Blocked(new(FetchFailure.Network, "net::ERR_INVALID_URL"));
+        }
+
+        if (Options.KeepAlive && _request.Body is { Length: > MaxKeepAliveBytes })
+        {
+            return Blocked(new(FetchFailure.Network, "net::ERR_FAILED", IsSilent: true));
+        }
+
         while (true)
         {
-            if (!UrlOrigin.IsHttp(_request.Url))
-            {
-                return Blocked(new(FetchFailure.RedirectScheme));
-            }
-
-            if (BadPorts.Contain(_request.Url, _engine))
-            {
-                return Blocked(new(FetchFailure.Network, BadPorts.Error));
-            }
-
-            _isCors |= UrlOrigin.Of(_request.Url) != origin;
-            if (_isCors && !_isAsked && await PreflightAsync(cancellationToken).ConfigureAwait(false) is { } refusal)
+            if (Refusal() is { } refusal)
             {
                 return Blocked(refusal);
             }
 
-            if (_refused is { } refused)
+            if (IsCors && !_isAsked && await PreflightAsync(cancellationToken).ConfigureAwait(false) is { } refused)
             {
                 return Blocked(refused);
+            }
+
+            if (_refused is { } postponed)
+            {
+                return Blocked(postponed);
             }
 
             var exchange = await SendAsync(cancellationToken).ConfigureAwait(false);
@@ -85,16 +95,50 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
                 return Blocked(fault);
             }
 
-            if (target is null)
+            if (target is null || Options.Redirect == RequestRedirect.Manual)
             {
-                return ResponseFilter.Readable(exchange, _isCors, _request.WithCredentials, _exchanges);
+                return ResponseFilter.Of(exchange, _isForeign, _request, _exchanges, _engine);
             }
 
             _isTainted |= UrlOrigin.Of(target) != UrlOrigin.Of(_request.Url) && UrlOrigin.Of(_request.Url) != origin;
-            var followed = Redirect.Follow(_request, exchange.Status!.Value, target, _engine);
+            _request = Redirect.Follow(_request, exchange.Status!.Value, target, _engine);
             _isAsked = false;
-            _request = followed;
         }
+    }
+
+    /// <summary>Why nothing is sent to this URL.</summary>
+    private CorsFault? Refusal()
+    {
+        if (_request.Url.Scheme == "blob")
+        {
+            // There are no Blobs here, so that every one of the page's own is gone (https://fetch.spec.whatwg.org/#scheme-fetch).
+            return _request.Url.OriginalString.StartsWith($"blob:{origin}/", StringComparison.Ordinal)
+                ? new(FetchFailure.Network, "net::ERR_FILE_NOT_FOUND")
+                : new(FetchFailure.ModeNotAllowed, "URL scheme \"blob\" is not supported.");
+        }
+
+        if (!UrlOrigin.IsHttp(_request.Url))
+        {
+            return new(FetchFailure.RedirectScheme, IsSilent: Options.Mode != RequestMode.Cors);
+        }
+
+        if (!_isAsked && BadPorts.Contain(_request.Url, _engine))
+        {
+            return new(FetchFailure.Network, BadPorts.Error);
+        }
+
+        _isForeign |= UrlOrigin.Of(_request.Url) != origin;
+        if (_isForeign && Options.Mode == RequestMode.SameOrigin)
+        {
+            return new(FetchFailure.ModeNotAllowed, $"Request mode is \"same-origin\" but the URL's origin is not same as the request origin {origin}.", IsSilent: _redirects > 0);
+        }
+
+        if (_isForeign && Options is { Mode: RequestMode.NoCors, Redirect: not RequestRedirect.Follow })
+        {
+            return new(FetchFailure.ModeNotAllowed, "Request mode is \"no-cors\" but the redirect mode is not \"follow\".");
+        }
+
+        return Options.Cache == RequestCache.OnlyIfCached && !_engine.SendsOnlyIfCached ? new(FetchFailure.Network, "net::ERR_CACHE_MISS") : null;
     }
 
     /// <summary>Whether the response may be used: shown to the page, or followed to where it redirects.</summary>
@@ -102,18 +146,25 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     {
         CorsFault? fault = exchange.NetworkError is { } error ? new(FetchFailure.Network, error) : null;
         target = fault is null && Redirect.Is(exchange, _engine) ? Redirect.Target(exchange, _engine, out fault) : null;
-        if (fault is not null)
+        if (fault is not null && !(Options.Redirect == RequestRedirect.Manual && Redirect.HasStatus(exchange) && Redirect.IsManual(exchange, fault.Value, _engine)))
         {
             return fault;
         }
 
-        if (_isCors && CorsCheck.Run(exchange, Origin, _request.WithCredentials) is { } refusal)
+        if (IsCors && CorsCheck.Run(exchange, Origin, _request.WithCredentials) is { } refusal)
         {
             cache.Blocked(_request.Url);
             return refusal;
         }
 
-        return target is null ? null : CheckRedirect(target);
+        return Options.Redirect switch
+        {
+            RequestRedirect.Follow => target is null ? null : CheckRedirect(target),
+            RequestRedirect.Error when Redirect.HasStatus(exchange) && (target is not null || !_engine.NeedsLocationToRefuse) =>
+                (target is null ? null : CheckRedirect(target)) ?? new(FetchFailure.RedirectNotAllowed, "net::ERR_FAILED", IsSilent: target is not null && !UrlOrigin.IsHttp(target)),
+            RequestRedirect.Manual when target is not null && !UrlOrigin.IsHttp(target) && _engine.FollowsNoOtherScheme => new(FetchFailure.RedirectScheme, IsSilent: true),
+            _ => null,
+        };
     }
 
     private CorsFault? CheckRedirect(Uri target)
@@ -123,14 +174,14 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             return new(FetchFailure.TooManyRedirects, "net::ERR_TOO_MANY_REDIRECTS");
         }
 
-        var staysHome = !_isCors && UrlOrigin.Of(target) == origin;
-        if (!UrlOrigin.IsHttp(target) || target.UserInfo.Length == 0 || (staysHome && !_engine.ForbidsUserInfoAtHome))
+        var staysHome = !_isForeign && UrlOrigin.Of(target) == origin;
+        if (Options.Mode == RequestMode.NoCors || !UrlOrigin.IsHttp(target) || target.UserInfo.Length == 0 || (staysHome && !_engine.ForbidsUserInfoAtHome))
         {
             return null;
         }
 
         var refusal = new CorsFault(FetchFailure.RedirectWithUserInfo, IsSilent: staysHome);
-        _refused = !_isCors && _engine.AsksBeforeUserInfo ? refusal : null;
+        _refused = !_isForeign && _engine.AsksBeforeUserInfo ? refusal : null;
         return _refused is null ? refusal : null;
     }
 
@@ -188,35 +239,18 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             ?? grant!.Refusal(_request.Method, unsafeNames, isWildcard: !_request.WithCredentials, coversAuthorization: true);
     }
 
-    private Task<FetchExchange> SendPreflightAsync(List<string> unsafeNames, CancellationToken cancellationToken)
-    {
-        List<KeyValuePair<string, string>> headers =
-        [
-            new("Accept", "*/*"), new("Access-Control-Request-Method", _request.Method), new("Origin", PreflightOrigin), new("User-Agent", UserAgent),
-        ];
-        if (unsafeNames.Count > 0)
-        {
-            headers.Add(new("Access-Control-Request-Headers", string.Join(',', unsafeNames)));
-        }
-
-        return RecordAsync("OPTIONS", headers, null, withCookies: false, isPreflight: true, cancellationToken);
-    }
+    private Task<FetchExchange> SendPreflightAsync(List<string> unsafeNames, CancellationToken cancellationToken) =>
+        RecordAsync("OPTIONS", RequestHeaders.OfPreflight(_request.Method, unsafeNames, PreflightOrigin), null, withCookies: false, isPreflight: true, cancellationToken);
 
     private Task<FetchExchange> SendAsync(CancellationToken cancellationToken)
     {
-        List<KeyValuePair<string, string>> headers = [.. _request.Headers.Select(header => _engine.SendsContentTypeAsUtf8 && header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
-            ? KeyValuePair.Create(header.Key, Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(header.Value)))
-            : header)];
-        AddUnlessSet(headers, "Accept", "*/*");
-        AddUnlessSet(headers, "User-Agent", UserAgent);
-        if (_isCors || _request.Method is not ("GET" or "HEAD") || (_engine.KeepsOrigin && _asMade.Method is not ("GET" or "HEAD")))
-        {
-            headers.Add(new("Origin", Origin));
-        }
-
-        var withCookies = _request.WithCredentials || !_isCors;
+        var hasOrigin = IsCors || !IsSafe(_request.Method) || (_engine.KeepsOrigin && !IsSafe(_asMade.Method));
+        var headers = RequestHeaders.Of(_request, origin, hasOrigin ? Origin : null, _engine);
+        var withCookies = _request.WithCredentials || (Options.Credentials == RequestCredentials.SameOrigin && !_isForeign);
         return RecordAsync(_request.Method, headers, _request.Body, withCookies, isPreflight: false, cancellationToken);
     }
+
+    private static bool IsSafe(string method) => method is "GET" or "HEAD";
 
     private async Task<FetchExchange> RecordAsync(
         string method, List<KeyValuePair<string, string>> headers, byte[]? body, bool withCookies, bool isPreflight, CancellationToken cancellationToken)
@@ -236,13 +270,5 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             Diagnosis = diagnosis?.Text,
             Fix = diagnosis?.Fix,
         };
-    }
-
-    private static void AddUnlessSet(List<KeyValuePair<string, string>> headers, string name, string value)
-    {
-        if (FetchExchange.Combined(headers, name) is null)
-        {
-            headers.Add(new(name, value));
-        }
     }
 }

@@ -53,4 +53,10 @@ public enum FetchFailure
 
     /// <summary>Redirected more than 20 times.</summary>
     TooManyRedirects,
+
+    /// <summary>The page set <c>redirect: 'error'</c>, and the response is a redirect.</summary>
+    RedirectNotAllowed,
+
+    /// <summary>The mode that the page set does not let it ask another origin: <c>same-origin</c>, or <c>no-cors</c> without <c>redirect: 'follow'</c>.</summary>
+    ModeNotAllowed,
 }

@@ -5,10 +5,17 @@ public sealed class FetchOutcome
 {
     internal FetchOutcome(IReadOnlyList<FetchExchange> exchanges) => Exchanges = exchanges;
 
-    /// <summary>Whether the page may read the response; its status does not matter for that.</summary>
-    public bool Readable => Failure is null;
+    /// <summary>Whether the page may read the response; its status does not matter for that. Not so where it is opaque.</summary>
+    public bool Readable => Type is ResponseType.Basic or ResponseType.Cors;
 
-    /// <summary>Why not; null where the response is readable.</summary>
+    /// <summary>What the response is to the page.</summary>
+    public ResponseType Type
+    {
+        get => Failure is null ? field : ResponseType.Error;
+        internal init;
+    }
+
+    /// <summary>Why the page gets no response; null where it gets one, be it opaque.</summary>
     public FetchFailure? Failure { get; internal init; }
 
     /// <summary>The status that the page sees; 0 where it sees none.</summary>
@@ -49,7 +56,10 @@ public sealed class FetchOutcome
         Failure == failure
             ? this
             : throw new BrowserAssertionException(
-                Readable ? $"Expected {failure}, but the page can read the response (status {Status})." : $"Expected {failure}, but it was {Failure}.", this);
+                Failure is { } other ? $"Expected {failure}, but it was {other}."
+                : Readable ? $"Expected {failure}, but the page can read the response (status {Status})."
+                : $"Expected {failure}, but the page gets a response that is opaque to it.",
+                this);
 
     /// <summary>The result in a few lines: what the console says, the diagnosis, the fix.</summary>
     /// <returns>The lines.</returns>

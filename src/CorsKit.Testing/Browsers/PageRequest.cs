@@ -1,12 +1,16 @@
+using System.Text;
 using CorsKit.Headers;
 using CorsKit.Methods;
 
 namespace CorsKit.Testing.Browsers;
 
 /// <summary>A request as a page may make it, by <c>new Request()</c> (https://fetch.spec.whatwg.org/#dom-request).</summary>
-internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[]? Body, bool WithCredentials)
+internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[]? Body, FetchOptions Options)
 {
     private const string FetchFailed = "TypeError: Failed to execute 'fetch' on 'Window': ";
+
+    /// <summary>Whether its credentials mode is <c>include</c>, which is what the rules of CORS ask.</summary>
+    public bool WithCredentials => Options.Credentials == RequestCredentials.Include;
 
     /// <summary>Null where <c>fetch()</c> refuses; <paramref name="message"/> is then what Chromium says.</summary>
     public static PageRequest? Create(
@@ -17,10 +21,25 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
         IEnumerable<KeyValuePair<string, string>> headers,
         byte[]? body,
         BrowserEngine engine,
-        out string? message)
+        out string? message) =>
+        Create(
+            new FetchOptions
+            {
+                Method = method,
+                Headers = headers.Select(header => (header.Key, header.Value)),
+                Credentials = withCredentials ? RequestCredentials.Include : RequestCredentials.SameOrigin,
+                Bytes = body,
+            },
+            address,
+            url,
+            engine,
+            out message);
+
+    /// <inheritdoc cref="Create(string, Uri, string, bool, IEnumerable{KeyValuePair{string, string}}, byte[], BrowserEngine, out string)"/>
+    public static PageRequest? Create(FetchOptions options, Uri address, string url, BrowserEngine engine, out string? message)
     {
-        var given = headers.ToList();
-        if (given.Any(header => !IsByteString(header.Key) || !IsByteString(header.Value)))
+        var given = options.Headers.ToList();
+        if (given.Any(header => !IsByteString(header.Name) || !IsByteString(header.Value)))
         {
             message = FetchFailed + "Failed to read the 'headers' property from 'RequestInit': String contains non ISO-8859-1 code point.";
             return null;
@@ -32,9 +51,20 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
             return null;
         }
 
+        var body = options.Body is { } text ? Encoding.UTF8.GetBytes(text) : options.Bytes;
         var list = new List<KeyValuePair<string, string>>();
-        message = RefusalOf(resolved, method, body) ?? Fill(list, given, EngineDifferences.Of(engine));
-        return message is null ? new PageRequest(FetchMethod.Normalize(method), resolved, list, body, withCredentials) : null;
+        message = RefusalOf(resolved, options, hasBody: body is not null) ?? Fill(list, given, options.Mode, EngineDifferences.Of(engine));
+        if (message is not null)
+        {
+            return null;
+        }
+
+        if (options.Body is not null && FetchExchange.Combined(list, "content-type") is null)
+        {
+            list.Add(new("content-type", "text/plain;charset=UTF-8"));
+        }
+
+        return new PageRequest(FetchMethod.Normalize(options.Method), resolved, list, body, options);
     }
 
     /// <summary>
@@ -51,11 +81,22 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
         return Uri.TryCreate(text, UriKind.Absolute, out var resolved) ? UrlOrigin.WithoutEmptyUserInfo(resolved) : null;
     }
 
-    private static string? RefusalOf(Uri url, string method, byte[]? body)
+    private static string? RefusalOf(Uri url, FetchOptions options, bool hasBody)
     {
+        var method = options.Method;
         if (url.UserInfo.Length > 0)
         {
             return FetchFailed + "Request cannot be constructed from a URL that includes credentials: " + url.AbsoluteUri;
+        }
+
+        if (options.Cache == RequestCache.OnlyIfCached && options.Mode != RequestMode.SameOrigin)
+        {
+            return FetchFailed + "'only-if-cached' can be set only with 'same-origin' mode";
+        }
+
+        if (!HttpToken.IsToken(method))
+        {
+            return $"{FetchFailed}'{method}' is not a valid HTTP method.";
         }
 
         if (FetchMethod.IsForbidden(method))
@@ -63,12 +104,18 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
             return $"{FetchFailed}'{method}' HTTP method is unsupported.";
         }
 
-        if (body is not null && FetchMethod.Normalize(method) is "GET" or "HEAD")
+        // https://fetch.spec.whatwg.org/#dom-request, step 33
+        if (options.Mode == RequestMode.NoCors && !FetchMethod.IsSafelisted(FetchMethod.Normalize(method)))
+        {
+            return $"{FetchFailed}'{method}' is unsupported in no-cors mode.";
+        }
+
+        if (hasBody && FetchMethod.Normalize(method) is "GET" or "HEAD")
         {
             return FetchFailed + "Request with GET/HEAD method cannot have body.";
         }
 
-        return UrlOrigin.IsHttp(url) ? null
+        return UrlOrigin.IsHttp(url) || url.Scheme is DataUrl.Scheme or "blob" ? null
             : url.IsFile ? "Not allowed to load local resource: " + url.AbsoluteUri
             : $"Fetch API cannot load {url.AbsoluteUri}. URL scheme \"{url.Scheme}\" is not supported.";
     }
@@ -77,7 +124,7 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
     /// Values lose the white space around them; forbidden headers are left out. A name that comes twice is one header
     /// with both values on the wire, and in some engines before that.
     /// </summary>
-    private static string? Fill(List<KeyValuePair<string, string>> list, List<KeyValuePair<string, string>> given, EngineDifferences engine)
+    private static string? Fill(List<KeyValuePair<string, string>> list, List<(string Name, string Value)> given, RequestMode mode, EngineDifferences engine)
     {
         foreach (var (name, raw) in given)
         {
@@ -92,7 +139,10 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
                 return FetchFailed + "Invalid value";
             }
 
-            if (RequestRules.IsForbidden(name, value) || (engine.KeepsItsUserAgent && name.Equals("user-agent", StringComparison.OrdinalIgnoreCase)))
+            // https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header, which is asked of all values of a name together
+            var isDropped = mode == RequestMode.NoCors
+                && !RequestRules.IsSafelistedWithoutCors(name, FetchExchange.Combined(list, name) is { } earlier ? $"{earlier}, {value}" : value, engine);
+            if (isDropped || RequestRules.IsForbidden(name, value) || (engine.KeepsItsUserAgent && name.Equals("user-agent", StringComparison.OrdinalIgnoreCase)))
             {
                 continue;
             }

@@ -5,10 +5,16 @@ internal static class Redirect
 {
     private const string Location = "Location";
 
+    /// <summary>https://fetch.spec.whatwg.org/#redirect-status</summary>
+    public static bool HasStatus(FetchExchange exchange) => exchange.Status is 301 or 302 or 303 or 307 or 308;
+
+    /// <summary>Whether what is wrong with its Location is no matter to <c>redirect: 'manual'</c>, which does not read it.</summary>
+    public static bool IsManual(FetchExchange exchange, CorsFault fault, EngineDifferences engine) =>
+        fault.Failure == FetchFailure.RedirectScheme || exchange.ResponseHeader(Location) is null or "" || !engine.ReadsLocationInManualMode;
+
     /// <summary>A redirect status without a Location is a response like any other, and so may be one with an empty Location.</summary>
     public static bool Is(FetchExchange exchange, EngineDifferences engine) =>
-        exchange.Status is 301 or 302 or 303 or 307 or 308
-        && exchange.ResponseHeader(Location) is { } location && (location.Length > 0 || engine.EmptyLocation != EmptyLocation.IsNoRedirect);
+        HasStatus(exchange) && exchange.ResponseHeader(Location) is { } location && (location.Length > 0 || engine.EmptyLocation != EmptyLocation.IsNoRedirect);
 
     /// <summary>The target, or how Chromium's network stack refuses it before CORS is asked.</summary>
     public static Uri? Target(FetchExchange exchange, EngineDifferences engine, out CorsFault? fault)

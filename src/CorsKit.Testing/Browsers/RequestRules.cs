@@ -29,6 +29,10 @@ internal static class RequestRules
         return [.. (engine.RepeatsNames ? names : names.Distinct()).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header</summary>
+    public static bool IsSafelistedWithoutCors(string name, string value, EngineDifferences engine) =>
+        !name.Equals("range", StringComparison.OrdinalIgnoreCase) && IsSafelisted(name, value, engine);
+
     /// <summary>https://fetch.spec.whatwg.org/#cors-safelisted-request-header; a value's characters are bytes here.</summary>
     private static bool IsSafelisted(string name, string value, EngineDifferences engine) =>
         value.Length <= MaxSafelistedLength && name.ToLowerInvariant() switch

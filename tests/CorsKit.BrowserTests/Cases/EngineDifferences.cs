@@ -86,6 +86,31 @@ internal static class EngineDifferences
             RedirectFetch,
             IsUserInfo),
         new(
+            ["Chromium"], "156",
+            "With redirect: 'error' a redirect without a Location is a response like any other; with 'manual' one whose Location is no URL is an error.",
+            "https://fetch.spec.whatwg.org/#concept-http-fetch",
+            IsRedirectOption),
+        new(
+            ["WebKit"], "2.50.6",
+            "With redirect: 'error' a redirect without a Location is a response like any other; with 'manual' the page reads its body, and a redirect to ftp is an error.",
+            "https://fetch.spec.whatwg.org/#concept-http-fetch",
+            IsRedirectOption),
+        new(
+            ["WebKit"], "2.50.6",
+            "With cache: 'only-if-cached' the request is sent where the cache has no answer.",
+            "https://fetch.spec.whatwg.org/#concept-request-cache-mode",
+            @case => @case.Name.StartsWith("Options: cache ", StringComparison.Ordinal)),
+        new(
+            ["Chromium"], "156",
+            "A referrer policy leaves the Origin of requests that are not CORS alone.",
+            "https://fetch.spec.whatwg.org/#append-a-request-origin-header",
+            @case => @case.Name.StartsWith("Options: referrer policy ", StringComparison.Ordinal)),
+        new(
+            ["Firefox"], "153",
+            "The response of a data: URL has a Content-Length.",
+            "https://fetch.spec.whatwg.org/#scheme-fetch",
+            @case => @case.Target.StartsWith("data:", StringComparison.Ordinal)),
+        new(
             ["Firefox"], "153",
             "A redirect to another origin is preceded by a preflight where the page set Authorization or an unsafe Content-Type, though the redirect takes the header away: "
             + "one that names what is left, which may be nothing. Where OPTIONS fails, the page gets nothing. A request that asked once asks again in any case.",
@@ -115,6 +140,8 @@ internal static class EngineDifferences
     private static bool IsRange(FetchCase @case) => @case.Name.StartsWith("Sent: range: ", StringComparison.Ordinal);
 
     private static bool IsRedirect(FetchCase @case) => @case.Name.StartsWith("Redirect ", StringComparison.Ordinal) && !IsUserInfo(@case);
+
+    private static bool IsRedirectOption(FetchCase @case) => @case.Name.StartsWith("Options: ", StringComparison.Ordinal) && @case.Options!.ContainsKey("redirect");
 
     private static bool IsUserInfo(FetchCase @case) => @case.Name.Contains("location with ", StringComparison.Ordinal);
 

@@ -50,6 +50,15 @@ internal sealed record Expectation(int Status, int Preflights, int Requests, str
     /// <summary>Of each request the method and origin, of each preflight the method that it asks for, joined with " | "; null where anything will do.</summary>
     public string? Sent { get; init; }
 
+    /// <summary>The response's type; null where any will do.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>What the page reads; null where anything will do.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>A header of the last request, <c>Name: value</c>, or <c>Name: none</c> for one without.</summary>
+    public string? Set { get; init; }
+
     /// <summary>Content-Type of the last request, <c>none</c> for one without; null where any will do.</summary>
     public string? ContentType { get; init; }
 

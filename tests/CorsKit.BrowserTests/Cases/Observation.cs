@@ -6,7 +6,7 @@ namespace CorsKit.BrowserTests.Cases;
 /// <summary>What became of a case: what the page saw, and what the servers saw.</summary>
 internal sealed record Observation(FetchAnswer Answer, IReadOnlyList<Received> Received)
 {
-    private static readonly string[] Described = ["Authorization", "Content-Type"];
+    private static readonly string[] Described = ["Authorization", "Content-Type", "Cache-Control", "Pragma"];
 
     public bool Readable => Answer.Type is "cors" or "basic";
 
@@ -37,9 +37,11 @@ internal sealed record Observation(FetchAnswer Answer, IReadOnlyList<Received> R
         preflights {Preflights}, requests {Requests}
         {string.Join('\n', [.. Received.Select(Line), .. Headers])}
         {Answer.Body}
+        {Answer.Type}
         """;
 
-    private string? OfLast(string name) => Received.Count == 0 ? null : Received[^1].Headers.GetValueOrDefault(name) ?? "none";
+    /// <summary>A header of the last request, <c>none</c> for one without; null where there was none.</summary>
+    public string? OfLast(string name) => Received.Count == 0 ? null : Received[^1].Headers.GetValueOrDefault(name) ?? "none";
 
     private static string Line(Received request) => request.IsPreflight
         ? $"preflight for {request.Headers["Access-Control-Request-Method"]} with {request.Headers.GetValueOrDefault("Access-Control-Request-Headers") ?? "no headers"}"

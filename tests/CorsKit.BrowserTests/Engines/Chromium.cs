@@ -88,13 +88,16 @@ internal sealed partial class Chromium : Engine
             // The console keeps its order: when this has come, all that the fetches said has come.
             await tab.EvaluateAsync("text => console.log(text)", Done);
             await done.Task.WaitAsync(Patience, cancellationToken);
-            return [.. FetchCall.ReadAnswers(json).Zip(calls, (answer, call) => answer with { Console = refusals.GetValueOrDefault(Key.Match(call.Url.Query).Value) })];
+            return [.. FetchCall.ReadAnswers(json).Zip(calls, (answer, call) => answer with { Console = Console(answer, refusals.GetValueOrDefault(Key.Match(call.Url.OriginalString).Value)) })];
         }
         finally
         {
             await tab.CloseAsync();
         }
     }
+
+    /// <summary>What <c>fetch()</c> refuses itself reaches the console as the text of the rejection, unless the page catches it.</summary>
+    private static string? Console(FetchAnswer answer, string? said) => said ?? (answer.Error?.Contains("Failed to execute 'fetch'", StringComparison.Ordinal) == true ? answer.Error : null);
 
     public override async ValueTask DisposeAsync()
     {

@@ -8,24 +8,42 @@ internal sealed class Emulation(BrowserEngine habits, Func<Uri, string> originOf
 {
     public override async Task<IReadOnlyList<FetchAnswer>> RunAsync(Uri page, IReadOnlyList<FetchCall> calls, CancellationToken cancellationToken)
     {
-        using var browser = new Browser(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 }, page, originOf(page), habits);
+        var network = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 };
+        using var browser = new Browser(network, page, originOf(page), habits);
         var answers = new List<FetchAnswer>();
         foreach (var call in calls)
         {
             FetchOutcome? outcome = null;
             for (var time = 0; time < call.Times; time++)
             {
-                outcome = await browser.FetchAsync(
-                    new HttpMethod(call.Method), call.Url.AbsoluteUri, call.Credentials, call.Headers.Select(header => (header[0], header[1])), call.Body, cancellationToken);
+                outcome = await browser.FetchAsync(call.Url.OriginalString, Options(call), cancellationToken);
             }
 
-            var wasAnswered = outcome!.Exchanges.Any(exchange => exchange.Status is not null);
             answers.Add(new FetchAnswer(
-                call.NoCors && wasAnswered ? "opaque" : outcome.Readable ? "cors" : "error", outcome.Status, [.. outcome.Headers.Select(header => new[] { header.Key.ToLowerInvariant(), header.Value })], outcome.Body, outcome.Diagnosis, outcome.ConsoleMessage));
+                outcome!.Type.ToString().ToLowerInvariant(), outcome.Status, [.. outcome.Headers.Select(header => new[] { header.Key.ToLowerInvariant(), header.Value })], outcome.Body,
+                outcome.Diagnosis, outcome.ConsoleMessage));
         }
 
         return answers;
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static FetchOptions Options(FetchCall call) => new()
+    {
+        Method = call.Method,
+        Headers = call.Headers.Select(header => (header[0], header[1])),
+        Body = call.Body,
+        KeepAlive = call.Options?.ContainsKey("keepalive") == true,
+        Mode = Of(call, "mode", call.NoCors ? RequestMode.NoCors : RequestMode.Cors),
+        Credentials = Of(call, "credentials", call.Credentials ? RequestCredentials.Include : RequestCredentials.SameOrigin),
+        Redirect = Of<RequestRedirect>(call, "redirect"),
+        Cache = Of<RequestCache>(call, "cache"),
+        ReferrerPolicy = call.Options?.GetValueOrDefault("referrerPolicy") is { Length: > 0 } ? Of<ReferrerPolicy>(call, "referrerPolicy") : null,
+    };
+
+    /// <summary><c>no-cors</c> is <c>NoCors</c>.</summary>
+    private static T Of<T>(FetchCall call, string name, T otherwise = default)
+        where T : struct, Enum =>
+        call.Options?.GetValueOrDefault(name) is { } value ? Enum.Parse<T>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : otherwise;
 }

@@ -23,7 +23,7 @@ internal sealed class LoopbackSites : IAsyncDisposable
 
     /// <summary>The address of a target (path and query) of an API, with the key of a case in its query.</summary>
     public Uri Address(Page page, Api api, string target, string key) =>
-        new($"{(target.StartsWith("http:", StringComparison.Ordinal) ? "" : api == Api.Home ? _pages[page].GetLeftPart(UriPartial.Authority) : _apis[api])}{target}{Ledger.Query(key)}");
+        target.StartsWith("data:", StringComparison.Ordinal) || target.StartsWith("blob:", StringComparison.Ordinal) ? new($"{Scripted.Fill(target)}#{Ledger.Query(key)}") : new($"{(target.StartsWith("http:", StringComparison.Ordinal) ? "" : api == Api.Home ? _pages[page].GetLeftPart(UriPartial.Authority) : _apis[api])}{target}{Ledger.Query(key)}");
 
     /// <summary>As the browser serializes it.</summary>
     public string OriginOf(Page page) => page == Page.Sandbox ? "null" : _pages[page].GetLeftPart(UriPartial.Authority);

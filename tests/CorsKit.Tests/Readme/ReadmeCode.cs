@@ -94,6 +94,17 @@ internal static class ReadmeCode
         #endregion
     }
 
+    public static async Task<FetchOutcome> FetchOptionsAsync(Browser page)
+    {
+        #region FetchOptions
+        var outcome = await page.FetchAsync("/orders", new FetchOptions { Mode = RequestMode.NoCors });
+
+        // outcome.Type is Opaque, outcome.Status 0, and outcome.Readable false; outcome.Fix says to leave the mode out
+        #endregion
+
+        return outcome;
+    }
+
     public static async Task<string> EntryPointAsync()
     {
         #region EntryPoint
