@@ -122,7 +122,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             return new(FetchFailure.RedirectScheme, IsSilent: Options.Mode != RequestMode.Cors);
         }
 
-        if (BadPorts.Contain(_request.Url, _engine))
+        if (!_isAsked && BadPorts.Contain(_request.Url, _engine))
         {
             return new(FetchFailure.Network, BadPorts.Error);
         }

@@ -17,7 +17,7 @@ public sealed record FetchOptions
     public string? Body { get; init; }
 
     /// <summary>A body of bytes in place of <see cref="Body"/>; it has no content-type unless <see cref="Headers"/> say one. Default: none.</summary>
-    public ReadOnlyMemory<byte>? Bytes { get; init; }
+    public byte[]? Bytes { get; init; }
 
     /// <summary>Default: <see cref="RequestMode.Cors"/> (https://fetch.spec.whatwg.org/#concept-request-mode).</summary>
     public RequestMode Mode { get; init; }

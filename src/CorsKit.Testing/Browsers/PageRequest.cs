@@ -28,7 +28,7 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
                 Method = method,
                 Headers = headers.Select(header => (header.Key, header.Value)),
                 Credentials = withCredentials ? RequestCredentials.Include : RequestCredentials.SameOrigin,
-                Bytes = body is null ? null : new ReadOnlyMemory<byte>(body),
+                Bytes = body,
             },
             address,
             url,
@@ -51,7 +51,7 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
             return null;
         }
 
-        var body = options.Body is { } text ? Encoding.UTF8.GetBytes(text) : options.Bytes?.ToArray();
+        var body = options.Body is { } text ? Encoding.UTF8.GetBytes(text) : options.Bytes;
         var list = new List<KeyValuePair<string, string>>();
         message = RefusalOf(resolved, options, hasBody: body is not null) ?? Fill(list, given, options.Mode, EngineDifferences.Of(engine));
         if (message is not null)
