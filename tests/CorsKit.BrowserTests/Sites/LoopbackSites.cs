@@ -125,6 +125,9 @@ internal sealed class LoopbackSites : IAsyncDisposable
     private async Task ServeAsync(Api api, RequestDelegate answer, string stage = "", string host = "127.0.0.1") =>
         _apis[api] = $"http://{host}:{Loopback.PortOf(Keep(await Loopback.StartAsync(Ledger.Watch(answer))))}{stage}";
 
+    /// <summary>Ports that another program has: what arrives there is not seen here.</summary>
+    public List<int> TakenPorts { get; } = [];
+
     /// <summary>At a port of everyone's, which another program may have.</summary>
     private async Task ListenAsync(int port)
     {
@@ -134,6 +137,7 @@ internal sealed class LoopbackSites : IAsyncDisposable
         }
         catch (IOException)
         {
+            TakenPorts.Add(port);
         }
     }
 
