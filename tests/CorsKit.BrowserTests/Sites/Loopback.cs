@@ -23,6 +23,7 @@ internal static class Loopback
             kestrel.Listen(IPAddress.Loopback, port);
         });
         var app = builder.Build();
+        app.UseWebSockets();
         app.Run(answer);
         await app.StartAsync();
         return app;
