@@ -29,7 +29,6 @@ public sealed class AgreementTests(EngineRuns runs)
     [MemberData(nameof(Cases))]
     public async Task An_engine_does_what_the_standard_says(string engine, string name)
     {
-        SkipWherePortIsTaken(name);
         var run = await runs.OfAsync(engine);
         var @case = Matrix.ByName[name];
         var seen = run.Observations[name];
@@ -49,7 +48,6 @@ public sealed class AgreementTests(EngineRuns runs)
     [MemberData(nameof(Cases))]
     public async Task The_browser_for_tests_agrees_with_the_engine(string engine, string name)
     {
-        SkipWherePortIsTaken(name);
         var real = await runs.OfAsync(engine);
         var emulated = await runs.OfAsync(EngineRuns.EmulationOf(engine));
         var @case = Matrix.ByName[name];
@@ -69,14 +67,6 @@ public sealed class AgreementTests(EngineRuns runs)
         if (engine == "Chromium")
         {
             Assert.Equal(seen.Answer.Console, told.Answer.Console?.Replace(EngineRuns.EmulationOf(engine), engine, StringComparison.Ordinal));
-        }
-    }
-
-    private void SkipWherePortIsTaken(string name)
-    {
-        foreach (var port in runs.Sites.TakenPorts)
-        {
-            Assert.SkipWhen(name.StartsWith($"Port {port}:", StringComparison.Ordinal) || name.StartsWith($"Port {port},", StringComparison.Ordinal), $"Another program listens at port {port}.");
         }
     }
 

@@ -1,3 +1,4 @@
+using CorsKit.Methods;
 using CorsKit.Testing.Browsers;
 
 namespace CorsKit.Testing;
@@ -128,7 +129,7 @@ public sealed class Browser : IDisposable
     /// <exception cref="ArgumentException">The options have both a text and bytes as the body.</exception>
     /// <exception cref="HttpRequestException">The response has a body of more than 10 MB.</exception>
     /// <exception cref="TimeoutException">No end within <see cref="Timeout"/>.</exception>
-    public async Task<FetchOutcome> FetchAsync(string url, FetchOptions options, CancellationToken cancellationToken = default)
+    public Task<FetchOutcome> FetchAsync(string url, FetchOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(url);
         ArgumentNullException.ThrowIfNull(options);
@@ -137,6 +138,45 @@ public sealed class Browser : IDisposable
             throw new ArgumentException("A request has one body: set Body or Bytes.", nameof(options));
         }
 
+        return RunAsync(url, options, request => request, cancellationToken);
+    }
+
+    /// <summary>Does what an <c>XMLHttpRequest</c> does (https://xhr.spec.whatwg.org/#the-send()-method): a fetch in <c>cors</c> mode, save for what is said below.</summary>
+    /// <param name="method">The method. The body of a GET or HEAD is left out.</param>
+    /// <param name="url">An absolute URL, or a path that is put behind the address.</param>
+    /// <param name="withCredentials"><c>withCredentials</c>. Default: false.</param>
+    /// <param name="headers">What the page sets. Names that a page may not set are left out without a word.</param>
+    /// <param name="body">Text; its content-type is text/plain;charset=UTF-8 unless the headers say another.</param>
+    /// <param name="uploadListeners">
+    /// Whether the page listens to <c>upload</c> before it sends, for a progress bar perhaps: the request then needs a preflight at another
+    /// origin, be it a GET, which only Chromium does not ask for without a body (https://fetch.spec.whatwg.org/#use-cors-preflight-flag). Default: false.
+    /// </param>
+    /// <param name="cancellationToken">Ends the request with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>What the page sees.</returns>
+    /// <exception cref="HttpRequestException">The response has a body of more than 10 MB.</exception>
+    /// <exception cref="TimeoutException">No end within <see cref="Timeout"/>.</exception>
+    public Task<FetchOutcome> XmlHttpRequestAsync(
+        HttpMethod method,
+        string url,
+        bool withCredentials = false,
+        IEnumerable<(string Name, string Value)>? headers = null,
+        string? body = null,
+        bool uploadListeners = false,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(url);
+        var sent = FetchMethod.Normalize(method.Method) is "GET" or "HEAD" ? null : body;
+        var isForced = uploadListeners && (sent is not null || !EngineDifferences.Of(_engine).ForcesNoPreflightWithoutBody);
+        var options = new FetchOptions { Method = method.Method, Credentials = Of(withCredentials), Headers = headers ?? [], Body = sent };
+        return RunAsync(url, options, request => request with { Initiator = "XMLHttpRequest", ForcesPreflight = isForced }, cancellationToken);
+    }
+
+    /// <summary>Disposes of the network.</summary>
+    public void Dispose() => _wire.Dispose();
+
+    private async Task<FetchOutcome> RunAsync(string url, FetchOptions options, Func<PageRequest, PageRequest> change, CancellationToken cancellationToken)
+    {
         if (PageRequest.Create(options, _address, url, _engine, out var refusal) is not { } request)
         {
             return new FetchOutcome([]) { Failure = FetchFailure.InvalidRequest, ConsoleMessage = refusal };
@@ -146,16 +186,13 @@ public sealed class Browser : IDisposable
         limit.CancelAfter(Timeout);
         try
         {
-            return await new Fetch(request, _origin, _engine, _cache, _wire).RunAsync(limit.Token).ConfigureAwait(false);
+            return await new Fetch(change(request), _origin, _engine, _cache, _wire).RunAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested)
         {
             throw new TimeoutException($"{request.Method} {request.Url} did not end within {Timeout.TotalSeconds} seconds.", exception);
         }
     }
-
-    /// <summary>Disposes of the network.</summary>
-    public void Dispose() => _wire.Dispose();
 
     private static RequestCredentials Of(bool credentials) => credentials ? RequestCredentials.Include : RequestCredentials.SameOrigin;
 }

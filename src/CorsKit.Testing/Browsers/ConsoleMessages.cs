@@ -12,7 +12,7 @@ internal static class ConsoleMessages
     private const string CorsSchemes =
         "chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app";
 
-    public static string Of(CorsFault fault, bool isPreflight, Uri initialUrl, Uri lastUrl, string origin)
+    public static string Of(CorsFault fault, bool isPreflight, Uri initialUrl, Uri lastUrl, string origin, string initiator = "fetch")
     {
         if (fault.Quote.StartsWith("net::", StringComparison.Ordinal))
         {
@@ -26,7 +26,7 @@ internal static class ConsoleMessages
 
         var redirected = initialUrl == lastUrl ? "" : $"(redirected from '{Text(initialUrl)}') ";
         var preflight = isPreflight && IsAccessControlCheck(fault.Failure) ? "Response to preflight request doesn't pass access control check: " : "";
-        return $"Access to fetch at '{Text(lastUrl)}' {redirected}from origin '{origin}' has been blocked by CORS policy: {preflight}{Reason(fault)}";
+        return $"Access to {initiator} at '{Text(lastUrl)}' {redirected}from origin '{origin}' has been blocked by CORS policy: {preflight}{Reason(fault)}";
     }
 
     /// <summary>Of other schemes .NET escapes what Chromium leaves.</summary>

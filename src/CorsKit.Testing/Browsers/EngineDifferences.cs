@@ -22,6 +22,7 @@ internal sealed record EngineDifferences
         NeedsLocationToRefuse = true,
         ReadsLocationInManualMode = true,
         KeepsOriginFromReferrerPolicy = true,
+        ForcesNoPreflightWithoutBody = true,
     };
 
     private static readonly EngineDifferences Firefox = new()
@@ -118,6 +119,9 @@ internal sealed record EngineDifferences
 
     /// <summary>With <c>cache: 'only-if-cached'</c> the request is sent where the cache has no answer.</summary>
     public bool SendsOnlyIfCached { get; private init; }
+
+    /// <summary>A listener to the upload of an XMLHttpRequest without a body forces no preflight.</summary>
+    public bool ForcesNoPreflightWithoutBody { get; private init; }
 
     /// <summary>The response of a <c>data:</c> URL has a Content-Length.</summary>
     public bool TellsLengthOfDataUrls { get; private init; }

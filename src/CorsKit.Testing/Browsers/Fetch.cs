@@ -189,7 +189,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     private async Task<CorsFault?> PreflightAsync(CancellationToken cancellationToken)
     {
         var unsafeNames = UnsafeNames;
-        var needsPermission = !FetchMethod.IsSafelisted(_request.Method) || unsafeNames.Count > 0;
+        var needsPermission = !FetchMethod.IsSafelisted(_request.Method) || unsafeNames.Count > 0 || _request.ForcesPreflight;
         if (!needsPermission && !_asksAgain)
         {
             return null;
@@ -266,7 +266,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
         return new FetchOutcome(_exchanges)
         {
             Failure = fault.Failure,
-            ConsoleMessage = fault.IsSilent ? null : ConsoleMessages.Of(fault, _exchanges is [.., { IsPreflight: true }], _asMade.Url, _request.Url, origin),
+            ConsoleMessage = fault.IsSilent ? null : ConsoleMessages.Of(fault, _exchanges is [.., { IsPreflight: true }], _asMade.Url, _request.Url, origin, _request.Initiator),
             Diagnosis = diagnosis?.Text,
             Fix = diagnosis?.Fix,
         };

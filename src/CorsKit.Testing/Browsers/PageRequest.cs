@@ -9,6 +9,12 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
 {
     private const string FetchFailed = "TypeError: Failed to execute 'fetch' on 'Window': ";
 
+    /// <summary>Who makes it, as Chromium's console says it.</summary>
+    public string Initiator { get; init; } = "fetch";
+
+    /// <summary>Asks first whatever it is: https://fetch.spec.whatwg.org/#use-cors-preflight-flag</summary>
+    public bool ForcesPreflight { get; init; }
+
     /// <summary>Whether its credentials mode is <c>include</c>, which is what the rules of CORS ask.</summary>
     public bool WithCredentials => Options.Credentials == RequestCredentials.Include;
 

@@ -106,6 +106,11 @@ internal static class EngineDifferences
             "https://fetch.spec.whatwg.org/#append-a-request-origin-header",
             @case => @case.Name.StartsWith("Options: referrer policy ", StringComparison.Ordinal)),
         new(
+            ["Chromium"], "156",
+            "A listener to the upload of an XMLHttpRequest without a body forces no preflight.",
+            "https://fetch.spec.whatwg.org/#use-cors-preflight-flag",
+            @case => @case.Xhr == "upload"),
+        new(
             ["Firefox"], "153",
             "The response of a data: URL has a Content-Length.",
             "https://fetch.spec.whatwg.org/#scheme-fetch",

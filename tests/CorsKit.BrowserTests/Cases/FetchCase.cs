@@ -15,6 +15,9 @@ internal sealed record FetchCase(string Name, Page Page, Api Api, string Target,
 
     public string? Body { get; init; }
 
+    /// <summary>Set where the page uses an XMLHttpRequest: <c>plain</c>, or <c>upload</c> for one whose upload it listens to.</summary>
+    public string? Xhr { get; init; }
+
     /// <summary>Other members of RequestInit: <c>mode</c>, <c>redirect</c> and the like.</summary>
     public IReadOnlyDictionary<string, string>? Options { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed record FetchCase(string Name, Page Page, Api Api, string Target,
     public Expectation? Expected { get; init; }
 
     public FetchCall On(LoopbackSites sites, string key) =>
-        new(sites.Address(Page, Api, Target, key), Method, Headers, Credentials, Body, Times) { Options = Options };
+        new(sites.Address(Page, Api, Target, key), Method, Headers, Credentials, Body, Times) { Options = Options, Xhr = Xhr };
 }
 
 /// <summary>What the Fetch standard says of a case.</summary>

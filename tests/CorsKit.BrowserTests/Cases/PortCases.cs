@@ -33,11 +33,11 @@ internal static class PortCases
            from port in new[] { 22, 6000, 6667, 10080, 6670 }
            select new FetchCase($"Port {port}, by a redirect from {start}", Page.Shop, start, "/scripted")
            {
-               Script = new(Ok, new(302, "Access-Control-Allow-Origin: *", $"Location: http://127.0.0.1:{port}/landed{{case}}")) { Landed = Ok },
+               Script = new(Ok, new(302, "Access-Control-Allow-Origin: *", $"Location: http://{{ports}}:{port}/landed{{case}}")) { Landed = Ok },
                Expected = Good.Contains(port) ? new(200, 0, 2) : new(0, 0, 1, Reason),
            },
     ];
 
     private static FetchCase Case(int port, string method, Expectation expected) =>
-        new($"Port {port}: {method}", Page.Shop, Api.Scripted, $"http://127.0.0.1:{port}/scripted", method) { Script = new(Ok, Ok), Expected = expected };
+        new($"Port {port}: {method}", Page.Shop, Api.Scripted, $"http://{{ports}}:{port}/scripted", method) { Script = new(Ok, Ok), Expected = expected };
 }

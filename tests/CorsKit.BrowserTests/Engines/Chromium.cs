@@ -107,7 +107,7 @@ internal sealed partial class Chromium : Engine
     }
 
     // Of a response that came the console tells the status, too.
-    [GeneratedRegex(@"^(Access to fetch at |Fetch API cannot load |Not allowed to load |Failed to load resource: net::)")]
+    [GeneratedRegex(@"^(Access to (fetch|XMLHttpRequest) at |Fetch API cannot load |Not allowed to load |Failed to load resource: net::)")]
     private static partial Regex Refusal { get; }
 
     [GeneratedRegex(@"case=[\w-]+")]

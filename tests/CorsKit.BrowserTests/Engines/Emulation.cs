@@ -16,7 +16,10 @@ internal sealed class Emulation(BrowserEngine habits, Func<Uri, string> originOf
             FetchOutcome? outcome = null;
             for (var time = 0; time < call.Times; time++)
             {
-                outcome = await browser.FetchAsync(call.Url.OriginalString, Options(call), cancellationToken);
+                outcome = call.Xhr is null
+                    ? await browser.FetchAsync(call.Url.OriginalString, Options(call), cancellationToken)
+                    : await browser.XmlHttpRequestAsync(
+                        new HttpMethod(call.Method), call.Url.OriginalString, call.Credentials, call.Headers.Select(header => (header[0], header[1])), call.Body, call.Xhr == "upload", cancellationToken);
             }
 
             answers.Add(new FetchAnswer(

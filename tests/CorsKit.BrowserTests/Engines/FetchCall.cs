@@ -11,6 +11,12 @@ namespace CorsKit.BrowserTests.Engines;
 internal sealed record FetchCall(
     Uri Url, string Method, IReadOnlyList<string[]> Headers, bool Credentials = false, string? Body = null, int Times = 1, bool NoCors = false)
 {
+    /// <summary>Set where the page uses an XMLHttpRequest: <c>plain</c>, or <c>upload</c> for one whose upload it listens to.</summary>
+    public string? Xhr { get; init; }
+
+    /// <summary>Set where an element or another object of the page makes the request: <c>img</c>, <c>WebSocket</c> and the like. The answer tells only whether it loaded.</summary>
+    public string? Element { get; init; }
+
     /// <summary>Other members of RequestInit, which go before what the rest of the call says: <c>redirect: "manual"</c> (https://fetch.spec.whatwg.org/#requestinit).</summary>
     public IReadOnlyDictionary<string, string>? Options { get; init; }
 

@@ -10,7 +10,7 @@ namespace CorsKit.BrowserTests.Sites;
 /// <summary>A server on a free port of this machine.</summary>
 internal static class Loopback
 {
-    public static async Task<WebApplication> StartAsync(RequestDelegate answer, int port = 0)
+    public static async Task<WebApplication> StartAsync(RequestDelegate answer, IPAddress? address = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -20,9 +20,10 @@ internal static class Loopback
 
             // Pages may send any byte in a value (https://fetch.spec.whatwg.org/#concept-header-value).
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(address ?? IPAddress.Loopback, port);
         });
         var app = builder.Build();
+        app.UseWebSockets();
         app.Run(answer);
         await app.StartAsync();
         return app;

@@ -1,3 +1,4 @@
+using System.Net;
 using CorsKit.BrowserTests.Cases;
 using CorsKit.Testing;
 using Microsoft.AspNetCore.Http;
@@ -21,9 +22,16 @@ internal sealed class LoopbackSites : IAsyncDisposable
 
     public Uri this[Page page] => _pages[page];
 
-    /// <summary>The address of a target (path and query) of an API, with the key of a case in its query.</summary>
-    public Uri Address(Page page, Api api, string target, string key) =>
-        target.StartsWith("data:", StringComparison.Ordinal) || target.StartsWith("blob:", StringComparison.Ordinal) ? new($"{Scripted.Fill(target)}#{Ledger.Query(key)}") : new($"{(target.StartsWith("http:", StringComparison.Ordinal) ? "" : api == Api.Home ? _pages[page].GetLeftPart(UriPartial.Authority) : _apis[api])}{target}{Ledger.Query(key)}");
+    /// <summary>The address of a target (path and query of an API, or a whole URL), with the key of a case in its query.</summary>
+    public Uri Address(Page page, Api api, string target, string key)
+    {
+        target = Scripted.Fill(target);
+        var isAbsolute = Uri.TryCreate(target, UriKind.Absolute, out var url) && url.Scheme is "http" or "data" or "blob";
+        var home = api == Api.Home ? _pages[page].GetLeftPart(UriPartial.Authority) : _apis.GetValueOrDefault(api);
+
+        // What is no http address has no query, and keeps the key in its fragment.
+        return new($"{(isAbsolute ? "" : home)}{target}{(isAbsolute && url!.Scheme != "http" ? "#" : "")}{Ledger.Query(key)}");
+    }
 
     /// <summary>As the browser serializes it.</summary>
     public string OriginOf(Page page) => page == Page.Sandbox ? "null" : _pages[page].GetLeftPart(UriPartial.Authority);
@@ -112,9 +120,12 @@ internal sealed class LoopbackSites : IAsyncDisposable
             Scripted.Names[name + "-host"] = new Uri(Scripted.Names[name]).Authority;
         }
 
+        // Ports that everyone may want are used at an address of this process's own, beside which another run has room.
+        var address = new IPAddress([127, (byte)(1 + (Environment.ProcessId >> 14)), (byte)(Environment.ProcessId >> 7 & 0x7F), (byte)(1 + (Environment.ProcessId & 0x7F))]);
+        Scripted.Names["ports"] = address.ToString();
         foreach (var port in PortCases.Listening)
         {
-            await ListenAsync(port);
+            Keep(await Loopback.StartAsync(Ledger.Watch(Scripted.AnswerAsync), address, port));
         }
 
         // LambdaApplicationFactory starts its app on first use; front doors of bare functions leave that to them.
@@ -124,22 +135,6 @@ internal sealed class LoopbackSites : IAsyncDisposable
 
     private async Task ServeAsync(Api api, RequestDelegate answer, string stage = "", string host = "127.0.0.1") =>
         _apis[api] = $"http://{host}:{Loopback.PortOf(Keep(await Loopback.StartAsync(Ledger.Watch(answer))))}{stage}";
-
-    /// <summary>Ports that another program has: what arrives there is not seen here.</summary>
-    public List<int> TakenPorts { get; } = [];
-
-    /// <summary>At a port of everyone's, which another program may have.</summary>
-    private async Task ListenAsync(int port)
-    {
-        try
-        {
-            Keep(await Loopback.StartAsync(Ledger.Watch(Scripted.AnswerAsync), port));
-        }
-        catch (IOException)
-        {
-            TakenPorts.Add(port);
-        }
-    }
 
     private T Keep<T>(T part)
         where T : IAsyncDisposable

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 
 namespace CorsKit.BrowserTests.Sites;
@@ -42,6 +43,13 @@ internal sealed class ScriptedApi
         if (!_scripts.TryGetValue(key, out var script))
         {
             // A control request: the server is up.
+            return;
+        }
+
+        if (context.WebSockets.IsWebSocketRequest)
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
             return;
         }
 
