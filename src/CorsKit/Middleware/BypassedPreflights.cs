@@ -94,7 +94,6 @@ internal static class BypassedPreflights
         };
     }
 
-    /// <summary>By the order of the endpoints and their methods alone: hosts and constraints come later, and are not asked.</summary>
     /// <summary>
     /// Each endpoint that takes the method stands for its own preflights, under its own pattern, order and hosts, so that routing tells them
     /// apart as it does for the request. An endpoint that was made for OPTIONS of the very route goes before it.

@@ -36,15 +36,10 @@ internal sealed class ErrorBoundary(CorsServices cors, CorsPipeline pipeline, IS
         {
             response = next(context);
         }
-        catch (Exception exception) when (CanAnswer(context))
+        catch (Exception exception) when (CanAnswer(context, exception))
         {
             Answer(context, exception);
             return Task.CompletedTask;
-        }
-        catch (InvalidOperationException exception) when (IsAboutLeftOutPolicy(context, exception))
-        {
-            Log.PolicyLeftOut(cors.Logger, context.GetEndpoint()?.DisplayName ?? "");
-            throw;
         }
 
         if (!response.IsCompletedSuccessfully)
@@ -62,27 +57,31 @@ internal sealed class ErrorBoundary(CorsServices cors, CorsPipeline pipeline, IS
         {
             await response.ConfigureAwait(false);
         }
-        catch (Exception exception) when (CanAnswer(context))
+        catch (Exception exception) when (CanAnswer(context, exception))
         {
             Answer(context, exception);
-        }
-        catch (InvalidOperationException exception) when (IsAboutLeftOutPolicy(context, exception))
-        {
-            Log.PolicyLeftOut(cors.Logger, context.GetEndpoint()?.DisplayName ?? "");
-            throw;
         }
 
         _misplacement.Check(context);
     }
 
-    private static bool CanAnswer(HttpContext context) => context.Features.HasPolicy() && !context.Response.HasStarted;
+    /// <summary>Also tells of what it leaves to the host and what the host's own words would lead astray about.</summary>
+    private bool CanAnswer(HttpContext context, Exception exception)
+    {
+        if (context.Features.HasPolicy())
+        {
+            return !context.Response.HasStarted;
+        }
 
-    /// <summary>
-    /// Whether routing refused to run an endpoint whose policy nothing has applied. Its message advises to add UseCors, and the
-    /// request came by a branch that has no UseGatewayCors.
-    /// </summary>
-    private bool IsAboutLeftOutPolicy(HttpContext context, InvalidOperationException exception) =>
-        !pipeline.IsUsedAtRoot && context.Features.GetOutcome() is null && exception.Message.Contains("contains CORS metadata", StringComparison.Ordinal);
+        // Routing refuses to run an endpoint whose policy nothing has applied, and advises to add UseCors: the request came by a branch without UseGatewayCors.
+        if (!pipeline.IsUsedAtRoot && context.Features.GetOutcome() is null
+            && exception is InvalidOperationException && exception.Message.Contains("contains CORS metadata", StringComparison.Ordinal))
+        {
+            Log.PolicyLeftOut(cors.Logger, context.GetEndpoint()?.DisplayName ?? "");
+        }
+
+        return false;
+    }
 
     /// <summary>Turns an exception into a response. Nothing of the response may have been sent.</summary>
     public void Answer(HttpContext context, Exception exception)

@@ -25,21 +25,21 @@ internal static class OriginExpression
 
     /// <summary>Signs that stand in no origin, address, placeholder or list.</summary>
     private static bool IsExpression(string item) =>
-        item.StartsWith('^')
-        || (item.EndsWith('$') && item.Contains("://", StringComparison.Ordinal))
-        || item.Contains("https?:", StringComparison.Ordinal)
-        || HasEscape(item)
-        || IsGlob(item)
-        || (item.Contains("://", StringComparison.Ordinal) && item.IndexOf('(', StringComparison.Ordinal) is >= 0 and var group && (group == 0 || item[group - 1] is not ('$' or '#')) && item.Contains(')', StringComparison.Ordinal))
-        || (item.Contains("://", StringComparison.Ordinal) && (item.Contains("[a-z", StringComparison.OrdinalIgnoreCase) || item.Contains("[0-9", StringComparison.Ordinal)
-            || item.Contains("[^", StringComparison.Ordinal) || item.Contains("(.", StringComparison.Ordinal) || item.Contains("(?", StringComparison.Ordinal)));
+        item.StartsWith('^') || item.Contains("https?:", StringComparison.Ordinal) || HasEscape(item)
+        || (item.Contains("://", StringComparison.Ordinal) && (item.EndsWith('$') || HasGroup(item) || HasClass(item) || IsGlob(item)));
+
+    /// <summary>A parenthesis that begins no placeholder, such as $(Stage).</summary>
+    private static bool HasGroup(string item) => item.IndexOf('(', StringComparison.Ordinal) is > 0 and var group && item[group - 1] is not ('$' or '#') && item.IndexOf(')', group) > 0;
+
+    private static bool HasClass(string item) =>
+        item.Contains("[a-z", StringComparison.OrdinalIgnoreCase) || item.Contains("[0-9", StringComparison.Ordinal) || item.Contains("[^", StringComparison.Ordinal);
 
     /// <summary>A backslash as Windows writes it stands in front of names.</summary>
     private static bool HasEscape(string item)
     {
         for (var i = item.IndexOf('\\'); i >= 0 && i < item.Length - 1; i = item.IndexOf('\\', i + 1))
         {
-            if (item[i + 1] is '.' or '/' or '-' or '*' or '\\' || (item[i + 1] is 'd' or 'w' && i < item.Length - 2 && item[i + 2] is '+' or '*' or '{' or '\\' or '.' or '-'))
+            if (item[i + 1] is '.' or '/' or '-' or '*' || (item[i + 1] is 'd' or 'w' && i < item.Length - 2 && item[i + 2] is '+' or '*' or '{' or '\\' or '.' or '-'))
             {
                 return true;
             }
@@ -52,14 +52,15 @@ internal static class OriginExpression
     private static bool IsGlob(string item)
     {
         var host = item.IndexOf("://", StringComparison.Ordinal) + 3;
-        var sign = host < 3 ? -1 : item.IndexOfAny(['?', '#'], host);
+        var sign = item.IndexOfAny(['?', '#'], host);
         return sign > host && sign < item.Length - 1 && item[sign + 1] is '.' or '-' && item[host..sign].IndexOfAny(['/', '.']) < 0 && item.IndexOfAny(['=', '&', '/'], sign) < 0;
     }
 
     /// <summary>Each class of characters and its quantifier becomes a <c>*</c>; null where that is not all there is.</summary>
     private static string? ToPattern(string item)
     {
-        var text = item.AsSpan();
+        // JSON doubles the backslash, and so does who is not sure.
+        var text = item.Replace(@"\\", @"\", StringComparison.Ordinal).AsSpan();
         if (text.StartsWith('/'))
         {
             // As JavaScript writes it, with its flags.

@@ -73,7 +73,7 @@ internal static class OriginFault
 
         // Behind a bracket that is not an address no port can be told.
         var fault = host.Contains('[') && !Host.IsValid(host) ? null : FindInPort(scheme, host, port);
-        return fault ?? WildcardFault.Find(scheme, host, port) ?? (Origin.IsWeb(scheme) ? FindInHost(scheme, host, port) : FindInOpaqueHost(scheme));
+        return fault ?? WildcardFault.Find(scheme, host, port) ?? (Origin.IsWeb(scheme) ? FindInHost(scheme, host, port) : FindInOpaqueHost(scheme, host));
     }
 
     private static Fault? FindInPort(ReadOnlySpan<char> scheme, ReadOnlySpan<char> host, ReadOnlySpan<char> port)
@@ -148,10 +148,10 @@ internal static class OriginFault
             "Write the host as it stands in the browser's address bar.");
     }
 
-    private static Fault FindInOpaqueHost(ReadOnlySpan<char> scheme) => new(
+    private static Fault FindInOpaqueHost(ReadOnlySpan<char> scheme, ReadOnlySpan<char> host) => new(
         ProblemCode.Host,
         $"A host of the scheme {scheme} is 1 to {Host.MaxLength} letters of any case, digits, '-', '.', '_', '~' and '%'",
-        "Write what location.origin says in the page, for example \"capacitor://localhost\".");
+        host is ['{', .., '}'] ? SayWrite($"{scheme}://{host[1..^1]}", "Leave the braces out.") : "Write what location.origin says in the page, for example \"capacitor://localhost\".");
 
     /// <returns>The item cut back to scheme, host and port; null when nothing stands beyond them.</returns>
     private static string? AfterHost(string item, int schemeLength)

@@ -32,11 +32,6 @@ internal static class ItemFault
             return null;
         }
 
-        if (item.Contains("-extension://{", StringComparison.Ordinal) && item.EndsWith('}') && item.Count('{') == 1)
-        {
-            return new Fault(ProblemCode.Host, "The id of an extension stands without braces", OriginFault.SayWrite(item.Replace("{", "", StringComparison.Ordinal).TrimEnd('}'), "Leave the braces out."));
-        }
-
         if (IsJsonArray(item))
         {
             return new Fault(ProblemCode.Unreadable,
@@ -104,7 +99,7 @@ internal static class ItemFault
         {
             var from = item.IndexOf(start, StringComparison.Ordinal);
             var to = from < 0 ? -1 : item.IndexOf(end, from + start.Length, StringComparison.Ordinal);
-            if (to > from + start.Length && (start != "%" || !char.IsAsciiHexDigit(item[from + 1]) || to > from + 3))
+            if (to > from + start.Length && !(start == "{" && Guid.TryParse(item.AsSpan(from + 1, to - from - 1), out _)) && (start != "%" || !char.IsAsciiHexDigit(item[from + 1]) || to > from + 3))
             {
                 return item[from..(to + end.Length)];
             }
