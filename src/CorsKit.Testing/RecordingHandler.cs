@@ -69,7 +69,9 @@ public sealed class RecordingHandler(HttpMessageHandler network) : DelegatingHan
     }
 
     private static List<string> Lines(System.Net.Http.Headers.HttpHeadersNonValidated headers, System.Net.Http.Headers.HttpHeadersNonValidated? content) =>
-        [.. headers.Concat(content ?? default).SelectMany(header => header.Value.Select(value => RecordedExchange.Line(header.Key, value)))];
+        [.. headers.Concat(content ?? default).SelectMany(header => header.Value.Select(value => $"{header.Key}: {(IsSecret(header.Key) ? "(not shown)" : value)}"))];
+
+    private static bool IsSecret(string name) => name.ToUpperInvariant() is "AUTHORIZATION" or "COOKIE" or "SET-COOKIE" or "X-API-KEY" or "X-AMZ-SECURITY-TOKEN" or "PROXY-AUTHORIZATION";
 
     private static string Cut(string text) =>
         text.Length <= MaxBodyLength ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, MaxBodyLength)}… ({text.Length} characters)");

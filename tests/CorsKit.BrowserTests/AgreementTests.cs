@@ -55,7 +55,7 @@ public sealed class AgreementTests(EngineRuns runs)
         var difference = EngineDifferences.Of(engine, @case);
 
         Assert.Contains((@case.Page, @case.Api), emulated.Reached);
-        if (difference is { IsModelled: false })
+        if (difference is { IsModeled: false })
         {
             Assert.Null(Problem(@case.Expected, told, isTold: true));
             return;

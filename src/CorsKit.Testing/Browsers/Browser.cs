@@ -10,7 +10,7 @@ namespace CorsKit.Testing;
 /// </summary>
 /// <remarks>
 /// Where all engines leave the standard, so does this: <c>*</c> in Access-Control-Allow-Headers covers authorization.
-/// Compared with Chromium 156, Firefox 153 and WebKitGTK 2.50. Not modelled: the SameSite rules of cookies (every cookie
+/// Compared with Chromium 156, Firefox 153 and WebKitGTK 2.50. Not modeled: the SameSite rules of cookies (every cookie
 /// counts as <c>SameSite=None</c>) and their partitioning; mixed content, content security policy and local network
 /// access, which browsers check before CORS; the HTTP cache; <c>Sec-Fetch-*</c> and <c>Accept-Language</c>; <c>Referer</c> without
 /// a <see cref="FetchOptions.ReferrerPolicy"/>; Blobs, service workers and other requests than those of <c>fetch()</c>;

@@ -10,8 +10,6 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, step 8.10
     private const int MaxKeepAliveBytes = 64 * 1024;
 
-    public const string UserAgent = RequestHeaders.UserAgent;
-
     private readonly EngineDifferences _engine = EngineDifferences.Of(engine);
     private readonly PageRequest _asMade = request;
     private readonly List<FetchExchange> _exchanges = [];

@@ -37,7 +37,7 @@ public sealed record FetchOptions
     /// <summary>
     /// Decides on <c>Referer</c>, as of a page at the root of its origin, and on <c>Origin</c> of a request that is not CORS
     /// (https://fetch.spec.whatwg.org/#append-a-request-origin-header). Default: the page has none, so that browsers go by
-    /// strict-origin-when-cross-origin, and <c>Referer</c> is not modelled.
+    /// strict-origin-when-cross-origin, and <c>Referer</c> is not modeled.
     /// </summary>
     public ReferrerPolicy? ReferrerPolicy { get; init; }
 

@@ -19,29 +19,6 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
     public bool WithCredentials => Options.Credentials == RequestCredentials.Include;
 
     /// <summary>Null where <c>fetch()</c> refuses; <paramref name="message"/> is then what Chromium says.</summary>
-    public static PageRequest? Create(
-        string method,
-        Uri address,
-        string url,
-        bool withCredentials,
-        IEnumerable<KeyValuePair<string, string>> headers,
-        byte[]? body,
-        BrowserEngine engine,
-        out string? message) =>
-        Create(
-            new FetchOptions
-            {
-                Method = method,
-                Headers = headers.Select(header => (header.Key, header.Value)),
-                Credentials = withCredentials ? RequestCredentials.Include : RequestCredentials.SameOrigin,
-                Bytes = body,
-            },
-            address,
-            url,
-            engine,
-            out message);
-
-    /// <inheritdoc cref="Create(string, Uri, string, bool, IEnumerable{KeyValuePair{string, string}}, byte[], BrowserEngine, out string)"/>
     public static PageRequest? Create(FetchOptions options, Uri address, string url, BrowserEngine engine, out string? message)
     {
         var given = options.Headers.ToList();

@@ -2,7 +2,7 @@ namespace CorsKit.Testing.Browsers;
 
 /// <summary>
 /// The preflights that one page need not repeat (https://fetch.spec.whatwg.org/#cors-preflight-cache), in the shape that
-/// the engine gives it. How many entries an engine holds at most is not modelled.
+/// the engine gives it. How many entries an engine holds at most is not modeled.
 /// </summary>
 internal abstract class PreflightCache(TimeProvider time)
 {

@@ -11,30 +11,6 @@ internal sealed record RecordedExchange
     public JsonElement? Function { get; init; }
 
     public required RecordedResponse Response { get; init; }
-
-    public static RecordedExchange Of(FetchExchange exchange) => new()
-    {
-        Request = new()
-        {
-            Method = exchange.Method,
-            Url = exchange.Url.AbsoluteUri,
-            Headers = [.. exchange.RequestHeaders.Select(header => Line(header.Key, header.Value))],
-        },
-        Response = new()
-        {
-            Status = exchange.Status ?? 0,
-            Headers = [.. exchange.ResponseHeaders.Select(header => Line(header.Key, header.Value))],
-            Body = exchange.Body,
-            IsWhole = true,
-        },
-    };
-
-    public static string Line(string name, string value) => $"{name}: {(IsSecret(name) ? NotShown : value)}";
-
-    private const string NotShown = "(not shown)";
-
-    /// <summary>A recording is there to be handed on.</summary>
-    private static bool IsSecret(string name) => name.ToUpperInvariant() is "AUTHORIZATION" or "COOKIE" or "SET-COOKIE" or "X-API-KEY" or "X-AMZ-SECURITY-TOKEN" or "PROXY-AUTHORIZATION";
 }
 
 /// <summary>What was sent.</summary>

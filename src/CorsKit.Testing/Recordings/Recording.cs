@@ -12,8 +12,8 @@ internal sealed record Recording
     /// <summary><c>RestApi</c>, <c>HttpApi</c>, <c>FunctionUrl</c>, <c>LoadBalancer</c>, or <c>Unknown</c>.</summary>
     public required string FrontDoor { get; init; }
 
-    /// <summary>The day of the recording.</summary>
-    public required DateOnly Date { get; init; }
+    /// <summary>The day of the recording; null where it is not known.</summary>
+    public DateOnly? Date { get; init; }
 
     /// <summary>Where it is from, unless from the address itself.</summary>
     public string? Source { get; init; }

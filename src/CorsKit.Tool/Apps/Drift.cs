@@ -93,7 +93,7 @@ internal sealed class Drift
         Add(_rules.AnyOrigin, $"the policy allows any origin, {_gateway} does not");
         foreach (var origin in _rules.AnyOrigin ? [] : _rules.ExactOrigins.Where(origin => _isPreflightOnly || IsWeb(origin)).Concat(schemes.Where(IsWeb)).Distinct())
         {
-            Add(!IsCovered(list, origin) || (_isPreflightOnly && list?.Texts.Contains(origin) != true), $"the policy allows {origin}, {_gateway} does not");
+            Add(_isPreflightOnly ? list?.Texts.Contains(origin) != true : !IsCovered(list, origin), $"the policy allows {origin}, {_gateway} does not");
         }
     }
 

@@ -118,7 +118,7 @@ internal sealed class Prober : IDisposable
     private async Task SendAsync(ProbeStepKind kind, string title, string method, Uri url, string? origin, CancellationToken cancellationToken)
     {
         _asking(title);
-        List<KeyValuePair<string, string>> headers = [new("Accept", "*/*"), new("User-Agent", Fetch.UserAgent), .. _request.Headers];
+        List<KeyValuePair<string, string>> headers = [new("Accept", "*/*"), new("User-Agent", RequestHeaders.UserAgent), .. _request.Headers];
         if (origin is not null)
         {
             headers.Add(new("Origin", origin));
@@ -142,7 +142,14 @@ internal sealed class Prober : IDisposable
     });
 
     private PageRequest Page(string method, Uri url) =>
-        PageRequest.Create(method, url, url.AbsoluteUri, _request.WithCredentials, _request.Headers, null, BrowserEngine.Chromium, out var refusal)
+        PageRequest.Create(
+            new FetchOptions
+            {
+                Method = method,
+                Headers = _request.Headers.Select(header => (header.Key, header.Value)),
+                Credentials = _request.WithCredentials ? RequestCredentials.Include : RequestCredentials.SameOrigin,
+            },
+            url, url.AbsoluteUri, BrowserEngine.Chromium, out var refusal)
         ?? throw new InvalidOperationException(refusal);
 
     private Uri NextUrl()

@@ -1,4 +1,5 @@
 using System.Text;
+using CorsKit.Testing;
 using CorsKit.Testing.Recordings;
 using CorsKit.Tool.Probing.Steps;
 
@@ -15,7 +16,7 @@ internal static class ProbeRecording
         {
             FrontDoor = steps.Door.Kind.ToString(),
             Date = DateOnly.FromDateTime(DateTime.UtcNow),
-            Exchanges = [.. steps.All.SelectMany(step => step.Outcome.Exchanges).Where(exchange => exchange.Status is not null).Select(RecordedExchange.Of)],
+            Exchanges = [.. from step in steps.All from exchange in step.Outcome.Exchanges where exchange.Status is not null select Record(exchange, steps.Request, secrets)],
         }.Write(memory);
         try
         {
@@ -27,4 +28,10 @@ internal static class ProbeRecording
             return exception.Message;
         }
     }
+
+    private static RecordedExchange Record(FetchExchange exchange, ProbeRequest request, Secrets secrets) => new()
+    {
+        Request = new() { Method = exchange.Method, Url = exchange.Url.AbsoluteUri, Headers = [.. ProbeHeaders.Lines(exchange.RequestHeaders, request, secrets)] },
+        Response = new() { Status = exchange.Status!.Value, Headers = [.. ProbeHeaders.Lines(exchange.ResponseHeaders, request, secrets)], Body = exchange.Body, IsWhole = true },
+    };
 }

@@ -11,7 +11,7 @@ internal sealed record EngineDifference(string[] Engines, string Versions, strin
     public Expectation? Instead { get; init; }
 
     /// <summary>Whether the <c>Browser</c> of CorsKit.Testing does as the engine does, and not as the standard says.</summary>
-    public bool IsModelled { get; init; } = true;
+    public bool IsModeled { get; init; } = true;
 
     public Expectation Of(string engine, FetchCase @case) => Instead ?? @case.Otherwise[engine];
 }
@@ -34,7 +34,7 @@ internal static class EngineDifferences
             ["Chromium"], "156",
             "Client hints, which were in the standard's safelist once, need no preflight.",
             Safelist,
-            @case => @case.Name == "Scripted: sends DPR") { Instead = new(200, 0, 1), IsModelled = false },
+            @case => @case.Name == "Scripted: sends DPR") { Instead = new(200, 0, 1), IsModeled = false },
         new(
             ["Chromium", "WebKit"], "156, 2.50.6",
             "Headers of one name are joined before the limit of 128 bytes is applied; in the standard each value has its own.",

@@ -15,6 +15,10 @@ public sealed record OriginRow(string Item, string Origin, string Verdict, strin
     /// <summary>The items, each once, and what the front doors say of them.</summary>
     public static IEnumerable<OriginRow> Items => All.DistinctBy(row => row.Item);
 
+    /// <summary>Item, origin, whether with credentials, and the verdict or the problem.</summary>
+    public static IEnumerable<(string Item, string Origin, bool Credentials, string Verdict)> Verdicts =>
+        All.SelectMany(row => new[] { (row.Item, row.Origin, false, row.Verdict), (row.Item, row.Origin, true, row.WithCredentials) });
+
     public GatewayCorsPolicySettings Settings(bool credentials) => new() { AllowOrigins = [Item], AllowCredentials = credentials, AllowHeaders = ["content-type"] };
 
     private static IEnumerable<OriginRow> Read()

@@ -67,10 +67,11 @@ public sealed class ProbeCommandTests
         await using var api = await LiveApi.StartAsync(function => FrontDoor.RestApi(function), Situation.Allowing(Situation.Origins));
         var orders = new Uri(api.Address, "orders?token=secret-of-the-query").AbsoluteUri;
 
-        await LiveApi.ProbeAsync(new Uri(orders), "--record", file, "--header", "authorization: Bearer secret-of-the-header");
+        await LiveApi.ProbeAsync(new Uri(orders), "--record", file, "--header", "authorization: Bearer secret-of-the-header", "--header", "x-pin: 7391");
 
         var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         Assert.DoesNotContain("secret-of", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("7391", text, StringComparison.Ordinal);
         await using var stream = File.OpenRead(file);
         var recording = Recording.Read(stream);
         Assert.Equal("RestApi", recording.FrontDoor);

@@ -1,3 +1,4 @@
+using CorsKit.Testing.Aws;
 using CorsKit.Tool.Apps;
 using CorsKit.Tool.Gateways;
 
@@ -22,7 +23,7 @@ internal sealed class AnyOriginWithCredentials() : HttpApiRule(Help)
     {
         foreach (var origin in api.Cors is { AllowCredentials.IsTrue: true } open ? open.AllowOrigins?.Items ?? [] : [])
         {
-            if (origin.Text is { } text && Drift.Scheme(text) == text)
+            if (origin.Text is { } text && text != "*" && CorsLimits.IsWildcardOfHttpApi(text))
             {
                 yield return new Fault(origin.Location, api.Id, $"\"{text}\" beside AllowCredentials lets any {text[..text.IndexOf(':')]} page act as the signed-in user.");
             }
