@@ -1,17 +1,18 @@
 using System.Globalization;
 using CorsKit.Benchmarks.ColdStarts;
+using CorsKit.Benchmarks.Hosts;
 using CorsKit.Benchmarks.Measuring;
 using CorsKit.Benchmarks.Preflights;
 using CorsKit.Benchmarks.Reporting;
 using CorsKit.Benchmarks.Requests;
 
-// dotnet run -c Release --project tests/CorsKit.Benchmarks [-- --quick] [--price-invocations 0.20 …]
+// dotnet run -c Release --project tests/CorsKit.Benchmarks [-- --quick] [--hosts] [--price-invocations 0.20 …]
 if (args is [var once] && Compilation.TryRunOnce(once))
 {
     return 0;
 }
 
-string[] options = ["--quick", "--price-invocations", "--price-gb-second", "--price-api-requests", "--memory-mb", "--milliseconds"];
+string[] options = ["--quick", "--hosts", "--price-invocations", "--price-gb-second", "--price-api-requests", "--memory-mb", "--milliseconds"];
 if (args.FirstOrDefault(argument => argument.StartsWith('-') && !options.Contains(argument)) is { } unknown)
 {
     Console.Error.WriteLine($"There is no option {unknown}. The options are {string.Join(", ", options)}.");
@@ -28,6 +29,14 @@ var prices = new Prices(
     Option("--price-api-requests", standard.ApiRequests),
     Option("--memory-mb", standard.MemoryMb),
     Option("--milliseconds", standard.Milliseconds));
+
+if (args.Contains("--hosts"))
+{
+    var some = new ResultsFile(isQuick);
+    some.AddHosts(await HostRow.MeasureAsync(LambdaHost.All, rounds));
+    Console.WriteLine(some);
+    return 0;
+}
 
 Say("requests");
 RequestRow.Measure(PolicyCase.One, RequestCase.Preflight, rounds * 2);
@@ -46,8 +55,8 @@ var hostile = RequestCase.Hostile.SelectMany(request => new[] { PolicyCase.One, 
 Say("compilation");
 var compilation = Compilation.Measure(isQuick ? 5 : 15).ToList();
 
-Say("whole function");
-var functions = await WholeFunction.MeasureAsync(rounds);
+Say("Lambda hosts");
+var hosts = await HostRow.MeasureAsync(LambdaHost.All, rounds);
 
 Say("cold starts");
 var folder = Directory.CreateTempSubdirectory("corskit-coldstart");
@@ -71,12 +80,12 @@ var results = new ResultsFile(isQuick);
 results.AddHead();
 results.AddTargets(
 [
-    .. RequestTargets.Of(requests), .. growth.Select(row => row.Target), .. hostile.Select(row => row.Target), .. compilation,
+    .. hosts.SelectMany(row => row.Targets()), .. RequestTargets.Of(requests), .. growth.Select(row => row.Target), .. hostile.Select(row => row.Target), .. compilation,
     .. coldStarts.SelectMany(row => row.Targets()),
 ]);
 results.AddSessions(sessions, prices);
 results.AddColdStarts(coldStarts, starts);
-results.AddWholeFunction(functions);
+results.AddHosts(hosts);
 results.AddRequests(requests);
 results.AddBenchmarkDotNet(table);
 results.Write();
