@@ -11,4 +11,11 @@ namespace CorsKit;
 /// method to the handler of that method, whether it takes OPTIONS or not.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, Inherited = true)]
-public sealed class BypassGatewayCorsAttribute : Attribute;
+public sealed class BypassGatewayCorsAttribute : Attribute
+{
+    /// <summary>Says so.</summary>
+    public BypassGatewayCorsAttribute() => IsInUse = true;
+
+    /// <summary>Whether any was made: where none was, no request need be looked at for it.</summary>
+    internal static bool IsInUse { get; private set; }
+}

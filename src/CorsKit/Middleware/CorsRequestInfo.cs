@@ -8,7 +8,8 @@ namespace CorsKit.Middleware;
 /// <param name="origins">The values of Origin.</param>
 /// <param name="method">Access-Control-Request-Method of a preflight, else nothing.</param>
 /// <param name="hasMetadata">Whether the endpoint of the request has CORS metadata.</param>
-internal readonly struct CorsRequestInfo(IHeaderDictionary headers, StringValues origins, StringValues method, bool hasMetadata)
+/// <param name="lastWord">What stands before the host's response feature, where that is needed.</param>
+internal readonly struct CorsRequestInfo(IHeaderDictionary headers, StringValues origins, StringValues method, bool hasMetadata, LastWordResponseFeature? lastWord)
 {
     public IHeaderDictionary Headers { get; } = headers;
 
@@ -17,6 +18,8 @@ internal readonly struct CorsRequestInfo(IHeaderDictionary headers, StringValues
     public StringValues Method { get; } = method;
 
     public bool HasMetadata { get; } = hasMetadata;
+
+    public LastWordResponseFeature? LastWord { get; } = lastWord;
 
     /// <summary>OPTIONS with Origin and Access-Control-Request-Method (https://fetch.spec.whatwg.org/#cors-preflight-request).</summary>
     public bool IsPreflight => Method.Count > 0;

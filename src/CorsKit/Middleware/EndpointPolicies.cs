@@ -32,7 +32,7 @@ internal sealed class EndpointPolicies(ILogger logger)
     public static bool IsBypassed(Endpoint endpoint)
     {
         var metadata = endpoint.Metadata;
-        if (metadata.GetMetadata<BypassGatewayCorsAttribute>() is null)
+        if (!BypassGatewayCorsAttribute.IsInUse || metadata.GetMetadata<BypassGatewayCorsAttribute>() is null)
         {
             return false;
         }

@@ -30,13 +30,13 @@ internal sealed class ErrorBoundary(CorsServices cors, CorsPipeline pipeline, IS
             return next(context);
         }
 
-        ResponseHeaderWriting.WriteWhenStarting(context, this);
+        var lastWord = ResponseHeaderWriting.WriteWhenStarting(context, this);
         Task response;
         try
         {
             response = next(context);
         }
-        catch (Exception exception) when (CanAnswer(context, exception))
+        catch (Exception exception) when (CanAnswer(context, OutcomeOf(context, lastWord), exception))
         {
             Answer(context, exception);
             return Task.CompletedTask;
@@ -44,37 +44,40 @@ internal sealed class ErrorBoundary(CorsServices cors, CorsPipeline pipeline, IS
 
         if (!response.IsCompletedSuccessfully)
         {
-            return AwaitAsync(context, response);
+            return AwaitAsync(context, lastWord, response);
         }
 
-        _misplacement.Check(context);
+        _misplacement.Check(context, OutcomeOf(context, lastWord));
         return response;
     }
 
-    private async Task AwaitAsync(HttpContext context, Task response)
+    /// <summary>Where the app has put a response feature of its own before ours, the middleware did not find ours.</summary>
+    private static object? OutcomeOf(HttpContext context, LastWordResponseFeature? lastWord) => lastWord?.Outcome ?? context.Features.GetOutcome(lastWord: null);
+
+    private async Task AwaitAsync(HttpContext context, LastWordResponseFeature? lastWord, Task response)
     {
         try
         {
             await response.ConfigureAwait(false);
         }
-        catch (Exception exception) when (CanAnswer(context, exception))
+        catch (Exception exception) when (CanAnswer(context, OutcomeOf(context, lastWord), exception))
         {
             Answer(context, exception);
         }
 
-        _misplacement.Check(context);
+        _misplacement.Check(context, OutcomeOf(context, lastWord));
     }
 
     /// <summary>Also tells of what it leaves to the host and what the host's own words would lead astray about.</summary>
-    private bool CanAnswer(HttpContext context, Exception exception)
+    private bool CanAnswer(HttpContext context, object? outcome, Exception exception)
     {
-        if (context.Features.HasPolicy())
+        if (RequestFeatures.IsOfPolicy(outcome))
         {
             return !context.Response.HasStarted;
         }
 
         // Routing refuses to run an endpoint whose policy nothing has applied, and advises to add UseCors: the request came by a branch without UseGatewayCors.
-        if (!pipeline.IsUsedAtRoot && context.Features.GetOutcome() is null
+        if (!pipeline.IsUsedAtRoot && outcome is null
             && exception is InvalidOperationException && exception.Message.Contains("contains CORS metadata", StringComparison.Ordinal))
         {
             Log.PolicyLeftOut(cors.Logger, context.GetEndpoint()?.DisplayName ?? "");

@@ -45,12 +45,13 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
         }
 
         var policies = _policies.Current;
-        if (!policies.Enabled || (!ResponseHeaderWriting.TellsOfStarting(pipeline) && features.GetResponse().HasStarted))
+        var lastWord = LastWordResponseFeature.Find(features);
+        if (!policies.Enabled || (!ResponseHeaderWriting.TellsOfStarting(pipeline) && (lastWord ?? features.GetResponse()).HasStarted))
         {
             return next(context);
         }
 
-        if (features.GetOutcome() is { } outcome)
+        if (features.GetOutcome(lastWord) is { } outcome)
         {
             // An exception handler or a status code page runs the pipeline again. The verdict on what the client asked for
             // stands, whatever the error page's own policy; and a preflight still reaches no endpoint. Or the response has
@@ -60,17 +61,17 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
 
         if (endpoint is not null && EndpointPolicies.IsBypassed(endpoint))
         {
-            return PassOn(context);
+            return PassOn(context, lastWord);
         }
 
         // Any other OPTIONS is a request like every other: https://fetch.spec.whatwg.org/#cors-preflight-request
         var request = features.GetRequest();
         var origins = request.Headers.Origin;
         var method = origins.Count > 0 && HttpMethods.IsOptions(request.Method) ? request.Headers.AccessControlRequestMethod : default;
-        var info = new CorsRequestInfo(request.Headers, origins, method, metadata is not null);
+        var info = new CorsRequestInfo(request.Headers, origins, method, metadata is not null, lastWord);
         if (metadata is IDisableCorsAttribute)
         {
-            return info.IsPreflight ? Respond(context, null, OriginVerdict.Disabled, info) : PassOn(context);
+            return info.IsPreflight ? Respond(context, null, OriginVerdict.Disabled, info) : PassOn(context, lastWord);
         }
 
         var policy = metadata is null ? null : _endpointPolicies.Find(policies, endpoint!, metadata);
@@ -88,7 +89,7 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
 
     private Task Evaluate(HttpContext context, NamedPolicy? policy, in CorsRequestInfo info) => policy switch
     {
-        null => PassOn(context),
+        null => PassOn(context, info.LastWord),
         SourcedPolicy sourced => EvaluateWithSource(context, sourced, info),
         _ => Respond(context, policy, policy.Policy.EvaluateOrigins(info.Origins), info),
     };
@@ -113,9 +114,9 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
     }
 
     /// <summary>No policy applies, or the endpoint owns its CORS: seen, and left as it is.</summary>
-    private Task PassOn(HttpContext context)
+    private Task PassOn(HttpContext context, LastWordResponseFeature? lastWord)
     {
-        context.Features.SetMark(RequestMark.Untouched);
+        context.Features.SetOutcome(lastWord, RequestMark.Untouched);
         return next(context);
     }
 
@@ -134,7 +135,7 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
         // A refused origin is not blocked: the browser keeps the response from the page
         // (https://fetch.spec.whatwg.org/#concept-cors-check), and a 403 would break same-origin POSTs, which carry Origin too
         // (https://fetch.spec.whatwg.org/#origin-header).
-        context.Features.SetVerdict(verdict);
+        context.Features.SetOutcome(info.LastWord, verdict);
 
         if (IsWatched)
         {
@@ -163,17 +164,17 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
         // that the policy allows saves preflights, unless another method of the URL has another policy.
         var policy = named.Policy;
         var requestedOnly = info.HasMetadata || cors.Endpoints.AnyEndpointHasMetadata();
-        features.GetResponse().StatusCode = StatusCodes.Status204NoContent;
+        (info.LastWord ?? features.GetResponse()).StatusCode = StatusCodes.Status204NoContent;
         if (!IsWatched && policy.NamesAll(requestedOnly))
         {
-            features.SetAnswer(origin, policy.FullAnswerFor(origin));
+            features.SetAnswer(info.LastWord, origin, policy.FullAnswerFor(origin));
             return Task.CompletedTask;
         }
 
         // A method or header that is not allowed is no reason for another status: the browser compares, and its message then
         // names what is missing (https://fetch.spec.whatwg.org/#cors-preflight-fetch, step 7).
         var verdict = policy.EvaluatePreflight(origin, info.Method.ToString(), info.Headers.AccessControlRequestHeaders, requestedOnly);
-        features.SetAnswer(origin, policy.AnswerOf(verdict));
+        features.SetAnswer(info.LastWord, origin, policy.AnswerOf(verdict));
         ReportPreflight(info, named.Name, verdict.Reason);
         return Task.CompletedTask;
     }
@@ -185,8 +186,8 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
     private Task RefusePreflight(HttpContext context, NamedPolicy? policy, OriginVerdict origin, in CorsRequestInfo info)
     {
         var features = context.Features;
-        features.SetRefusal();
-        features.GetResponse().StatusCode = StatusCodes.Status403Forbidden;
+        features.SetOutcome(info.LastWord, PreflightAnswer.Refusal);
+        (info.LastWord ?? features.GetResponse()).StatusCode = StatusCodes.Status403Forbidden;
         if (features.GetStatusCodePages() is { } statusPages)
         {
             statusPages.Enabled = false;

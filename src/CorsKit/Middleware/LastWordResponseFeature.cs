@@ -1,3 +1,4 @@
+using CorsKit.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -11,13 +12,18 @@ namespace CorsKit.Middleware;
 /// </summary>
 internal sealed class LastWordResponseFeature : IHttpResponseFeature
 {
+    /// <summary>The origin, methods, headers, age, Vary; credentials, where they are allowed.</summary>
+    private const int PreflightHeaders = 6;
+
     private static Type? s_firstInFirstOut;
     private static Type? s_other;
 
     private readonly HttpContext _context;
     private readonly IHttpResponseFeature _host;
     private readonly ErrorBoundary? _boundary;
-    private readonly Stack<(Func<object, Task> Callback, object State)> _callbacks = new();
+
+    // Those of the app; most responses have none.
+    private Stack<(Func<object, Task> Callback, object State)>? _callbacks;
     private bool _started;
 
     private LastWordResponseFeature(HttpContext context, IHttpResponseFeature host, ErrorBoundary? boundary)
@@ -30,6 +36,12 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
 
     /// <summary>Whether the process has met a host that needs it.</summary>
     public static bool IsInUse => s_firstInFirstOut is not null;
+
+    /// <summary>
+    /// What the response will say, of <see cref="RequestFeatures"/>: here it costs no feature of its own, after each of which
+    /// this host's app looks up all that it uses anew.
+    /// </summary>
+    public object? Outcome { get; set; }
 
     public int StatusCode
     {
@@ -76,15 +88,17 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
         return type == s_firstInFirstOut || (type != s_other && Classify(type));
     }
 
+    public static LastWordResponseFeature? Find(IFeatureCollection features) => IsInUse ? features.GetResponse() as LastWordResponseFeature : null;
+
     /// <summary>Puts it before the host's.</summary>
     public static LastWordResponseFeature Install(HttpContext context, IHttpResponseFeature host, ErrorBoundary? boundary)
     {
         var feature = new LastWordResponseFeature(context, host, boundary);
-        context.Features.Set<IHttpResponseFeature>(feature);
+        context.Features[typeof(IHttpResponseFeature)] = feature;
         return feature;
     }
 
-    public void OnStarting(Func<object, Task> callback, object state) => _callbacks.Push((callback, state));
+    public void OnStarting(Func<object, Task> callback, object state) => (_callbacks ??= new()).Push((callback, state));
 
     public void OnCompleted(Func<object, Task> callback, object state) => _host.OnCompleted(callback, state);
 
@@ -103,22 +117,48 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
         return isFirstInFirstOut;
     }
 
-    private async Task RunCallbacksAsync()
+    private Task RunCallbacksAsync()
+    {
+        if (_callbacks is { } callbacks)
+        {
+            return RunAsync(callbacks);
+        }
+
+        WriteHeaders();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>As if it had been registered first of all.</summary>
+    private void WriteHeaders()
+    {
+        var features = _context.Features;
+        var outcome = Outcome ?? features.GetOutcome(lastWord: null);
+        if (outcome is PreflightAnswer { AllowMethods: not null } && _host.Headers is HeaderDictionary { Count: 0 })
+        {
+            // Most preflights are answered with these headers alone. A dictionary of this size need not grow, and nobody writes to the other one any more.
+            _host.Headers = new HeaderDictionary(PreflightHeaders);
+        }
+
+        ResponseHeaderWriting.Write(features, this, outcome);
+        _started = true;
+    }
+
+    private async Task RunAsync(Stack<(Func<object, Task> Callback, object State)> callbacks)
     {
         // A callback may register another, which then runs next.
-        while (_callbacks.TryPop(out var next))
+        while (callbacks.TryPop(out var next))
         {
             try
             {
                 await next.Callback(next.State).ConfigureAwait(false);
             }
-            catch (Exception exception) when (_boundary is not null && _context.Features.HasPolicy())
+            catch (Exception exception) when (_boundary is not null && RequestFeatures.IsOfPolicy(Outcome ?? _context.Features.GetOutcome(lastWord: null)))
             {
-                // Those that are left still run, ours last of all: the 500 gets its headers.
+                // Those that are left still run, and the headers are written last of all: the 500 gets them.
                 _boundary.Answer(_context, exception);
             }
         }
 
-        _started = true;
+        WriteHeaders();
     }
 }

@@ -12,10 +12,10 @@ internal sealed class MisplacementWarning(CorsServices cors, CorsPipeline pipeli
     private readonly Lock _warning = new();
     private HashSet<(AnswerInFront Answer, int Status, bool IsPreflight)>? _warned;
 
-    public void Check(HttpContext context)
+    public void Check(HttpContext context, object? outcome)
     {
         // Only where UseGatewayCors stands in the main pipeline: outside a branch that uses it nothing is expected.
-        if (!pipeline.IsUsedAtRoot || (context.Features.GetOutcome() is { } outcome && !ReferenceEquals(outcome, RequestMark.TooLate)))
+        if (!pipeline.IsUsedAtRoot || (outcome is not null && !ReferenceEquals(outcome, RequestMark.TooLate)))
         {
             return;
         }

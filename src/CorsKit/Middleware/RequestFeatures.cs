@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CorsKit.Policies;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -15,34 +16,44 @@ internal static class RequestFeatures
     /// <summary>
     /// What the response will say: the <see cref="OriginVerdict"/> on an actual request, the <see cref="PreflightAnswer"/> of a
     /// preflight, or a <see cref="RequestMark"/>; null where the request did not come to the middleware. All lie in one place, so
-    /// that each response costs one look.
+    /// that each response costs one look: in the feature that stands before the host's, or in one of its own.
     /// </summary>
-    public static object? GetOutcome(this IFeatureCollection features) => features[typeof(OriginVerdict)];
+    /// <param name="features">The request's features.</param>
+    /// <param name="lastWord">What stands before the host's response feature; null where nothing does, or where the app has put something before it.</param>
+    public static object? GetOutcome(this IFeatureCollection features, LastWordResponseFeature? lastWord) =>
+        lastWord is not null ? lastWord.Outcome : features[typeof(OriginVerdict)];
 
-    public static void SetMark(this IFeatureCollection features, RequestMark mark) => features[typeof(OriginVerdict)] = mark;
+    public static object? GetOutcome(this IFeatureCollection features) => features.GetOutcome(LastWordResponseFeature.Find(features));
 
-    public static void SetVerdict(this IFeatureCollection features, OriginVerdict verdict) => features[typeof(OriginVerdict)] = verdict;
+    public static void SetOutcome(this IFeatureCollection features, LastWordResponseFeature? lastWord, object outcome)
+    {
+        if (lastWord is not null)
+        {
+            lastWord.Outcome = outcome;
+        }
+        else
+        {
+            features[typeof(OriginVerdict)] = outcome;
+        }
+    }
 
     /// <summary>The answer to a preflight from an allowed origin, and the verdict that goes with it.</summary>
-    public static void SetAnswer(this IFeatureCollection features, OriginVerdict origin, PreflightAnswer answer)
+    public static void SetAnswer(this IFeatureCollection features, LastWordResponseFeature? lastWord, OriginVerdict origin, PreflightAnswer answer)
     {
         if (answer.Origin is null)
         {
             features[typeof(PreflightAnswer)] = origin;
         }
 
-        features[typeof(OriginVerdict)] = answer;
+        features.SetOutcome(lastWord, answer);
     }
-
-    /// <summary>The answer to a preflight that is refused, for whatever reason.</summary>
-    public static void SetRefusal(this IFeatureCollection features) => features[typeof(OriginVerdict)] = PreflightAnswer.Refusal;
 
     /// <summary>The verdict on the origin of a preflight.</summary>
     public static OriginVerdict GetPreflightOrigin(this IFeatureCollection features, PreflightAnswer answer) =>
         answer.Origin ?? (OriginVerdict)features[typeof(PreflightAnswer)]!;
 
     /// <summary>Whether a policy was applied to the request, so that its response is written by CorsKit.</summary>
-    public static bool HasPolicy(this IFeatureCollection features) => features.GetOutcome() is PreflightAnswer or OriginVerdict;
+    public static bool IsOfPolicy([NotNullWhen(true)] object? outcome) => outcome is PreflightAnswer or OriginVerdict;
 
     public static IHttpRequestFeature GetRequest(this IFeatureCollection features) => (IHttpRequestFeature)features[typeof(IHttpRequestFeature)]!;
 

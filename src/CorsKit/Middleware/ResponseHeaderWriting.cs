@@ -1,5 +1,6 @@
 using CorsKit.Policies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CorsKit.Middleware;
 
@@ -13,19 +14,7 @@ internal static class ResponseHeaderWriting
     private static readonly Func<object, Task> WriteHeaders = static state =>
     {
         var features = ((HttpContext)state).Features;
-        switch (features.GetOutcome())
-        {
-            case null:
-                features.SetMark(RequestMark.TooLate);
-                break;
-            case OriginVerdict verdict:
-                CorsResponseHeaders.Write(features.GetResponse().Headers, verdict);
-                break;
-            case PreflightAnswer answer:
-                CorsResponseHeaders.Write(features.GetResponse().Headers, features.GetPreflightOrigin(answer), answer);
-                break;
-        }
-
+        Write(features, lastWord: null, features.GetOutcome(lastWord: null));
         return Task.CompletedTask;
     };
 
@@ -35,17 +24,35 @@ internal static class ResponseHeaderWriting
     /// </summary>
     public static bool TellsOfStarting(CorsPipeline pipeline) => pipeline.HasBoundary && !LastWordResponseFeature.IsInUse;
 
-    /// <summary>Allocates nothing: the callback is always the same, and the verdict lies with the request's features.</summary>
+    /// <summary>Allocates nothing where the host runs callbacks last-in first-out: the callback is always the same, and the verdict lies with the request's features.</summary>
     /// <param name="context">The request.</param>
     /// <param name="boundary">Answers for callbacks of the app that throw, where the host lets it; null where there is none.</param>
-    public static void WriteWhenStarting(HttpContext context, ErrorBoundary? boundary)
+    /// <returns>What stands before the host's response feature, where that is needed.</returns>
+    public static LastWordResponseFeature? WriteWhenStarting(HttpContext context, ErrorBoundary? boundary)
     {
         var response = context.Features.GetResponse();
         if (LastWordResponseFeature.IsNeeded(response))
         {
-            response = LastWordResponseFeature.Install(context, response, boundary);
+            return LastWordResponseFeature.Install(context, response, boundary);
         }
 
         response.OnStarting(WriteHeaders, context);
+        return null;
+    }
+
+    public static void Write(IFeatureCollection features, LastWordResponseFeature? lastWord, object? outcome)
+    {
+        switch (outcome)
+        {
+            case null:
+                features.SetOutcome(lastWord, RequestMark.TooLate);
+                break;
+            case OriginVerdict verdict:
+                CorsResponseHeaders.Write((lastWord ?? features.GetResponse()).Headers, verdict);
+                break;
+            case PreflightAnswer answer:
+                CorsResponseHeaders.Write((lastWord ?? features.GetResponse()).Headers, features.GetPreflightOrigin(answer), answer);
+                break;
+        }
     }
 }
