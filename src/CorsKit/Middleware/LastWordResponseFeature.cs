@@ -94,6 +94,9 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
     public static LastWordResponseFeature Install(HttpContext context, IHttpResponseFeature host, ErrorBoundary? boundary)
     {
         var feature = new LastWordResponseFeature(context, host, boundary);
+
+        // Not by Set: before 10.1.1 Amazon's did not tell HttpContext, which went on with the response feature that it had looked up
+        // (https://github.com/aws/aws-lambda-dotnet/issues/1702). Amazon.Lambda.AspNetCoreServer.Hosting 2.1.0 brings 10.1.0.
         context.Features[typeof(IHttpResponseFeature)] = feature;
         return feature;
     }

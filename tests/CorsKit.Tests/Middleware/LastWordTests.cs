@@ -55,6 +55,22 @@ public sealed class LastWordTests
         Assert.False(host.HasStarted);
     }
 
+    [Fact]
+    public async Task A_response_that_was_looked_up_before_runs_callbacks_last_in_first_out_too()
+    {
+        var host = new InvokeFeatures();
+        var order = new List<string>();
+        var context = new DefaultHttpContext(new FeaturesBefore10_1_1 { [typeof(IHttpResponseFeature)] = host });
+        context.Response.StatusCode = 418;
+        Assert.Equal(418, host.StatusCode);
+
+        LastWordResponseFeature.Install(context, host, boundary: null).OnStarting(Add(order, "middleware"), this);
+        context.Response.OnStarting(Add(order, "app"), this);
+        await host.StartAsync();
+
+        Assert.Equal(["app", "middleware"], order);
+    }
+
     /// <summary>A front door would make a 502 of it that no page can read.</summary>
     [Theory]
     [MemberData(nameof(TestHost.LambdaKinds), MemberType = typeof(TestHost))]
@@ -158,6 +174,21 @@ public sealed class LastWordTests
         CorsResponseHeaders.Write(headers, policy.EvaluateOrigin(Shop), policy.FullAnswer);
 
         Assert.Empty(headers);
+    }
+
+    /// <summary>Those of Amazon.Lambda.AspNetCoreServer 10.1.0: Set raises no revision, so that what was looked up before stays.</summary>
+    private sealed class FeaturesBefore10_1_1 : FeatureCollection, IFeatureCollection
+    {
+        private int _untold;
+
+        int IFeatureCollection.Revision => Revision - _untold;
+
+        void IFeatureCollection.Set<TFeature>(TFeature? instance)
+            where TFeature : default
+        {
+            Set(instance);
+            _untold++;
+        }
     }
 
     private static LastWordResponseFeature Install(InvokeFeatures host) => LastWordResponseFeature.Install(new DefaultHttpContext(), host, boundary: null);
