@@ -17,6 +17,10 @@ namespace Microsoft.Extensions.DependencyInjection
     {
         public static IServiceCollection AddAWSLambdaHosting(this IServiceCollection services, LambdaEventSource eventSource) =>
             Enum.IsDefined(eventSource) ? services : throw new ArgumentOutOfRangeException(nameof(eventSource));
+
+        /// <summary>Sent five times before a snapshot is taken: to a relative path, with its headers.</summary>
+        public static IServiceCollection AddAWSLambdaBeforeSnapshotRequest(this IServiceCollection services, HttpRequestMessage beforeSnapStartRequest) =>
+            services.AddSingleton(beforeSnapStartRequest);
     }
 }
 

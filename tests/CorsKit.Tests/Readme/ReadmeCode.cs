@@ -118,6 +118,18 @@ internal static class ReadmeCode
         #endregion
     }
 
+    public static void SnapStart(WebApplicationBuilder builder)
+    {
+        #region SnapStart
+        builder.Services.AddGatewayCors(cors => cors.RefreshAfter = TimeSpan.FromMinutes(5));
+        builder.Services.AddAWSLambdaBeforeSnapshotRequest(new HttpRequestMessage(HttpMethod.Get, "/orders") { Headers = { { "Origin", "https://shop.example.com" } } });
+        builder.Services.AddAWSLambdaBeforeSnapshotRequest(new HttpRequestMessage(HttpMethod.Options, "/orders")
+        {
+            Headers = { { "Origin", "https://shop.example.com" }, { "Access-Control-Request-Method", "PUT" } },
+        });
+        #endregion
+    }
+
     public static void ByPath(WebApplication app)
     {
         #region ByPath

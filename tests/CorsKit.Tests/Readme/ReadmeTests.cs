@@ -138,6 +138,28 @@ public sealed partial class ReadmeTests
             200, isAllowed ? $"Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Origin: {origin}\nVary: Origin" : "Vary: Origin", "orders");
     }
 
+    [Fact]
+    public async Task The_requests_before_a_snapshot_go_both_ways()
+    {
+        await using var host = TestHost.StartApp(
+            HostKind.LambdaHttpApi,
+            b =>
+            {
+                b.Services.AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.AllowOrigins("https://shop.example.com").AllowMethods("PUT")));
+                ReadmeCode.SnapStart(b);
+            },
+            Orders);
+        var answers = new List<(int, string?)>();
+        foreach (var request in host.Services.GetServices<HttpRequestMessage>())
+        {
+            Assert.False(request.RequestUri!.IsAbsoluteUri);
+            using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            answers.Add(((int)response.StatusCode, response.Headers.TryGetValues("Access-Control-Allow-Methods", out var methods) ? methods.Single() : null));
+        }
+
+        Assert.Equal([(200, null), (204, "PUT")], answers);
+    }
+
     /// <summary>"A page that sends a bearer token in Authorization needs no AllowCredentials."</summary>
     [Fact]
     public async Task A_bearer_token_needs_no_credentials()
