@@ -12,13 +12,13 @@ namespace CorsKit.Testing;
 /// Where all engines leave the standard, so does this: <c>*</c> in Access-Control-Allow-Headers covers authorization.
 /// Compared with Chromium 156, Firefox 153 and WebKitGTK 2.50. Not modeled: the SameSite rules of cookies (every cookie
 /// counts as <c>SameSite=None</c>) and their partitioning; mixed content, content security policy and local network
-/// access, which browsers check before CORS; the HTTP cache; <c>Sec-Fetch-*</c> and <c>Accept-Language</c>; <c>Referer</c> without
-/// a <see cref="FetchOptions.ReferrerPolicy"/>; Blobs, service workers and other requests than those of <c>fetch()</c>;
+/// access, which browsers check before CORS; the HTTP cache; <c>Cross-Origin-Resource-Policy: same-site</c>; <c>Sec-Fetch-*</c> and <c>Accept-Language</c>; <c>Referer</c> without
+/// a <see cref="FetchOptions.ReferrerPolicy"/>; what an XMLHttpRequest makes of a <c>charset</c>; Blobs, service workers and other requests than those of <c>fetch()</c>;
 /// the client hints that Chromium lets a page set without a preflight (<c>dpr</c>, <c>save-data</c> and the like); which
 /// of several headers that are not allowed Chromium's console names. URLs are written as <see cref="Uri"/> writes them.
 /// <see cref="SocketsHttpHandler"/> writes <c>PATCH</c> where a browser would send <c>patch</c>, and needs a
-/// RequestHeaderEncodingSelector for values beyond ASCII; it adds <c>Content-Length: 0</c> to <c>PATCH</c> and custom methods
-/// without a body, where no browser does. Safe for concurrent use.
+/// RequestHeaderEncodingSelector for values beyond ASCII; it adds <c>Content-Length: 0</c> to <c>PATCH</c>, to custom methods
+/// and to whatever has a Content-Type or another content header, where there is no body and no browser does. Safe for concurrent use.
 /// </remarks>
 public sealed class Browser : IDisposable
 {
@@ -138,12 +138,12 @@ public sealed class Browser : IDisposable
             throw new ArgumentException("A request has one body: set Body or Bytes.", nameof(options));
         }
 
-        return RunAsync(url, options, request => request, cancellationToken);
+        return RunAsync(url, options, isXhr: false, request => request, cancellationToken);
     }
 
     /// <summary>Does what an <c>XMLHttpRequest</c> does (https://xhr.spec.whatwg.org/#the-send()-method): a fetch in <c>cors</c> mode, save for what is said below.</summary>
     /// <param name="method">The method. The body of a GET or HEAD is left out.</param>
-    /// <param name="url">An absolute URL, or a path that is put behind the address.</param>
+    /// <param name="url">An absolute URL, be it with user information, or a path that is put behind the address.</param>
     /// <param name="withCredentials"><c>withCredentials</c>. Default: false.</param>
     /// <param name="headers">What the page sets. Names that a page may not set are left out without a word.</param>
     /// <param name="body">Text; its content-type is text/plain;charset=UTF-8 unless the headers say another.</param>
@@ -169,15 +169,15 @@ public sealed class Browser : IDisposable
         var sent = FetchMethod.Normalize(method.Method) is "GET" or "HEAD" ? null : body;
         var isForced = uploadListeners && (sent is not null || !EngineDifferences.Of(_engine).ForcesNoPreflightWithoutBody);
         var options = new FetchOptions { Method = method.Method, Credentials = Of(withCredentials), Headers = headers ?? [], Body = sent };
-        return RunAsync(url, options, request => request with { Initiator = "XMLHttpRequest", ForcesPreflight = isForced }, cancellationToken);
+        return RunAsync(url, options, isXhr: true, request => request with { ForcesPreflight = isForced }, cancellationToken);
     }
 
     /// <summary>Disposes of the network.</summary>
     public void Dispose() => _wire.Dispose();
 
-    private async Task<FetchOutcome> RunAsync(string url, FetchOptions options, Func<PageRequest, PageRequest> change, CancellationToken cancellationToken)
+    private async Task<FetchOutcome> RunAsync(string url, FetchOptions options, bool isXhr, Func<PageRequest, PageRequest> change, CancellationToken cancellationToken)
     {
-        if (PageRequest.Create(options, _address, url, _engine, out var refusal) is not { } request)
+        if (PageRequest.Create(options, _address, url, _engine, isXhr, out var refusal) is not { } request)
         {
             return new FetchOutcome([]) { Failure = FetchFailure.InvalidRequest, ConsoleMessage = refusal };
         }

@@ -57,7 +57,7 @@ internal static class ConsoleMessages
 
         // Chromium means to quote the location, and quotes nothing.
         FetchFailure.RedirectWithUserInfo => "Redirect location '' contains a username and password, which is disallowed for cross-origin requests.",
-        FetchFailure.RedirectScheme => $"Cross origin requests are only supported for protocol schemes: {CorsSchemes}.",
+        FetchFailure.RedirectScheme or FetchFailure.InvalidRequest => $"Cross origin requests are only supported for protocol schemes: {CorsSchemes}.",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.Failure, "No message of CORS."),
     };
 }

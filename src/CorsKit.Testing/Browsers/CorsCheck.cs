@@ -31,7 +31,16 @@ internal static class CorsCheck
         : allowed == "null" || IsUrl(allowed) ? FetchFailure.AllowOriginMismatch
         : FetchFailure.InvalidAllowOrigin;
 
-    /// <summary>As GURL has it, for which a literal <c>*</c> in the host is no fault.</summary>
-    private static bool IsUrl(string text) =>
-        text.Contains(':', StringComparison.Ordinal) && Uri.TryCreate(text.Replace('*', 'x'), UriKind.Absolute, out _);
+    /// <summary>As GURL has it, for which a literal <c>*</c> in the host is no fault, and any number of slashes before the host of http and https.</summary>
+    private static bool IsUrl(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 1 || !Uri.CheckSchemeName(text[..colon]))
+        {
+            return false;
+        }
+
+        var isHttp = text[..colon].ToLowerInvariant() is "http" or "https";
+        return Uri.TryCreate((isHttp ? $"{text[..colon]}://{text[(colon + 1)..].TrimStart('/', '\\')}" : text).Replace('*', 'x'), UriKind.Absolute, out _);
+    }
 }

@@ -10,7 +10,7 @@ internal static class DataUrl
     private const string DefaultType = "text/plain;charset=US-ASCII";
 
     /// <summary>The content-type and the body; null where the URL has no comma, or base64 that is none.</summary>
-    public static (string ContentType, string Body)? Read(string url)
+    public static (string ContentType, byte[] Body)? Read(string url)
     {
         var text = url.Split('#')[0][(Scheme.Length + 1)..];
         var comma = text.IndexOf(',', StringComparison.Ordinal);
@@ -19,7 +19,7 @@ internal static class DataUrl
             return null;
         }
 
-        var type = text[..comma].Trim(' ');
+        var type = Escape(text[..comma]).Trim(' ');
         var body = Unescape(text[(comma + 1)..]);
         const string Base64 = "base64";
         if (type.EndsWith(Base64, StringComparison.OrdinalIgnoreCase) && type[..^Base64.Length].TrimEnd(' ') is [.. var rest, ';'])
@@ -34,10 +34,11 @@ internal static class DataUrl
         }
 
         type = type.StartsWith(';') ? "text/plain" + type : type;
-        return (IsMimeType(type) ? type : DefaultType, Encoding.UTF8.GetString(body));
+        return (MimeType.Parse(type)?.ToString() ?? DefaultType, body);
     }
 
-    private static bool IsMimeType(string type) => type.Split(';')[0].Trim().Split('/') is [{ Length: > 0 }, { Length: > 0 }];
+    /// <summary>As the URL has it once it is parsed: https://url.spec.whatwg.org/#c0-control-percent-encode-set</summary>
+    private static string Escape(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(value => value is >= 0x20 and <= 0x7E ? $"{(char)value}" : $"%{value:X2}"));
 
     /// <summary>https://url.spec.whatwg.org/#string-percent-decode</summary>
     private static byte[] Unescape(string text)

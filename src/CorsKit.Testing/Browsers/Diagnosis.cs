@@ -20,6 +20,13 @@ internal sealed record Diagnosis(string Text, string Fix)
                 "Leave mode and redirect out where the page calls fetch(), and let the API allow the page's origin.");
         }
 
+        if (fault.Failure == FetchFailure.ResourcePolicyNotAllowed)
+        {
+            return new(
+                "Cross-Origin-Resource-Policy is same-origin, and the page asks another origin in no-cors mode.",
+                "Leave the mode out where the page calls fetch(), and let the API allow the page's origin: the header is for requests without CORS alone.");
+        }
+
         if (exchanges is not [.., { Status: not null } exchange])
         {
             return null;

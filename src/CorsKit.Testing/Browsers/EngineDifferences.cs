@@ -17,11 +17,14 @@ internal sealed record EngineDifferences
         MaxPreflightAge = 7200,
         MaxCachedUrlLength = 1024,
         CachesCredentialsOfPreflight = true,
-        ForbidsUserInfoAtHome = true,
+        ForbidsUserInfo = true,
         AllowedPorts = [4190, 6679],
         NeedsLocationToRefuse = true,
         ReadsLocationInManualMode = true,
+        HidesOriginOnceLeft = true,
         KeepsOriginFromReferrerPolicy = true,
+        RevalidatesConditionalRequests = true,
+        RefusesProxyChallenges = true,
         ForcesNoPreflightWithoutBody = true,
     };
 
@@ -34,6 +37,7 @@ internal sealed record EngineDifferences
         PreflightsAsPage = true,
         RepeatsNames = true,
         TellsLengthOfDataUrls = true,
+        LeavesConditionalXhrAlone = true,
         AsksForBytesBeyondAscii = true,
         MergesPreflights = true,
         MaxPreflightAge = 86400,
@@ -45,7 +49,8 @@ internal sealed record EngineDifferences
         Version = "2.50",
         EmptyLocation = EmptyLocation.IsError,
         NeedsLocationToRefuse = true,
-        FollowsNoOtherScheme = true,
+        RefusesFtp = true,
+        ForgetsReferrerPolicyOnceLeft = true,
         ShowsBodyWithoutLocation = true,
         SendsOnlyIfCached = true,
         JoinsValues = true,
@@ -73,8 +78,8 @@ internal sealed record EngineDifferences
     /// <summary>The standard's empty Location is the URL itself, and so a circle, as in Firefox.</summary>
     public EmptyLocation EmptyLocation { get; private init; }
 
-    /// <summary>The standard forbids user information in a Location to cross-origin requests, Chromium to all.</summary>
-    public bool ForbidsUserInfoAtHome { get; private init; }
+    /// <summary>The standard forbids user information in a Location to cross-origin requests of CORS, Chromium to all but those of an XMLHttpRequest.</summary>
+    public bool ForbidsUserInfo { get; private init; }
 
     /// <summary><c>redirect: 'error'</c> fails only where the redirect has a Location with something in it; the standard goes by the status.</summary>
     public bool NeedsLocationToRefuse { get; private init; }
@@ -82,8 +87,8 @@ internal sealed record EngineDifferences
     /// <summary>A Location that is no URL is an error with <c>redirect: 'manual'</c> too.</summary>
     public bool ReadsLocationInManualMode { get; private init; }
 
-    /// <summary>A Location of a scheme without a network of its own, such as ftp, is an error with <c>redirect: 'manual'</c> too.</summary>
-    public bool FollowsNoOtherScheme { get; private init; }
+    /// <summary>A Location with the scheme ftp is an error with <c>redirect: 'manual'</c> too.</summary>
+    public bool RefusesFtp { get; private init; }
 
     /// <summary>With <c>redirect: 'manual'</c> the page reads the body of a redirect that has no Location.</summary>
     public bool ShowsBodyWithoutLocation { get; private init; }
@@ -106,7 +111,10 @@ internal sealed record EngineDifferences
     /// <summary>A preflight carries the page's origin where the request behind it goes out as <c>null</c>.</summary>
     public bool PreflightsAsPage { get; private init; }
 
-    /// <summary>A GET that was made of another method carries Origin at home too.</summary>
+    /// <summary>A request that is not CORS has the Origin <c>null</c> once it was redirected to another origin (RedirectUtil::UpdateHttpRequest); the standard hides only what two origins redirect.</summary>
+    public bool HidesOriginOnceLeft { get; private init; }
+
+    /// <summary>A GET that was made of another method carries Origin at home too, and in <c>no-cors</c> mode until it is redirected to another origin.</summary>
     public bool KeepsOrigin { get; private init; }
 
     /// <summary>A DELETE that leaves its origin by a redirect of any status becomes a GET (WebKitGTK's NetworkDataTaskSoup.cpp, shouldRedirectAsGET).</summary>
@@ -117,13 +125,25 @@ internal sealed record EngineDifferences
     /// <summary>No referrer policy makes the Origin of a request that is not CORS <c>null</c>.</summary>
     public bool KeepsOriginFromReferrerPolicy { get; private init; }
 
+    /// <summary>A referrer policy says nothing of the Origin of a request that was redirected to another origin.</summary>
+    public bool ForgetsReferrerPolicyOnceLeft { get; private init; }
+
+    /// <summary>A request with <c>If-None-Match</c> or the like has the <c>Cache-Control</c> of <c>cache: 'no-cache'</c>; the standard's is that of <c>no-store</c>.</summary>
+    public bool RevalidatesConditionalRequests { get; private init; }
+
+    /// <summary>An XMLHttpRequest with such a header has no <c>Cache-Control</c> for it.</summary>
+    public bool LeavesConditionalXhrAlone { get; private init; }
+
+    /// <summary>A 407 that no proxy gave is a network error.</summary>
+    public bool RefusesProxyChallenges { get; private init; }
+
     /// <summary>With <c>cache: 'only-if-cached'</c> the request is sent where the cache has no answer.</summary>
     public bool SendsOnlyIfCached { get; private init; }
 
     /// <summary>A listener to the upload of an XMLHttpRequest without a body forces no preflight.</summary>
     public bool ForcesNoPreflightWithoutBody { get; private init; }
 
-    /// <summary>The response of a <c>data:</c> URL has a Content-Length.</summary>
+    /// <summary>The response of a <c>data:</c> URL has a Content-Length, save for an XMLHttpRequest.</summary>
     public bool TellsLengthOfDataUrls { get; private init; }
 
     // --- Headers that a page sets: https://fetch.spec.whatwg.org/#cors-safelisted-request-header

@@ -117,12 +117,9 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
 
         if (!UrlOrigin.IsHttp(_request.Url))
         {
-            return new(FetchFailure.RedirectScheme, IsSilent: Options.Mode != RequestMode.Cors);
-        }
-
-        if (!_isAsked && BadPorts.Contain(_request.Url, _engine))
-        {
-            return new(FetchFailure.Network, BadPorts.Error);
+            // fetch() refuses at once what an XMLHttpRequest still sends.
+            return _redirects > 0 ? new(FetchFailure.RedirectScheme, IsSilent: Options.Mode != RequestMode.Cors)
+                : new(FetchFailure.InvalidRequest, IsSilent: _request.Url.Scheme == Uri.UriSchemeFtp);
         }
 
         _isForeign |= UrlOrigin.Of(_request.Url) != origin;
@@ -136,13 +133,18 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             return new(FetchFailure.ModeNotAllowed, "Request mode is \"no-cors\" but the redirect mode is not \"follow\".");
         }
 
+        if (!_isAsked && BadPorts.Contain(_request.Url, _engine))
+        {
+            return new(FetchFailure.Network, BadPorts.Error);
+        }
+
         return Options.Cache == RequestCache.OnlyIfCached && !_engine.SendsOnlyIfCached ? new(FetchFailure.Network, "net::ERR_CACHE_MISS") : null;
     }
 
     /// <summary>Whether the response may be used: shown to the page, or followed to where it redirects.</summary>
     private CorsFault? Check(FetchExchange exchange, out Uri? target)
     {
-        CorsFault? fault = exchange.NetworkError is { } error ? new(FetchFailure.Network, error) : null;
+        CorsFault? fault = NetworkError(exchange) is { } error ? new(FetchFailure.Network, error) : null;
         target = fault is null && Redirect.Is(exchange, _engine) ? Redirect.Target(exchange, _engine, out fault) : null;
         if (fault is not null && !(Options.Redirect == RequestRedirect.Manual && Redirect.HasStatus(exchange) && Redirect.IsManual(exchange, fault.Value, _engine)))
         {
@@ -155,12 +157,19 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             return refusal;
         }
 
+        // https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check; the value is compared byte by byte.
+        if (_isForeign && Options.Mode == RequestMode.NoCors && UrlOrigin.Of(exchange.Url) != origin && exchange.ResponseHeader("Cross-Origin-Resource-Policy") == "same-origin")
+        {
+            return new(FetchFailure.ResourcePolicyNotAllowed, "net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin");
+        }
+
         return Options.Redirect switch
         {
             RequestRedirect.Follow => target is null ? null : CheckRedirect(target),
             RequestRedirect.Error when Redirect.HasStatus(exchange) && (target is not null || !_engine.NeedsLocationToRefuse) =>
-                (target is null ? null : CheckRedirect(target)) ?? new(FetchFailure.RedirectNotAllowed, "net::ERR_FAILED", IsSilent: target is not null && !UrlOrigin.IsHttp(target)),
-            RequestRedirect.Manual when target is not null && !UrlOrigin.IsHttp(target) && _engine.FollowsNoOtherScheme => new(FetchFailure.RedirectScheme, IsSilent: true),
+                target is not null && CheckRedirect(target) is { IsSilent: false } refused ? refused
+                : new(FetchFailure.RedirectNotAllowed, "net::ERR_FAILED", IsSilent: target is not null && !UrlOrigin.IsHttp(target)),
+            RequestRedirect.Manual when target is not null && target.Scheme == Uri.UriSchemeFtp && _engine.RefusesFtp => new(FetchFailure.RedirectScheme, IsSilent: true),
             _ => null,
         };
     }
@@ -172,14 +181,19 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
             return new(FetchFailure.TooManyRedirects, "net::ERR_TOO_MANY_REDIRECTS");
         }
 
-        var staysHome = !_isForeign && UrlOrigin.Of(target) == origin;
-        if (Options.Mode == RequestMode.NoCors || !UrlOrigin.IsHttp(target) || target.UserInfo.Length == 0 || (staysHome && !_engine.ForbidsUserInfoAtHome))
+        if (!UrlOrigin.IsHttp(target) || target.UserInfo.Length == 0)
         {
             return null;
         }
 
-        var refusal = new CorsFault(FetchFailure.RedirectWithUserInfo, IsSilent: staysHome);
-        _refused = !_isForeign && _engine.AsksBeforeUserInfo ? refusal : null;
+        var isCors = Options.Mode == RequestMode.Cors && (_isForeign || UrlOrigin.Of(target) != origin);
+        if (!isCors && (!_engine.ForbidsUserInfo || _request.IsXhr))
+        {
+            return null;
+        }
+
+        var refusal = new CorsFault(FetchFailure.RedirectWithUserInfo, IsSilent: !isCors);
+        _refused = isCors && !_isForeign && _engine.AsksBeforeUserInfo ? refusal : null;
         return _refused is null ? refusal : null;
     }
 
@@ -202,7 +216,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
     private async Task<CorsFault?> AskAsync(List<string> unsafeNames, CancellationToken cancellationToken)
     {
         var exchange = await SendPreflightAsync(unsafeNames, cancellationToken).ConfigureAwait(false);
-        if (exchange.NetworkError is { } error)
+        if (NetworkError(exchange) is { } error)
         {
             return new(FetchFailure.Network, error);
         }
@@ -242,11 +256,15 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
 
     private Task<FetchExchange> SendAsync(CancellationToken cancellationToken)
     {
-        var hasOrigin = IsCors || !IsSafe(_request.Method) || (_engine.KeepsOrigin && !IsSafe(_asMade.Method));
-        var headers = RequestHeaders.Of(_request, origin, hasOrigin ? Origin : null, _engine);
+        var hasOrigin = IsCors || !IsSafe(_request.Method) || (_engine.KeepsOrigin && !IsSafe(_asMade.Method) && !_request.HasLeft);
+        var sent = !IsCors && _request.HasLeft && _engine.HidesOriginOnceLeft ? "null" : Origin;
+        var headers = RequestHeaders.Of(_request, origin, hasOrigin ? sent : null, _engine);
         var withCookies = _request.WithCredentials || (Options.Credentials == RequestCredentials.SameOrigin && !_isForeign);
         return RecordAsync(_request.Method, headers, _request.Body, withCookies, isPreflight: false, cancellationToken);
     }
+
+    private string? NetworkError(FetchExchange exchange) =>
+        exchange.Status == 407 && _engine.RefusesProxyChallenges ? "net::ERR_UNEXPECTED_PROXY_AUTH" : exchange.NetworkError;
 
     private static bool IsSafe(string method) => method is "GET" or "HEAD";
 
@@ -264,7 +282,7 @@ internal sealed class Fetch(PageRequest request, string origin, BrowserEngine en
         return new FetchOutcome(_exchanges)
         {
             Failure = fault.Failure,
-            ConsoleMessage = fault.IsSilent ? null : ConsoleMessages.Of(fault, _exchanges is [.., { IsPreflight: true }], _asMade.Url, _request.Url, origin, _request.Initiator),
+            ConsoleMessage = fault.IsSilent ? null : ConsoleMessages.Of(fault, _exchanges is [.., { IsPreflight: true }], _asMade.Url, _request.Url, origin, _request.IsXhr ? "XMLHttpRequest" : "fetch"),
             Diagnosis = diagnosis?.Text,
             Fix = diagnosis?.Fix,
         };

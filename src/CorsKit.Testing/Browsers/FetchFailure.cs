@@ -59,4 +59,7 @@ public enum FetchFailure
 
     /// <summary>The mode that the page set does not let it ask another origin: <c>same-origin</c>, or <c>no-cors</c> without <c>redirect: 'follow'</c>.</summary>
     ModeNotAllowed,
+
+    /// <summary><c>Cross-Origin-Resource-Policy: same-origin</c> keeps the response from a page of another origin that asked in <c>no-cors</c> mode.</summary>
+    ResourcePolicyNotAllowed,
 }

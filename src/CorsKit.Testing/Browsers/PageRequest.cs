@@ -9,8 +9,11 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
 {
     private const string FetchFailed = "TypeError: Failed to execute 'fetch' on 'Window': ";
 
-    /// <summary>Who makes it, as Chromium's console says it.</summary>
-    public string Initiator { get; init; } = "fetch";
+    /// <summary>Whether an XMLHttpRequest makes it: https://xhr.spec.whatwg.org/</summary>
+    public bool IsXhr { get; init; }
+
+    /// <summary>Whether a redirect has taken it from one origin to another.</summary>
+    public bool HasLeft { get; init; }
 
     /// <summary>Asks first whatever it is: https://fetch.spec.whatwg.org/#use-cors-preflight-flag</summary>
     public bool ForcesPreflight { get; init; }
@@ -18,25 +21,23 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
     /// <summary>Whether its credentials mode is <c>include</c>, which is what the rules of CORS ask.</summary>
     public bool WithCredentials => Options.Credentials == RequestCredentials.Include;
 
-    /// <summary>Null where <c>fetch()</c> refuses; <paramref name="message"/> is then what Chromium says.</summary>
-    public static PageRequest? Create(FetchOptions options, Uri address, string url, BrowserEngine engine, out string? message)
+    /// <summary>Null where <c>fetch()</c> or the XMLHttpRequest refuses; <paramref name="message"/> is then what Chromium says.</summary>
+    public static PageRequest? Create(FetchOptions options, Uri address, string url, BrowserEngine engine, bool isXhr, out string? message)
     {
-        var given = options.Headers.ToList();
-        if (given.Any(header => !IsByteString(header.Name) || !IsByteString(header.Value)))
-        {
-            message = FetchFailed + "Failed to read the 'headers' property from 'RequestInit': String contains non ISO-8859-1 code point.";
-            return null;
-        }
-
-        if (Resolve(address, url) is not { } resolved)
-        {
-            message = FetchFailed + "Failed to parse URL from " + url;
-            return null;
-        }
-
         var body = options.Body is { } text ? Encoding.UTF8.GetBytes(text) : options.Bytes;
+        var given = options.Headers.ToList();
         var list = new List<KeyValuePair<string, string>>();
-        message = RefusalOf(resolved, options, hasBody: body is not null) ?? Fill(list, given, options.Mode, EngineDifferences.Of(engine));
+        var resolved = Resolve(address, url);
+        var notBytes = given.TrueForAll(header => IsByteString(header.Name) && IsByteString(header.Value)) ? null
+            : Refused(isXhr, "TypeError", "setRequestHeader", (isXhr ? "" : "Failed to read the 'headers' property from 'RequestInit': ") + "String contains non ISO-8859-1 code point.");
+
+        // fetch() reads the headers first, and xhr.open() the method.
+        message = (isXhr ? MethodRefusal(options.Method, isXhr) : notBytes)
+            ?? (resolved is null ? Refused(isXhr, "SyntaxError", "open", isXhr ? "Invalid URL" : "Failed to parse URL from " + url) : null)
+            ?? (isXhr ? null : RefusalOf(resolved!, options, hasBody: body is not null))
+            ?? (resolved!.IsFile ? "Not allowed to load local resource: " + resolved.AbsoluteUri : null)
+            ?? notBytes
+            ?? Fill(list, given, options.Mode, EngineDifferences.Of(engine), isXhr);
         if (message is not null)
         {
             return null;
@@ -47,7 +48,7 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
             list.Add(new("content-type", "text/plain;charset=UTF-8"));
         }
 
-        return new PageRequest(FetchMethod.Normalize(options.Method), resolved, list, body, options);
+        return new PageRequest(FetchMethod.Normalize(options.Method), resolved!, list, body, options) { IsXhr = isXhr };
     }
 
     /// <summary>
@@ -66,8 +67,10 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
 
     private static string? RefusalOf(Uri url, FetchOptions options, bool hasBody)
     {
-        var method = options.Method;
-        if (url.UserInfo.Length > 0)
+        var method = FetchMethod.Normalize(options.Method);
+
+        // The at sign of an email address is none of user information.
+        if (url.UserInfo.Length > 0 && url.Scheme != Uri.UriSchemeMailto)
         {
             return FetchFailed + "Request cannot be constructed from a URL that includes credentials: " + url.AbsoluteUri;
         }
@@ -77,49 +80,40 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
             return FetchFailed + "'only-if-cached' can be set only with 'same-origin' mode";
         }
 
-        if (!HttpToken.IsToken(method))
-        {
-            return $"{FetchFailed}'{method}' is not a valid HTTP method.";
-        }
-
-        if (FetchMethod.IsForbidden(method))
-        {
-            return $"{FetchFailed}'{method}' HTTP method is unsupported.";
-        }
-
-        // https://fetch.spec.whatwg.org/#dom-request, step 33
-        if (options.Mode == RequestMode.NoCors && !FetchMethod.IsSafelisted(FetchMethod.Normalize(method)))
-        {
-            return $"{FetchFailed}'{method}' is unsupported in no-cors mode.";
-        }
-
-        if (hasBody && FetchMethod.Normalize(method) is "GET" or "HEAD")
-        {
-            return FetchFailed + "Request with GET/HEAD method cannot have body.";
-        }
-
-        return UrlOrigin.IsHttp(url) || url.Scheme is DataUrl.Scheme or "blob" ? null
-            : url.IsFile ? "Not allowed to load local resource: " + url.AbsoluteUri
-            : $"Fetch API cannot load {url.AbsoluteUri}. URL scheme \"{url.Scheme}\" is not supported.";
+        // https://fetch.spec.whatwg.org/#dom-request, steps 25, 33 and 37
+        return MethodRefusal(options.Method, isXhr: false)
+            ?? (options.Mode == RequestMode.NoCors && !FetchMethod.IsSafelisted(method) ? $"{FetchFailed}'{options.Method}' is unsupported in no-cors mode."
+            : hasBody && method is "GET" or "HEAD" ? FetchFailed + "Request with GET/HEAD method cannot have body."
+            : UrlOrigin.IsHttp(url) || url.IsFile || url.Scheme is DataUrl.Scheme or "blob" ? null
+            : $"Fetch API cannot load {url.AbsoluteUri}. URL scheme \"{url.Scheme}\" is not supported.");
     }
+
+    private static string? MethodRefusal(string method, bool isXhr) =>
+        !HttpToken.IsToken(method) ? Refused(isXhr, "SyntaxError", "open", $"'{method}' is not a valid HTTP method.")
+        : FetchMethod.IsForbidden(method) ? Refused(isXhr, "SecurityError", "open", $"'{method}' HTTP method is unsupported.")
+        : null;
+
+    /// <summary>What Chromium says of an exception; the names are those of XMLHttpRequest, since <c>fetch()</c> has one for all.</summary>
+    private static string Refused(bool isXhr, string exception, string call, string text) =>
+        isXhr ? $"{exception}: Failed to execute '{call}' on 'XMLHttpRequest': {text}" : FetchFailed + text;
 
     /// <summary>
     /// Values lose the white space around them; forbidden headers are left out. A name that comes twice is one header
-    /// with both values on the wire, and in some engines before that.
+    /// with both values on the wire, and in some engines before that; so it always is in an XMLHttpRequest (https://xhr.spec.whatwg.org/#the-setrequestheader()-method).
     /// </summary>
-    private static string? Fill(List<KeyValuePair<string, string>> list, List<(string Name, string Value)> given, RequestMode mode, EngineDifferences engine)
+    private static string? Fill(List<KeyValuePair<string, string>> list, List<(string Name, string Value)> given, RequestMode mode, EngineDifferences engine, bool isXhr)
     {
         foreach (var (name, raw) in given)
         {
             var value = raw.Trim(' ', '\t', '\r', '\n');
             if (!HttpToken.IsToken(name))
             {
-                return FetchFailed + "Invalid name";
+                return Refused(isXhr, "SyntaxError", "setRequestHeader", isXhr ? $"'{name}' is not a valid HTTP header field name." : "Invalid name");
             }
 
             if (value.AsSpan().ContainsAny('\0', '\r', '\n'))
             {
-                return FetchFailed + "Invalid value";
+                return Refused(isXhr, "SyntaxError", "setRequestHeader", isXhr ? $"'{value}' is not a valid HTTP header field value." : "Invalid value");
             }
 
             // https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header, which is asked of all values of a name together
@@ -130,7 +124,7 @@ internal sealed record PageRequest(string Method, Uri Url, IReadOnlyList<KeyValu
                 continue;
             }
 
-            var index = !engine.JoinsValues ? -1 : list.FindIndex(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+            var index = !engine.JoinsValues && !isXhr ? -1 : list.FindIndex(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (index < 0)
             {
                 list.Add(new(name, value));

@@ -28,7 +28,7 @@ internal static class Redirect
             return null;
         }
 
-        if ((locations[0].Length == 0 && engine.EmptyLocation == EmptyLocation.IsError) || !Uri.TryCreate(exchange.Url, locations[0], out var target))
+        if ((locations[0].Length == 0 && engine.EmptyLocation == EmptyLocation.IsError) || !Uri.TryCreate(exchange.Url, WithSlashes(locations[0]), out var target))
         {
             fault = new(FetchFailure.Network, "net::ERR_INVALID_REDIRECT");
             return null;
@@ -56,7 +56,14 @@ internal static class Redirect
             .Where(header => !(becomesGet && DescribesBody(header.Key)))
             .Where(header => staysHome || !header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
             .ToList();
-        return request with { Url = target, Headers = headers, Method = becomesGet ? "GET" : request.Method, Body = becomesGet ? null : request.Body };
+        return request with { Url = target, HasLeft = request.HasLeft || !staysHome, Headers = headers, Method = becomesGet ? "GET" : request.Method, Body = becomesGet ? null : request.Body };
+    }
+
+    /// <summary>A backslash is a slash in the path of an http address, and before its host: https://url.spec.whatwg.org/#relative-state</summary>
+    private static string WithSlashes(string location)
+    {
+        var end = location.IndexOfAny(['?', '#']);
+        return end < 0 ? location.Replace('\\', '/') : location[..end].Replace('\\', '/') + location[end..];
     }
 
     /// <summary>https://fetch.spec.whatwg.org/#request-body-header-name</summary>

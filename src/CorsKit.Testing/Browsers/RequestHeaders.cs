@@ -29,7 +29,8 @@ internal static class RequestHeaders
         var options = request.Options;
         if (origin is not null)
         {
-            var isHidden = options.Mode != RequestMode.Cors && !engine.KeepsOriginFromReferrerPolicy && RequestReferrer.HidesOrigin(options.ReferrerPolicy, page, request.Url);
+            var isHidden = options.Mode != RequestMode.Cors && !engine.KeepsOriginFromReferrerPolicy && !(request.HasLeft && engine.ForgetsReferrerPolicyOnceLeft)
+                && RequestReferrer.HidesOrigin(options.ReferrerPolicy, page, request.Url);
             headers.Add(new("Origin", isHidden ? "null" : origin));
         }
 
@@ -38,19 +39,25 @@ internal static class RequestHeaders
             headers.Add(new("Referer", referrer));
         }
 
-        // Steps 8.17 and 8.18
-        if (options.Cache is RequestCache.NoStore or RequestCache.Reload)
+        // Steps 8.16 to 8.18
+        var cache = options.Cache != RequestCache.Default || !IsConditional(request) || (request.IsXhr && engine.LeavesConditionalXhrAlone) ? options.Cache
+            : engine.RevalidatesConditionalRequests ? RequestCache.NoCache
+            : RequestCache.NoStore;
+        if (cache is RequestCache.NoStore or RequestCache.Reload)
         {
             AddUnlessSet(headers, "Pragma", "no-cache");
             AddUnlessSet(headers, "Cache-Control", "no-cache");
         }
-        else if (options.Cache == RequestCache.NoCache)
+        else if (cache == RequestCache.NoCache)
         {
             AddUnlessSet(headers, "Cache-Control", "max-age=0");
         }
 
         return headers;
     }
+
+    private static bool IsConditional(PageRequest request) =>
+        request.Headers.Any(header => header.Key.ToLowerInvariant() is "if-modified-since" or "if-none-match" or "if-unmodified-since" or "if-match" or "if-range");
 
     /// <summary>A value's characters are bytes here.</summary>
     private static KeyValuePair<string, string> AsSent(KeyValuePair<string, string> header, EngineDifferences engine) =>

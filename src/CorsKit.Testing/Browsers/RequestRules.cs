@@ -40,7 +40,7 @@ internal static class RequestRules
             "accept" => !HasUnsafeBytes(value, engine),
             "accept-language" or "content-language" => value.All(c => char.IsAsciiLetterOrDigit(c) || " *,-.;=".Contains(c, StringComparison.Ordinal)),
             "content-type" => !HasUnsafeBytes(value, engine)
-                && Essence(value) is "application/x-www-form-urlencoded" or "multipart/form-data" or "text/plain",
+                && MimeType.Parse(value)?.Essence is "application/x-www-form-urlencoded" or "multipart/form-data" or "text/plain",
             "range" => IsSimpleRange(value, engine),
             _ => false,
         };
@@ -49,15 +49,6 @@ internal static class RequestRules
     private static bool IsUnsafeByte(char c) => (c < 0x20 && c != '\t') || c == 0x7F || "\"():<>?@[\\]{}".Contains(c, StringComparison.Ordinal);
 
     private static bool HasUnsafeBytes(string value, EngineDifferences engine) => value.Any(c => IsUnsafeByte(c) || (c >= 0x80 && engine.AsksForBytesBeyondAscii));
-
-    /// <summary>Type and subtype without parameters; null where it is no MIME type (https://mimesniff.spec.whatwg.org/#parse-a-mime-type).</summary>
-    private static string? Essence(string value)
-    {
-        var semicolon = value.IndexOf(';', StringComparison.Ordinal);
-        var essence = (semicolon < 0 ? value : value[..semicolon]).TrimEnd(' ', '\t').ToLowerInvariant();
-        var parts = essence.Split('/');
-        return parts.Length == 2 && parts.All(part => HttpToken.IsToken(part)) ? essence : null;
-    }
 
     /// <summary><c>bytes=0-</c> or <c>bytes=0-99</c>: https://fetch.spec.whatwg.org/#simple-range-header-value</summary>
     private static bool IsSimpleRange(string value, EngineDifferences engine)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CorsKit.Headers;
 
 namespace CorsKit.Testing.Browsers;
@@ -33,12 +32,12 @@ internal static class ResponseFilter
         }
 
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["content-type"] = data.ContentType };
-        if (engine.TellsLengthOfDataUrls)
+        if (engine.TellsLengthOfDataUrls && !request.IsXhr)
         {
-            headers["content-length"] = Encoding.UTF8.GetByteCount(data.Body).ToString(CultureInfo.InvariantCulture);
+            headers["content-length"] = data.Body.Length.ToString(CultureInfo.InvariantCulture);
         }
 
-        return new FetchOutcome([]) { Type = ResponseType.Basic, Status = 200, Headers = headers, Body = request.Method == "HEAD" ? "" : data.Body };
+        return new FetchOutcome([]) { Type = ResponseType.Basic, Status = 200, Headers = headers, Body = request.Method == "HEAD" ? "" : Wire.Text(data.Body) };
     }
 
     private static FetchOutcome Readable(FetchExchange exchange, bool isCors, bool withCredentials, IReadOnlyList<FetchExchange> exchanges)

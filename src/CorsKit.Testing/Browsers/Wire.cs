@@ -55,6 +55,9 @@ internal sealed class Wire(HttpMessageHandler network) : IDisposable
 
     public void Dispose() => _network.Dispose();
 
+    /// <summary>As Response.text() has it: UTF-8 without its byte order mark.</summary>
+    public static string Text(byte[] body) => Encoding.UTF8.GetString(body is [0xEF, 0xBB, 0xBF, .. var rest] ? rest : body);
+
     private static HttpRequestMessage Compose(string method, Uri url, List<KeyValuePair<string, string>> headers, byte[]? body)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), url);
@@ -108,7 +111,7 @@ internal sealed class Wire(HttpMessageHandler network) : IDisposable
             {
                 if (body.Length + read > limit)
                 {
-                    return isPreflight ? Text(body) : throw new HttpRequestException(
+                    return isPreflight ? Text(body.ToArray()) : throw new HttpRequestException(
                         HttpRequestError.ConfigurationLimitExceeded,
                         $"{url} answered with more than {MaxBodyBytes / 1024 / 1024} MB; the test browser reads no more. Let the test ask for less.");
                 }
@@ -117,7 +120,7 @@ internal sealed class Wire(HttpMessageHandler network) : IDisposable
             }
         }
 
-        return Text(body);
+        return Text(body.ToArray());
     }
 
     /// <summary>A body that is not what its Content-Encoding says is told by gzip with one exception, and by brotli with another.</summary>
@@ -131,14 +134,6 @@ internal sealed class Wire(HttpMessageHandler network) : IDisposable
         {
             throw new InvalidDataException("The body is not what its Content-Encoding says.", exception);
         }
-    }
-
-    /// <summary>As Response.text() has it: UTF-8 without its byte order mark.</summary>
-    private static string Text(MemoryStream body)
-    {
-        body.Position = 0;
-        using var reader = new StreamReader(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: false);
-        return reader.ReadToEnd().TrimStart('\uFEFF');
     }
 
     /// <summary>Chromium's names (net/base/net_error_list.h) for what HttpClient can tell apart.</summary>

@@ -149,7 +149,7 @@ internal sealed class Prober : IDisposable
                 Headers = _request.Headers.Select(header => (header.Key, header.Value)),
                 Credentials = _request.WithCredentials ? RequestCredentials.Include : RequestCredentials.SameOrigin,
             },
-            url, url.AbsoluteUri, BrowserEngine.Chromium, out var refusal)
+            url, url.AbsoluteUri, BrowserEngine.Chromium, isXhr: false, out var refusal)
         ?? throw new InvalidOperationException(refusal);
 
     private Uri NextUrl()

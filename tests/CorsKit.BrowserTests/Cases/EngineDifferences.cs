@@ -102,6 +102,36 @@ internal static class EngineDifferences
             @case => @case.Name.StartsWith("Options: cache ", StringComparison.Ordinal)),
         new(
             ["Chromium"], "156",
+            "A request that is not CORS has the Origin null once it was redirected to another origin; a referrer policy leaves it alone.",
+            "https://fetch.spec.whatwg.org/#append-a-request-origin-header",
+            IsRedirectedWithoutCors),
+        new(
+            ["WebKit"], "2.50.6",
+            "A referrer policy says nothing of the Origin of a request that was redirected to another origin; a GET that was made of a POST keeps its Origin until then.",
+            "https://fetch.spec.whatwg.org/#append-a-request-origin-header",
+            IsRedirectedWithoutCors),
+        new(
+            ["Chromium"], "156",
+            "A redirect of fetch() to an address with user information is refused in every mode.",
+            RedirectFetch,
+            @case => @case.Name.Contains("302 to user information", StringComparison.Ordinal)),
+        new(
+            ["Chromium"], "156",
+            "A conditional request has the Cache-Control of cache: 'no-cache', and not that of 'no-store'.",
+            "https://fetch.spec.whatwg.org/#http-network-or-cache-fetch",
+            IsConditional),
+        new(
+            ["Firefox"], "153",
+            "A conditional XMLHttpRequest has no Cache-Control.",
+            "https://fetch.spec.whatwg.org/#http-network-or-cache-fetch",
+            IsConditional),
+        new(
+            ["Chromium"], "156",
+            "A 407 that no proxy gave is a network error.",
+            "https://fetch.spec.whatwg.org/#http-network-or-cache-fetch",
+            @case => @case.Name.StartsWith("Options: 407", StringComparison.Ordinal)),
+        new(
+            ["Chromium"], "156",
             "A referrer policy leaves the Origin of requests that are not CORS alone.",
             "https://fetch.spec.whatwg.org/#append-a-request-origin-header",
             @case => @case.Name.StartsWith("Options: referrer policy ", StringComparison.Ordinal)),
@@ -141,6 +171,10 @@ internal static class EngineDifferences
 
     public static EngineDifference? Of(string engine, FetchCase @case) => All.FirstOrDefault(difference =>
         difference.Engines.Contains(engine) && difference.Applies(@case) && (difference.Instead is not null || @case.Otherwise.ContainsKey(engine)));
+
+    private static bool IsRedirectedWithoutCors(FetchCase @case) => @case.Name.StartsWith("Options: no-cors POST, ", StringComparison.Ordinal);
+
+    private static bool IsConditional(FetchCase @case) => @case.Name.StartsWith("Options: conditional ", StringComparison.Ordinal);
 
     private static bool IsRange(FetchCase @case) => @case.Name.StartsWith("Sent: range: ", StringComparison.Ordinal);
 

@@ -21,10 +21,10 @@ internal static class OptionCases
 
     public static IEnumerable<FetchCase> All =>
     [
-        .. ModesAndRedirects(), .. Requests(), .. Credential(), .. WithoutLocation(), .. Locations(), .. RedirectsWithoutLeave(), .. Caches(), .. Referrers(), .. KeptAlive(), .. Methods(), .. DataUrls(),
+        .. ModesAndRedirects(), .. Requests(), .. Credential(), .. WithoutLocation(), .. Locations(), .. RedirectsWithoutLeave(), .. Caches(), .. Referrers(), .. KeptAlive(), .. Methods(), .. DataUrls(), .. WithoutCorsCases.All,
     ];
 
-    private static FetchCase Case(string name, Api api, Script script, Expectation expected, params (string Name, string Value)[] options) => new($"Options: {name}, {api}", Page.Shop, api, "/scripted")
+    public static FetchCase Case(string name, Api api, Script script, Expectation expected, params (string Name, string Value)[] options) => new($"Options: {name}, {api}", Page.Shop, api, "/scripted")
     {
         Options = options.ToDictionary(option => option.Name, option => option.Value),
         Script = script,
@@ -39,7 +39,7 @@ internal static class OptionCases
         _ => null,
     };
 
-    private static Expectation Seen(bool isForeign, string mode, int status = 200, int requests = 1) => (isForeign, mode) switch
+    public static Expectation Seen(bool isForeign, string mode, int status = 200, int requests = 1) => (isForeign, mode) switch
     {
         (true, "no-cors") => new(0, 0, requests) { Type = "opaque", Headers = [], Body = "" },
         (true, _) => new(status, 0, requests) { Type = "cors" },
@@ -132,7 +132,7 @@ internal static class OptionCases
         from api in Starts
         from redirect in RedirectModes
         from mode in new[] { "cors", "no-cors" }
-        from location in new[] { "http://", "data:,x", "ftp://127.0.0.1/", "http://user:secret@127.0.0.1/landed{case}" }
+        from location in new[] { "http://", "data:,x", "ftp://127.0.0.1/", "mailto:a@127.0.0.1", "http://user:secret@127.0.0.1/landed{case}" }
         let unsent = Unsent(api, mode, redirect)
         where !(redirect == "follow" && location.Contains('@', StringComparison.Ordinal))
         select Case($"{mode}, {redirect}, 302 to {location}", api, new(Granted, new(302, Own, $"Location: {location}")), unsent ?? (redirect == "manual" ? new(0, 0, 1) { Type = "opaqueredirect" } : Failed), ("redirect", redirect), ("mode", mode)) with
@@ -205,6 +205,8 @@ internal static class OptionCases
             ("data:,x", "text/plain;charset=US-ASCII", "x"), ("data:text/html,<b>", "text/html", "<b>"), ("data:;charset=utf-8,%C3%A9", "text/plain;charset=utf-8", "é"),
             ("data:text/plain;base64,aGk=", "text/plain", "hi"), ("data:text/plain;base64,aGk", "text/plain", "hi"), ("data:;base64,aGk=", "text/plain;charset=US-ASCII", "hi"),
             ("data:application/json,{\"a\":1}", "application/json", "{\"a\":1}"), ("data:x,y", "text/plain;charset=US-ASCII", "y"), ("data:,a%2", "text/plain;charset=US-ASCII", "a%2"),
+            ("data:IMAGE/gif,x", "image/gif", "x"), ("data:text/html ;Charset=\"X\",x", "text/html;charset=X", "x"), ("data:;charset= x,x", "text/plain;charset=\" x\"", "x"),
+            ("data:text/plain;charset,x", "text/plain", "x"), ("data:text/plain;base64x,aGk=", "text/plain", "aGk="), ("data:text/plain;a=\",\",x", "text/plain;a=\"\"", "\",x"),
             ("data:text/plain", null, ""), ("data:;base64,a", null, ""), ("blob:{shop}/1e0f6dd9-6c86-4ff0-9e3b-0c1d4b2f8a11", null, ""), ("blob:{here}/1e0f6dd9-6c86-4ff0-9e3b-0c1d4b2f8a11", null, ""),
         }
         from mode in Modes

@@ -96,8 +96,8 @@ internal sealed partial class Chromium : Engine
         }
     }
 
-    /// <summary>What <c>fetch()</c> refuses itself reaches the console as the text of the rejection, unless the page catches it.</summary>
-    private static string? Console(FetchAnswer answer, string? said) => said ?? (answer.Error?.Contains("Failed to execute 'fetch'", StringComparison.Ordinal) == true ? answer.Error : null);
+    /// <summary>What <c>fetch()</c> or an XMLHttpRequest refuses itself reaches the console as the text of the rejection, unless the page catches it.</summary>
+    private static string? Console(FetchAnswer answer, string? said) => said ?? (answer.Error?.Contains(": Failed to execute '", StringComparison.Ordinal) == true ? answer.Error : null);
 
     public override async ValueTask DisposeAsync()
     {

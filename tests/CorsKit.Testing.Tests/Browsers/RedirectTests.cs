@@ -132,6 +132,9 @@ public sealed class RedirectTests
     [InlineData("/prod/final", Same)]
     [InlineData("//other.example.com/final", Other)]
     [InlineData("?q=1#f", First + "?q=1#f")]
+    [InlineData("\\\\other.example.com\\final", Other)]
+    [InlineData("https:\\\\other.example.com\\final", Other)]
+    [InlineData("\\prod\\final", Same)]
     public async Task Locations_are_relative_to_the_URL(string location, string target)
     {
         using var network = new ScriptedNetwork(asked => asked.Url == First ? To(location) : Page.Ok.With() with { Lines = ["Access-Control-Allow-Origin: *"] });

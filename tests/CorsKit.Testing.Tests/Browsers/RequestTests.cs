@@ -76,6 +76,7 @@ public sealed class RequestTests
         { "GET", "http://", null, "", "", FetchFailed + "Failed to parse URL from http://" },
         { "GET", "https://u:p@api.example.com/", null, "", "", FetchFailed + "Request cannot be constructed from a URL that includes credentials: https://u:p@api.example.com/" },
         { "GET", "ftp://127.0.0.1/x", null, "", "", "Fetch API cannot load ftp://127.0.0.1/x. URL scheme \"ftp\" is not supported." },
+        { "GET", "mailto:a@b", null, "", "", "Fetch API cannot load mailto:a@b. URL scheme \"mailto\" is not supported." },
         { "GET", "file:///etc/passwd", null, "", "", "Not allowed to load local resource: file:///etc/passwd" },
     };
 
