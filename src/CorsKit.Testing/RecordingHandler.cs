@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CorsKit.Testing.Recordings;
 
 namespace CorsKit.Testing;
@@ -31,7 +32,13 @@ public sealed class RecordingHandler(HttpMessageHandler network) : DelegatingHan
 
         lock (_lock)
         {
-            new Recording { FrontDoor = frontDoor, Date = DateOnly.FromDateTime(DateTime.UtcNow), Exchanges = _exchanges }.Write(file);
+            new Recording
+            {
+                FrontDoor = frontDoor,
+                Date = DateOnly.FromDateTime(DateTime.UtcNow),
+                Stage = _exchanges is [var first, ..] ? Recording.StageOf(frontDoor, new Uri(first.Request.Url)) : null,
+                Exchanges = _exchanges,
+            }.Write(file);
         }
     }
 
@@ -39,10 +46,9 @@ public sealed class RecordingHandler(HttpMessageHandler network) : DelegatingHan
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        var body = request.Content is null ? null : await ReadAsync(request.Content, cancellationToken).ConfigureAwait(false);
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
-        var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        var text = await ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
         var exchange = new RecordedExchange
         {
             Request = new()
@@ -68,10 +74,17 @@ public sealed class RecordingHandler(HttpMessageHandler network) : DelegatingHan
         return response;
     }
 
+    /// <summary>As UTF-8, whatever the content type calls it: a charset that .NET does not know is no reason to fail. The content can be read again.</summary>
+    private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        await content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
+        return Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+    }
+
     private static List<string> Lines(System.Net.Http.Headers.HttpHeadersNonValidated headers, System.Net.Http.Headers.HttpHeadersNonValidated? content) =>
         [.. headers.Concat(content ?? default).SelectMany(header => header.Value.Select(value => $"{header.Key}: {(IsSecret(header.Key) ? "(not shown)" : value)}"))];
 
-    private static bool IsSecret(string name) => name.ToUpperInvariant() is "AUTHORIZATION" or "COOKIE" or "SET-COOKIE" or "X-API-KEY" or "X-AMZ-SECURITY-TOKEN" or "PROXY-AUTHORIZATION";
+    private static bool IsSecret(string name) => name.ToUpperInvariant() is "AUTHORIZATION" or "X-AMZN-REMAPPED-AUTHORIZATION" or "COOKIE" or "SET-COOKIE" or "X-API-KEY" or "X-AMZ-SECURITY-TOKEN" or "PROXY-AUTHORIZATION";
 
     private static string Cut(string text) =>
         text.Length <= MaxBodyLength ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, MaxBodyLength)}… ({text.Length} characters)");

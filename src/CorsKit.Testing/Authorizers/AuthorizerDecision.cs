@@ -30,6 +30,9 @@ internal sealed record AuthorizerDecision(AuthorizerOutcome Outcome, string? Pri
     /// <summary>The scopes that were asked for and that the token has; null where none were asked for.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 
+    /// <summary>Whether a token was refused because its time is over.</summary>
+    public bool HasExpired { get; init; }
+
     /// <summary>What an HTTP API says in WWW-Authenticate of a refused token; null where a function decided.</summary>
     public string? Challenge { get; init; }
 

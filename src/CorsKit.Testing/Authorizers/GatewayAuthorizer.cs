@@ -24,7 +24,8 @@ public sealed class GatewayAuthorizer(Func<Stream, CancellationToken, Task<Strea
     /// <summary>
     /// Names of request headers that identify the caller, and <see cref="RouteKeySource"/>. A request that lacks one, a
     /// preflight above all, gets a 401 and the function is not invoked. They are the key of the cache. Default: Authorization.
-    /// A name as templates write it (<c>method.request.header.Authorization</c>, <c>$request.header.Authorization</c>) is taken too.
+    /// A name as templates write it (<c>method.request.header.Authorization</c>, <c>$request.header.Authorization</c>) is taken too, and so is
+    /// <c>method.request.querystring.NAME</c> or <c>$request.querystring.NAME</c>.
     /// </summary>
     public IReadOnlyList<string> IdentitySources { get; init; } = ["Authorization"];
 
@@ -80,6 +81,12 @@ public sealed class GatewayAuthorizer(Func<Stream, CancellationToken, Task<Strea
         return new MemoryStream(Encoding.UTF8.GetBytes(policy.ToJsonString()));
     });
 
+    private static string? Find(string source, ProxyRequest request)
+    {
+        var name = source[(source.LastIndexOf('.') + 1)..];
+        return source.Contains("request.querystring.", StringComparison.Ordinal) ? request.QueryPairs().FirstOrDefault(pair => pair.Key == name)?.Last() : request.Find(name);
+    }
+
     /// <param name="request">The request, for its identity.</param>
     /// <param name="routeKey">The route's key.</param>
     /// <param name="arn">What the policy must allow.</param>
@@ -88,7 +95,7 @@ public sealed class GatewayAuthorizer(Func<Stream, CancellationToken, Task<Strea
     internal async Task<AuthorizerDecision> DecideAsync(
         ProxyRequest request, string routeKey, string arn, Func<string[], JsonObject> describe, CancellationToken cancellationToken)
     {
-        string[] identity = [.. IdentitySources.Select(source => source == RouteKeySource ? routeKey : request.Find(source[(source.LastIndexOf('.') + 1)..]) ?? "")];
+        string[] identity = [.. IdentitySources.Select(source => source == RouteKeySource ? routeKey : Find(source, request) ?? "")];
         if (identity.Contains("") && (ResultTtl > TimeSpan.Zero || AssumedIdentityIsRequiredWithoutCaching))
         {
             return new(AuthorizerOutcome.Unauthorized);

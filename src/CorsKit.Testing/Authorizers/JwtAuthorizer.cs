@@ -18,6 +18,8 @@ namespace CorsKit.Testing;
 /// <param name="key">The key of the issuer, which the test makes and disposes of: <c>RSA.Create(2048)</c>.</param>
 public sealed class JwtAuthorizer(string issuer, IReadOnlyList<string> audience, RSA key)
 {
+    private const string Expired = "the token has expired";
+
     private readonly RSA _key = key ?? throw new ArgumentNullException(nameof(key));
 
     /// <summary>What <c>iss</c> has to be.</summary>
@@ -25,6 +27,9 @@ public sealed class JwtAuthorizer(string issuer, IReadOnlyList<string> audience,
 
     /// <summary>What <c>aud</c>, or else <c>client_id</c>, has to be one of.</summary>
     public IReadOnlyList<string> Audience { get; } = audience ?? throw new ArgumentNullException(nameof(audience));
+
+    /// <summary>What <c>kid</c> in a token's header has to be, as in the keys that the issuer publishes. Default: emulated.</summary>
+    public string KeyId { get; init; } = "emulated";
 
     /// <summary>What tokens expire by. Default: the system's clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -41,7 +46,7 @@ public sealed class JwtAuthorizer(string issuer, IReadOnlyList<string> audience,
             all[name] = value;
         }
 
-        var signed = Encode("""{"alg":"RS256","typ":"JWT"}"""u8) + "." + Encode(JsonSerializer.SerializeToUtf8Bytes(all.Where(claim => claim.Value is not null).ToDictionary()));
+        var signed = Encode(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["alg"] = "RS256", ["kid"] = KeyId, ["typ"] = "JWT" })) + "." + Encode(JsonSerializer.SerializeToUtf8Bytes(all.Where(claim => claim.Value is not null).ToDictionary()));
         return $"{signed}.{Encode(_key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 
@@ -58,13 +63,24 @@ public sealed class JwtAuthorizer(string issuer, IReadOnlyList<string> audience,
         var fault = Read(token, out var claims) ?? FindFault(claims);
         if (fault is not null)
         {
-            return new(AuthorizerOutcome.Unauthorized) { Challenge = $"Bearer scope=\"{string.Join(' ', scopes)}\" error=\"invalid_token\" error_description=\"{fault}\"" };
+            return new(AuthorizerOutcome.Unauthorized) { HasExpired = fault == Expired, Challenge = $"Bearer scope=\"{string.Join(' ', scopes)}\" error=\"invalid_token\" error_description=\"{fault}\"" };
         }
 
         var granted = Values(claims, "scope").Concat(Values(claims, "scp")).SelectMany(value => value.Split(' ')).ToList();
         return scopes.Count > 0 && !scopes.Any(granted.Contains)
             ? new(AuthorizerOutcome.Denied) { Challenge = $"Bearer scope=\"{string.Join(' ', scopes)}\" error=\"insufficient_scope\"" }
             : new(AuthorizerOutcome.Allowed) { Claims = claims, Scopes = scopes.Count > 0 ? [.. scopes.Where(granted.Contains)] : null };
+    }
+
+    /// <summary>
+    /// The same of a user pool: a method without scopes takes ID tokens, and one with scopes access tokens
+    /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html). A token that does not say which it is passes.
+    /// </summary>
+    internal AuthorizerDecision DecideAsUserPool(ProxyRequest request, IReadOnlyList<string> scopes)
+    {
+        var decision = Decide(request, scopes);
+        return decision.Outcome == AuthorizerOutcome.Allowed && Values(decision.Claims, "token_use") is [var use] && use == (scopes.Count > 0 ? "id" : "access")
+            ? new(AuthorizerOutcome.Unauthorized) : decision;
     }
 
     private string? Read(string token, out JsonElement claims)
@@ -80,7 +96,8 @@ public sealed class JwtAuthorizer(string issuer, IReadOnlyList<string> audience,
             using var algorithm = JsonDocument.Parse(Base64Url.DecodeFromChars(header));
             using var body = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
             claims = body.RootElement.Clone();
-            return algorithm.RootElement.GetProperty("alg").GetString() == "RS256"
+            return claims.ValueKind != JsonValueKind.Object ? "the token is not well-formed"
+                : algorithm.RootElement.GetProperty("alg").GetString() == "RS256" && Values(algorithm.RootElement, "kid") is [var kid] && kid == KeyId
                 && _key.VerifyData(Encoding.ASCII.GetBytes($"{header}.{payload}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
                 ? null : "signature is invalid";
         }
@@ -90,14 +107,14 @@ public sealed class JwtAuthorizer(string issuer, IReadOnlyList<string> audience,
         }
     }
 
-    /// <summary>The order and the claims are documented, the words are not.</summary>
+    /// <summary>The order and the claims are documented; of the words those about the audience.</summary>
     private string? FindFault(JsonElement claims)
     {
         var now = TimeProvider.GetUtcNow().ToUnixTimeSeconds();
         string[] audience = [.. Values(claims, "aud") is { Length: > 0 } aud ? aud : Values(claims, "client_id")];
         return Values(claims, "iss") is not [var issuer] || issuer != Issuer ? "the issuer is invalid"
-            : !audience.Any(Audience.Contains) ? "the audience is invalid"
-            : Time(claims, "exp") is not { } expires || expires <= now ? "the token has expired"
+            : !audience.Any(Audience.Contains) ? "the token does not have a valid audience"
+            : Time(claims, "exp") is not { } expires || expires <= now ? Expired
             : Time(claims, "nbf") > now || Time(claims, "iat") > now ? "the token is not valid yet"
             : null;
     }

@@ -29,6 +29,9 @@ internal sealed class RoutePattern
         : _segments.Any(segment => !IsParameter(segment) && segment.AsSpan().ContainsAny('{', '}')) ? "a parameter takes a whole segment, as in /orders/{id}"
         : null;
 
+    /// <summary>Whether it takes every path that the other takes: one of fixed length does not take all that a greedy one does.</summary>
+    public bool Covers(RoutePattern other) => (HasProxy || !other.HasProxy) && Match(other.Path) is not null;
+
     /// <returns>The parameters of the path as they were sent; null where it does not match.</returns>
     public Dictionary<string, string>? Match(string path)
     {

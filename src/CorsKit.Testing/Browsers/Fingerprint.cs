@@ -95,6 +95,9 @@ internal sealed class Fingerprint
 
         var isGateways = exchange.ResponseHeader("x-amzn-ErrorType") is not null
             || message is "Missing Authentication Token" or "Endpoint request timed out"
+
+            // Of what is too large neither kind of API says so.
+            || (exchange.Status is 413 or 414 or 431 && (exchange.ResponseHeader("apigw-requestid") ?? exchange.ResponseHeader("x-amz-apigw-id")) is not null)
             || (exchange.ResponseHeader("apigw-requestid") is not null && message is "Not Found" or "Unauthorized" or "Forbidden"
                 or "Internal Server Error" or "Service Unavailable" or "Too Many Requests");
         return isGateways ? message : null;

@@ -9,6 +9,8 @@ internal sealed record FrontDoorError(string Door, string Meaning, string Fix)
     private const string ReadLog = "Read the function's log: it failed, or returned no proxy response.";
     private const string OverS3 = "let the app return a presigned URL of S3 instead of the content";
     private const string UploadToS3 = "or upload to S3 with a presigned URL.";
+    private const string LargeHeaders = "The request line and the values of the headers are over 10,240 bytes.";
+    private const string SmallerHeaders = "Let the page send less: shorter URLs, fewer cookies, smaller tokens.";
     private const string NoGatewayResponses = " HTTP APIs have no gateway responses to give headers to.";
     private const string GatewayResponses =
         "Give the REST API's gateway responses DEFAULT_4XX and DEFAULT_5XX, and those that you define yourself, the CORS headers, and deploy the stage.";
@@ -20,7 +22,7 @@ internal sealed record FrontDoorError(string Door, string Meaning, string Fix)
         FrontDoorKind.LoadBalancer => OfLoadBalancer(fingerprint.Status),
         _ when fingerprint.GatewayMessage is null => null,
         FrontDoorKind.HttpApi => OfHttpApi(fingerprint.Status),
-        _ => OfRestApi(fingerprint.IsRestApi ? "API Gateway" : "Most likely API Gateway", fingerprint.Status),
+        _ => OfRestApi(fingerprint.IsRestApi && fingerprint.Status is not (414 or 431) ? "API Gateway" : "Most likely API Gateway", fingerprint.Status),
     };
 
     /// <summary>https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html</summary>
@@ -29,6 +31,10 @@ internal sealed record FrontDoorError(string Door, string Meaning, string Fix)
         401 => new(door, "The authorizer found no token, or no valid one.", GatewayResponses),
         403 => new(door, "The authorizer, an API key or a policy said no, or no route matches.", GatewayResponses),
         413 => new(door, "The request is over 10 MB.", "REST APIs cannot give this response headers: keep uploads under 10 MB, " + UploadToS3),
+        400 => new(door, "The request lacks what the method's validator asks for.", "Send it, or ask for less in the method's request parameters and models. So that pages see the status: " + GatewayResponses),
+        415 => new(door, "The content type has no mapping template, and PassthroughBehavior lets none through.", "Add a template for it, or set PassthroughBehavior to WHEN_NO_MATCH. So that pages see the status: " + GatewayResponses),
+        414 => new(door, "The path is too long: with authorization, the ARN of a method has 1,600 bytes at most.", "Move long values from the path to the query or the body."),
+        431 => new(door, LargeHeaders, SmallerHeaders),
         429 => new(door, "The request was throttled.", "Raise the throttling of the stage, the method or the usage plan. So that pages see the status: " + GatewayResponses),
         500 or 502 => new(door, "The function or an authorizer failed, or the function returned no proxy response, or one over 6 MB.", $"{ReadLog} Of large responses {OverS3}. So that pages see the status: {GatewayResponses}"),
         504 => new(door, "The function did not answer within the gateway's time.", "Answer in time (29 s by default), or let the work go on after the answer. So that pages see the status: " + GatewayResponses),
@@ -39,11 +45,14 @@ internal sealed record FrontDoorError(string Door, string Meaning, string Fix)
     private static FrontDoorError OfHttpApi(int status)
     {
         const string Door = "Most likely API Gateway";
+        const string ValidToken = "Let the page send a valid token, and let the app check it instead of an authorizer where pages need to see the status.";
         return status switch
         {
-            401 or 403 => new(Door, status == 401 ? "The authorizer found no token, or no valid one." : "The authorizer said no.", "Let the page send a valid token, and let the app check it instead of an authorizer where pages need to see the status." + NoGatewayResponses),
+            401 => new(Door, "The authorizer found no token, or no valid one.", ValidToken + NoGatewayResponses),
+            403 => new(Door, "The authorizer said no, or no API mapping of the custom domain leads to this path.", ValidToken + " On a custom domain, see its API mappings." + NoGatewayResponses),
             404 => new(Door, "No route matches.", "Add a route for the path, or $default, and let the app say 404." + NoGatewayResponses),
             413 => new(Door, "The request is over 10 MB.", $"Keep uploads under 10 MB, {UploadToS3}{NoGatewayResponses}"),
+            431 => new(Door, LargeHeaders, SmallerHeaders + NoGatewayResponses),
             429 => new(Door, "The request was throttled.", "Raise the throttling of the stage or the route, or the account's quota." + NoGatewayResponses),
             503 => new(Door, "The function did not answer within the gateway's time, 30 s at most.", "Answer in time, or let the work go on after the answer." + NoGatewayResponses),
             >= 500 => new(Door, "The function or an authorizer failed, or the function returned no proxy response, or one over 6 MB.", $"{ReadLog} Of large responses {OverS3}.{NoGatewayResponses}"),

@@ -12,7 +12,7 @@ internal static class PreflightDiagnosis
         (403, "Missing Authentication Token") => new(
             "No method of the REST API matches the preflight: nothing there answers OPTIONS on this path, or the path lacks the stage. The function never saw it.",
             "Lead OPTIONS (or ANY) of this resource to the function, the root path by itself since {proxy+} does not match it; or let the template add OPTIONS methods (Cors). Then deploy the stage."),
-        (403 or 429 or >= 500, _) when FrontDoorError.Of(fingerprint) is { } error && (fingerprint.Kind == FrontDoorKind.FunctionUrl || fingerprint.Status != 403) => ResponseDiagnosis.OfFrontDoor(error, fingerprint),
+        (403 or 414 or 429 or 431 or >= 500, _) when FrontDoorError.Of(fingerprint) is { } error && (fingerprint.Kind == FrontDoorKind.FunctionUrl || fingerprint.Status != 403) => ResponseDiagnosis.OfFrontDoor(error, fingerprint),
         (401, not null) => new("An authorizer asks the preflight for credentials, and browsers never send any with it.", LetOptionsThrough),
         (401, null) => new(
             "Something asks the preflight for credentials, and browsers never send any with it: an authorizer on OPTIONS, or authentication placed before CORS.",

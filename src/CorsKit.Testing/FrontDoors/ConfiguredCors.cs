@@ -63,7 +63,7 @@ internal sealed class ConfiguredCors(CorsConfiguration configuration, bool isOfH
     /// <param name="needsAllLists">Whether a missing list allows nothing; else it is left out of the answer.</param>
     public IEnumerable<(string Name, string Value)> OnPreflight(ProxyRequest request, bool needsAllLists = true)
     {
-        var requested = (request.Find("Access-Control-Request-Headers") ?? "")
+        var requested = (request.FindAll("Access-Control-Request-Headers") ?? "")
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (FindOrigin(request) is not { } origin
             || (needsAllLists && (configuration.AllowMethods.Count == 0 || (configuration.AllowHeaders.Count == 0 && requested.Length > 0)))

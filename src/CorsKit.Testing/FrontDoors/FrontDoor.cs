@@ -1,8 +1,6 @@
 using CorsKit.Testing.FrontDoors;
 using CorsKit.Testing.Payloads;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.TestHost;
 
 namespace CorsKit.Testing;
 
@@ -12,18 +10,7 @@ namespace CorsKit.Testing;
 /// </summary>
 public abstract class FrontDoor : IBrowserTarget, IAsyncDisposable
 {
-    private readonly Lazy<TestServer> _server;
-
-    private protected FrontDoor(string address)
-    {
-        Address = new Uri(address);
-        _server = new Lazy<TestServer>(() =>
-        {
-            var server = new TestServer(EmptyServices.Instance);
-            _ = ((IServer)server).StartAsync(new FrontDoorApplication(this), CancellationToken.None);
-            return server;
-        });
-    }
+    private protected FrontDoor(string address) => Address = new Uri(address);
 
     /// <summary>Told of every invocation of the function, with both documents, before the response is sent.</summary>
     public event Action<FrontDoorExchange>? Exchanged;
@@ -33,6 +20,8 @@ public abstract class FrontDoor : IBrowserTarget, IAsyncDisposable
     /// that AWS gives out, with the stage as its path where it has one, and a slash at its end.
     /// </summary>
     public Uri Address { get; }
+
+    internal bool IsDisposed { get; private set; }
 
     /// <summary>The answer to a host name that is none of its own; null where it takes any, as a load balancer does.</summary>
     internal virtual ProxyResponse? AnswerUnknownHost() => ProxyResponse.Message(403, "Forbidden").Add("x-amzn-ErrorType", "ForbiddenException");
@@ -59,7 +48,7 @@ public abstract class FrontDoor : IBrowserTarget, IAsyncDisposable
     public HttpMessageHandler CreateHandler()
     {
         Start();
-        return _server.Value.CreateHandler();
+        return new FrontDoorHandler(this);
     }
 
     /// <summary>A client whose requests go through the front door, in process. Starts the app, if it is one of a factory.</summary>
@@ -74,11 +63,7 @@ public abstract class FrontDoor : IBrowserTarget, IAsyncDisposable
     /// <returns>Ends at once.</returns>
     public ValueTask DisposeAsync()
     {
-        if (_server.IsValueCreated)
-        {
-            _server.Value.Dispose();
-        }
-
+        IsDisposed = true;
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
@@ -88,11 +73,4 @@ public abstract class FrontDoor : IBrowserTarget, IAsyncDisposable
     internal abstract void Start();
 
     private protected void Tell(FrontDoorExchange exchange) => Exchanged?.Invoke(exchange);
-
-    private sealed class EmptyServices : IServiceProvider
-    {
-        public static readonly EmptyServices Instance = new();
-
-        public object? GetService(Type serviceType) => null;
-    }
 }

@@ -89,7 +89,7 @@ internal sealed class ProxyResponse(int statusCode)
         {
             foreach (var header in headers.EnumerateObject())
             {
-                AddOnce(header.Name, header.Value);
+                AddOnce(header.Name, header.Value, _headers.ToArray());
             }
         }
 
@@ -109,9 +109,11 @@ internal sealed class ProxyResponse(int statusCode)
                     throw new FormatException($"The function's response is no proxy response: {header.Name} in multiValueHeaders is no array.");
                 }
 
+                // Each of the array, twice too where it stands there twice: that is two headers to a browser.
+                var before = _headers.ToArray();
                 foreach (var value in header.Value.EnumerateArray())
                 {
-                    AddOnce(header.Name, value);
+                    AddOnce(header.Name, value, before);
                 }
             }
         }
@@ -148,12 +150,12 @@ internal sealed class ProxyResponse(int statusCode)
         }
     }
 
-    /// <summary>Of a header in both maps the casing that came first stays.</summary>
-    private void AddOnce(string name, JsonElement value)
+    /// <summary>Of a header in both maps the casing that came first stays, and a pair that was there before is not added again.</summary>
+    private void AddOnce(string name, JsonElement value, (string Name, string Value)[] before)
     {
         var known = _headers.Find(header => Is(header, name)).Name ?? name;
         var added = new ProxyResponse(StatusCode).Add(known, value).Headers;
-        _headers.AddRange(added.Where(header => !_headers.Contains(header)));
+        _headers.AddRange(added.Where(header => !before.Contains(header)));
     }
 
     private static bool Is((string Name, string Value) header, string name) => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase);

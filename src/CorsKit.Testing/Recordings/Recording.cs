@@ -26,6 +26,11 @@ internal sealed record Recording
 
     public required IReadOnlyList<RecordedExchange> Exchanges { get; init; }
 
+    /// <summary>The stage of a REST API, in its execute-api address; null of any other, whose path does not tell.</summary>
+    public static string? StageOf(string frontDoor, Uri url) =>
+        frontDoor == "RestApi" && url.Host.Contains(".execute-api.", StringComparison.Ordinal) && url.Segments is [_, var first, ..]
+        && first.TrimEnd('/') is { Length: > 0 } stage && stage.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? stage : null;
+
     /// <exception cref="JsonException">It is no recording; the message has the place.</exception>
     public static Recording Read(Stream file) => JsonSerializer.Deserialize(file, Json.Recording) ?? throw new JsonException("The recording is null.");
 

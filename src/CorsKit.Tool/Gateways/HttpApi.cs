@@ -57,7 +57,7 @@ internal sealed record HttpRoute(string Verb, string Path, string Resource, Loca
     /// Whether it takes requests for the path where no route names that path itself: routes with {proxy+} come after
     /// those in full, $default last (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
     /// </summary>
-    public bool Covers(string path) => Path == path || Path == Default || Pattern.Match(path) is not null;
+    public bool Covers(string path) => Path == path || Path == Default || Pattern.Covers(new RoutePattern(path));
 
     public static HttpRoute Parse(string key, string resource, Location location) => key.Split(' ', 2, StringSplitOptions.TrimEntries) switch
     {

@@ -63,7 +63,7 @@ internal sealed class RestApi(string id, Location location)
     /// method for OPTIONS.
     /// </summary>
     public RestMethod? PreflightOf(RestResource resource) => resource.Preflight
-        ?? Resources.Where(other => other.Preflight is not null && other.Pattern.Match(resource.Path) is not null)
+        ?? Resources.Where(other => other.Preflight is not null && other.Pattern.Covers(resource.Pattern))
             .OrderBy(other => other.Pattern.Rank, StringComparer.Ordinal).FirstOrDefault()?.Preflight;
 
     /// <summary>Once all methods are known (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html).</summary>

@@ -15,6 +15,7 @@ internal static class ProbeRecording
         new Recording
         {
             FrontDoor = steps.Door.Kind.ToString(),
+            Stage = Recording.StageOf(steps.Door.Kind.ToString(), steps.Request.Url),
             Date = DateOnly.FromDateTime(DateTime.UtcNow),
             Exchanges = [.. from step in steps.All from exchange in step.Outcome.Exchanges where exchange.Status is not null select Record(exchange, steps.Request, secrets)],
         }.Write(memory);
@@ -31,7 +32,7 @@ internal static class ProbeRecording
 
     private static RecordedExchange Record(FetchExchange exchange, ProbeRequest request, Secrets secrets) => new()
     {
-        Request = new() { Method = exchange.Method, Url = exchange.Url.AbsoluteUri, Headers = [.. ProbeHeaders.Lines(exchange.RequestHeaders, request, secrets)] },
-        Response = new() { Status = exchange.Status!.Value, Headers = [.. ProbeHeaders.Lines(exchange.ResponseHeaders, request, secrets)], Body = exchange.Body, IsWhole = true },
+        Request = new() { Method = exchange.Method, Url = exchange.Url.AbsoluteUri, Headers = [.. ProbeHeaders.FullLines(exchange.RequestHeaders, request, secrets)] },
+        Response = new() { Status = exchange.Status!.Value, Headers = [.. ProbeHeaders.FullLines(exchange.ResponseHeaders, request, secrets)], Body = exchange.Body, IsWhole = true },
     };
 }

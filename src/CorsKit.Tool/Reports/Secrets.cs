@@ -65,12 +65,17 @@ internal sealed class Secrets
         }
     }
 
-    /// <summary>As it is, and as JSON, HTML and the terminal's markup write it.</summary>
+    /// <summary>As it is, and as JSON, HTML and the terminal's markup write it, each of what a server repeats: the text, or JSON in which it stands.</summary>
     private static void AddWritten(Dictionary<string, string> masks, string text, string mask)
     {
-        masks[text] = mask;
-        masks[JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()] = mask;
-        masks[WebUtility.HtmlEncode(text)] = mask;
-        masks[Markup.Escape(text)] = mask;
+        foreach (var repeated in (string[])[text, Json(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping), Json(text, JavaScriptEncoder.Default), text.Replace("/", "\\/", StringComparison.Ordinal)])
+        {
+            masks[repeated] = mask;
+            masks[Json(repeated, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)] = mask;
+            masks[WebUtility.HtmlEncode(repeated)] = mask;
+            masks[Markup.Escape(repeated)] = mask;
+        }
     }
+
+    private static string Json(string text, JavaScriptEncoder encoder) => JsonEncodedText.Encode(text, encoder).ToString();
 }

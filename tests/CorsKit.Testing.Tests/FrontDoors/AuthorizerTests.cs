@@ -114,6 +114,23 @@ public sealed class AuthorizerTests
         Assert.StartsWith("200", await Visitor.AskAsync(door, "GET /orders", "Authorization: token", "X-Tenant: a"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("method.request.querystring.token", "/orders?token=a", "200")]
+    [InlineData("$request.querystring.token", "/orders?token=a", "200")]
+    [InlineData("method.request.querystring.token", "/orders?Token=a", "401")]
+    [InlineData("method.request.querystring.token", "/orders?token=", "401")]
+    [InlineData("method.request.header.token", "/orders?token=a", "401")]
+    public async Task An_identity_source_may_stand_in_the_query(string source, string target, string expected)
+    {
+        await using var door = FrontDoor.RestApi(new Visitor(Visitor.OwnsCors).Function, settings: new()
+        {
+            Methods = [new("ANY", "/{proxy+}") { Authorizer = new(Answering(Policy("Allow", "*"))) { IdentitySources = [source] } }],
+        });
+
+        Assert.StartsWith(expected, await Visitor.AskAsync(door, $"GET {target}"), StringComparison.Ordinal);
+        Assert.Equal(expected == "200" ? 1 : 0, _asked.Count);
+    }
+
     [Fact]
     public async Task Without_caching_the_function_may_be_asked_of_no_identity_where_that_is_assumed()
     {

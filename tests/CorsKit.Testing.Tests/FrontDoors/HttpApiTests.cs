@@ -55,6 +55,7 @@ public sealed class HttpApiTests
         { "OPTIONS /orders", Visitor.Preflight(method: "DELETE"), "204\n" },
         { "OPTIONS /orders", Visitor.Preflight(headers: "content-type,x-api-key"), "204\n" },
         { "OPTIONS /orders", Visitor.Preflight(headers: "Content-Type"), Preflight },
+        { "OPTIONS /orders", [.. Visitor.Preflight(headers: "x-api-key"), "Access-Control-Request-Headers: content-type"], "204\n" },
 
         // The function's own headers are ignored; Vary is none of CORS's.
         { "GET /orders", ["Origin: https://app.example"], "200\naccess-control-allow-credentials: true\naccess-control-allow-origin: https://app.example\naccess-control-expose-headers: x-own\nvary: Origin\nx-app: 1\nhi" },
@@ -73,6 +74,16 @@ public sealed class HttpApiTests
         await using var door = FrontDoor.HttpApi(new Visitor(Visitor.OwnsCors).Function, settings: new() { Routes = [new("GET /orders")], CorsConfiguration = Cors });
 
         Assert.Equal(expected, await Visitor.AskAsync(door, request, headers));
+    }
+
+    [Theory]
+    [InlineData("OPTIONS", "200\nvary: Origin\nx-app: 1\nhi")]
+    [InlineData("DELETE", "200\naccess-control-allow-credentials: true\naccess-control-allow-origin: https://app.example\naccess-control-expose-headers: x-own\nvary: Origin\nx-app: 1\nhi")]
+    public async Task OPTIONS_that_is_no_preflight_gets_no_CORS_headers(string method, string expected)
+    {
+        await using var door = FrontDoor.HttpApi(new Visitor(Visitor.OwnsCors).Function, settings: new() { CorsConfiguration = Cors });
+
+        Assert.Equal(expected, await Visitor.AskAsync(door, $"{method} /orders", "Origin: https://app.example"));
     }
 
     public static TheoryData<string[], string[], string, string> Wildcards => new()

@@ -65,6 +65,25 @@ public sealed class RecordedEventTests
         Assert.Equal(kind.StartsWith("REST", StringComparison.Ordinal), !headers.Any(header => header.Key.Equals("Max-Forwards", StringComparison.OrdinalIgnoreCase)));
     }
 
+    /// <summary>One line stays one value, although HttpClient has a list of it.</summary>
+    [Theory]
+    [InlineData("REST /{proxy+}", "[\"text/html, image/png\"]")]
+    [InlineData("1.0 $default", "[\"text/html, image/png\"]")]
+    [InlineData("2.0 $default", "")]
+    [InlineData("URL", "")]
+    public async Task A_line_of_a_header_is_one_value(string kind, string multi)
+    {
+        var visitor = new Visitor(Visitor.OwnsCors);
+        await using var door = Door(kind, visitor);
+
+        await Visitor.AskAsync(door, "GET /orders", "accept: text/html, image/png", "user-agent: Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko)");
+
+        var seen = Assert.Single(visitor.Events);
+        string? Header(string name) => seen["headers"]!.AsObject().Single(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value!.GetValue<string>();
+        Assert.Equal(("text/html, image/png", "Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko)"), (Header("accept"), Header("user-agent")));
+        Assert.Equal(multi, seen["multiValueHeaders"]?.AsObject().Single(header => header.Key.Equals("accept", StringComparison.OrdinalIgnoreCase)).Value!.ToJsonString() ?? "");
+    }
+
     [Theory]
     [InlineData("1.0 $default", """{"headers":"0","multi":["0"],"agent":"","resource":"$default"}""")]
     [InlineData("2.0 $default", """{"headers":"0","multi":null,"agent":"","resource":null}""")]

@@ -59,6 +59,11 @@ public sealed class RecordedResponseTests
         { "1.0", """{"statusCode":200,"headers":{"x-a":"1"},"multiValueHeaders":{"x-a":["2","3"]},"body":"hi"}""", "text/plain; charset=utf-8 | hi | 1,2,3" },
         { "REST", """{"statusCode":200,"headers":{"x-a":"1"},"multiValueHeaders":{"x-a":["2","3"]},"body":"hi"}""", "application/json | hi | 2,3,1" },
 
+        // A pair of both maps is sent once, and what stands twice in one array twice: to a browser these are two headers.
+        { "REST", """{"statusCode":200,"headers":{"x-a":"1"},"multiValueHeaders":{"X-A":["1","1"]},"body":"hi"}""", "application/json | hi | 1,1" },
+        { "1.0", """{"statusCode":200,"headers":{"x-a":"1"},"multiValueHeaders":{"X-A":["1","2","2"]},"body":"hi"}""", "text/plain; charset=utf-8 | hi | 1,2,2" },
+        { "balancer", """{"statusCode":200,"multiValueHeaders":{"x-a":["1","1"],"content-type":["text/plain"]},"body":"hi"}""", "text/plain | hi | 1,1" },
+
         // What the front doors say themselves.
         { "URL", "throw", "text/plain | Internal Server Error" },
         { "REST MOCK", "throw", "application/json | " },
@@ -73,6 +78,7 @@ public sealed class RecordedResponseTests
         {
             "URL" => FrontDoor.FunctionUrl(visitor.Function),
             "REST" => FrontDoor.RestApi(visitor.Function),
+            "balancer" => FrontDoor.LoadBalancer(visitor.Function, new() { MultiValueHeaders = true }),
             "REST MOCK" => FrontDoor.RestApi(visitor.Function, settings: new() { Methods = [new("GET", "/orders") { Mock = new(200, new Dictionary<string, string>()) }] }),
             _ => FrontDoor.HttpApi(visitor.Function, settings: new() { PayloadFormatVersion = kind == "1.0" ? PayloadFormatVersion.V1 : PayloadFormatVersion.V2 }),
         };

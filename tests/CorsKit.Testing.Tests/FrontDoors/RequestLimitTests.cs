@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace CorsKit.Testing.Tests;
 
 /// <summary>Requests that API Gateway sends back before anything of the API runs: too long, of the wrong type, or without what a method asks for.</summary>
@@ -18,6 +20,7 @@ public sealed class RequestLimitTests
         { "model", "POST /orders/1", ["Content-Type: application/json"], """{"id":1}""", Answered },
         { "model", "POST /orders/1", ["Content-Type: application/json; charset=utf-8"], """{"name":1}""", "400 {\"message\":\"Invalid request body\"}" },
         { "model", "POST /orders/1", ["Content-Type: application/json"], "no json", "400 {\"message\":\"Invalid request body\"}" },
+        { "model", "POST /orders/1", ["Content-Type: application/json"], "[1]", "400 {\"message\":\"Invalid request body\"}" },
         { "model", "POST /orders/1", ["Content-Type: text/plain"], "no json", Answered },
         { "model", "GET /orders/1", [], "", "400 {\"message\":\"Invalid request body\"}" },
     };
@@ -43,17 +46,25 @@ public sealed class RequestLimitTests
     [Theory]
     [InlineData("REST", 1600, "200")]
     [InlineData("REST", 1601, "414 {\"message\":\"Request URI too long\"}")]
-    [InlineData("REST without authorizer", 1601, "200")]
+    [InlineData("REST Cognito", 1601, "414 {\"message\":\"Request URI too long\"}")]
+    [InlineData("REST IAM", 1601, "414 {\"message\":\"Request URI too long\"}")]
+    [InlineData("REST without authorization", 1601, "200")]
     [InlineData("HTTP", 1601, "200")]
-    public async Task The_ARN_of_a_method_with_an_authorizer_has_at_most_1600_bytes(string kind, int length, string expected)
+    public async Task The_ARN_of_a_method_with_authorization_has_at_most_1600_bytes(string kind, int length, string expected)
     {
+        using var key = RSA.Create(2048);
         var path = "/" + new string('a', length - "arn:aws:execute-api:eu-west-1:123456789012:emulated/prod/GET/".Length);
         var authorizer = GatewayAuthorizer.Bearer("right");
         var visitor = new Visitor("""{"statusCode":200}""");
         await using var door = kind == "HTTP" ? FrontDoor.HttpApi(visitor.Function, settings: new() { Routes = [new("ANY /{proxy+}") { Authorizer = authorizer }] })
-            : FrontDoor.RestApi(visitor.Function, settings: new() { Methods = [new("ANY", "/{proxy+}") { Authorizer = kind == "REST" ? authorizer : null }] });
+            : FrontDoor.RestApi(visitor.Function, settings: new() { Methods = [new("ANY", "/{proxy+}")
+            {
+                Authorizer = kind == "REST" ? authorizer : null,
+                CognitoAuthorizer = kind == "REST Cognito" ? new("https://issuer.example", ["shop"], key) : null,
+                IamAuthorization = kind == "REST IAM",
+            }] });
 
-        Assert.Equal(expected, await AskAsync(door, $"GET {path}", ["Authorization: Bearer right"]));
+        Assert.Equal(expected, await AskAsync(door, $"GET {path}", [$"Authorization: {(kind == "REST IAM" ? "AWS4-HMAC-SHA256 Credential=…" : "Bearer right")}"]));
     }
 
     [Theory]

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 
@@ -31,13 +33,24 @@ public sealed class TokenAuthorizerTests : IDisposable
         { "scope=orders/read orders/write", "orders/write", "", 200, 200 },
         { "scope=orders/read", "orders/write orders/read", "", 200, 200 },
 
+        // A user pool takes ID tokens where no scopes are asked for, and access tokens where some are; a JWT authorizer takes both.
+        { "token_use=id", "", "", 200, 200 },
+        { "token_use=access", "", "", 200, 401 },
+        { "token_use=id,scope=a", "a", "", 200, 401 },
+        { "token_use=access,scope=a", "a", "", 200, 200 },
+
         { "none", "", "Bearer", 401, 401 },
         { "not a token", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the token is not well-formed\"", 401, 401 },
         { "a.b.c", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the token is not well-formed\"", 401, 401 },
         { "another key", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"signature is invalid\"", 401, 401 },
+        { "another kid", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"signature is invalid\"", 401, 401 },
+        { """{"alg":"RS256"} {}""", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"signature is invalid\"", 401, 401 },
+        { """{"alg":"none","kid":"emulated"} {}""", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"signature is invalid\"", 401, 401 },
+        { """{"alg":"RS256","kid":"emulated"} []""", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the token is not well-formed\"", 401, 401 },
+        { """{"alg":"RS256","kid":"emulated"} {}""", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the issuer is invalid\"", 401, 401 },
         { "iss=https://evil.example", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the issuer is invalid\"", 401, 401 },
-        { "aud=other", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the audience is invalid\"", 401, 401 },
-        { "aud=,client_id=other", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the audience is invalid\"", 401, 401 },
+        { "aud=other", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the token does not have a valid audience\"", 401, 401 },
+        { "aud=,client_id=other", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the token does not have a valid audience\"", 401, 401 },
         { "exp=-1", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the token has expired\"", 401, 401 },
         { "nbf=60", "", "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the token is not valid yet\"", 401, 401 },
         { "iat=60", "a", "Bearer scope=\"a\" error=\"invalid_token\" error_description=\"the token is not valid yet\"", 401, 401 },
@@ -55,7 +68,7 @@ public sealed class TokenAuthorizerTests : IDisposable
         await using var restApi = FrontDoor.RestApi(visitor.Function, settings: new() { Methods = [new("GET", "/orders") { CognitoAuthorizer = Authorizer, AuthorizationScopes = asked }] });
 
         Assert.Equal((http, challenge, http switch { 200 => "hi", 401 => """{"message":"Unauthorized"}""", _ => """{"message":"Forbidden"}""" }), await AskAsync(httpApi, token));
-        Assert.Equal((rest, "", rest == 200 ? "hi" : """{"message":"Unauthorized"}"""), await AskAsync(restApi, token));
+        Assert.Equal((rest, "", rest == 200 ? "hi" : token == "exp=-1" ? """{"message":"The incoming token has expired"}""" : """{"message":"Unauthorized"}"""), await AskAsync(restApi, token));
         Assert.Equal((http == 200 ? 1 : 0) + (rest == 200 ? 1 : 0), visitor.Events.Count);
     }
 
@@ -157,9 +170,15 @@ public sealed class TokenAuthorizerTests : IDisposable
             return token;
         }
 
-        if (token == "another key")
+        if (token is "another key" or "another kid")
         {
-            return new JwtAuthorizer(Issuer, ["shop"], _otherKey) { TimeProvider = _time }.CreateToken();
+            return new JwtAuthorizer(Issuer, ["shop"], token == "another key" ? _otherKey : _key) { TimeProvider = _time, KeyId = token == "another key" ? "emulated" : "other" }.CreateToken();
+        }
+
+        if (token.StartsWith('{'))
+        {
+            var signed = string.Join('.', token.Split(' ').Select(part => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part))));
+            return $"{signed}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
         }
 
         var now = _time.GetUtcNow().ToUnixTimeSeconds();

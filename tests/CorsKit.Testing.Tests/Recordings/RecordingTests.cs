@@ -46,6 +46,32 @@ public sealed class RecordingTests
         Assert.Contains("GET https://api.example.com/orders: body other, the emulator orders", differences);
     }
 
+    /// <summary>Front door, address, content type, and the stage that is written.</summary>
+    [Theory]
+    [InlineData("RestApi", "https://emulated.execute-api.eu-west-1.amazonaws.com/dev/orders", "text/html; charset=no-such", "dev")]
+    [InlineData("RestApi", "https://api.example.com/dev/orders", "text/html; charset=utf8", null)]
+    [InlineData("RestApi", "https://emulated.execute-api.eu-west-1.amazonaws.com/d.v/orders", "text/html", null)]
+    [InlineData("HttpApi", "https://emulated.execute-api.eu-west-1.amazonaws.com/dev/orders", "text/html", null)]
+    public async Task A_stage_is_read_off_the_address_of_a_REST_API(string kind, string address, string contentType, string? stage)
+    {
+        await using var frontDoor = FrontDoor.RestApi((_, _) => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes($$"""{"headers":{"content-type":"{{contentType}}"},"body":"Espresso ☕"}"""))), "dev");
+        using var handler = new RecordingHandler(frontDoor.CreateHandler());
+        using var client = new HttpClient(handler);
+        using var response = await client.GetAsync(new Uri(address), TestContext.Current.CancellationToken);
+
+        using var file = new MemoryStream();
+        handler.Write(file, kind);
+        file.Position = 0;
+        var recording = Recording.Read(file);
+
+        Assert.Equal(stage, recording.Stage);
+        Assert.Equal(address.Contains("/dev/", StringComparison.Ordinal) ? "Espresso ☕" : """{"message":"Missing Authentication Token"}""", recording.Exchanges[0].Response.Body);
+        if (stage is not null)
+        {
+            Assert.Empty(await Replay.RunAsync(recording, TestContext.Current.CancellationToken));
+        }
+    }
+
     [Fact]
     public async Task What_a_handler_writes_is_replayed()
     {

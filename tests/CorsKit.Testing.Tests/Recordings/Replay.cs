@@ -38,7 +38,7 @@ internal static class Replay
             current = exchange;
             using var request = Compose(exchange.Request, frontDoor.Address);
             using var response = await client.SendAsync(request, cancellationToken);
-            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            var body = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken)); // whatever its charset is called
             differences.AddRange(Compare(exchange.Response, response, body).Select(difference => $"{exchange.Request.Method} {exchange.Request.Url}: {difference}"));
         }
 

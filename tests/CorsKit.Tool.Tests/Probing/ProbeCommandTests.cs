@@ -1,5 +1,8 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using CorsKit.Testing;
 using CorsKit.Testing.Recordings;
+using Microsoft.AspNetCore.Http;
 
 namespace CorsKit.Tool.Tests.Probing;
 
@@ -84,6 +87,39 @@ public sealed class ProbeCommandTests
         var (code, output, error) = await Task.Run(() => Tool.Run("probe", orders, "--origin", LiveApi.Page, "--record", folder.Path));
         Assert.Equal((2, ""), (code, output));
         Assert.StartsWith($"--record '{folder.Path}': ", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A server that repeats what it was sent writes JSON as it likes; a long header is recorded in full, or a replay could not send it.</summary>
+    [Theory]
+    [InlineData("Bearer abc+def/ghi<jkl", "json")]
+    [InlineData("Bearer abc+def/ghi<jkl", "relaxed")]
+    [InlineData("Bearer abc+def/ghi<jkl", "slashes")]
+    [InlineData("pass\"word\\123", "json")]
+    [InlineData("pass\"word\\123", "relaxed")]
+    public async Task What_a_server_repeats_is_masked_and_no_header_is_cut(string secret, string writing)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "orders.json");
+        string Written(string text) => JsonSerializer.Serialize(text, writing == "json" ? JsonSerializerOptions.Default : new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+            .Replace("/", writing == "slashes" ? "\\/" : "/", StringComparison.Ordinal)[1..^1];
+        await using var api = await LiveApi.StartAsync(function => FrontDoor.RestApi(function), Situation.Behind_CORS(async (context, next) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = new string('c', 600);
+            await context.Response.WriteAsync($$"""{"length":{{context.Request.Headers.Authorization.ToString().Length}},"seen":"{{Written(context.Request.Headers.Authorization.ToString())}}"}""");
+        }));
+
+        var (_, json) = await LiveApi.ProbeAsync(new Uri(api.Address, "orders"), "--record", file, "--header", $"authorization: {secret}");
+
+        foreach (var text in (string[])[await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), json.GetRawText()])
+        {
+            Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
+            Assert.DoesNotContain("def", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("word", text, StringComparison.Ordinal);
+        }
+
+        await using var stream = File.OpenRead(file);
+        var answer = Recording.Read(stream).Exchanges.First(exchange => exchange.Request.Method == "GET" && exchange.Response.Body!.StartsWith($"{{\"length\":{secret.Length},", StringComparison.Ordinal)).Response;
+        Assert.Contains(answer.Headers, line => line.EndsWith(": " + new string('c', 600), StringComparison.Ordinal));
     }
 
     [Fact]

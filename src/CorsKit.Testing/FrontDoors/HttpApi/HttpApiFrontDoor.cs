@@ -58,7 +58,7 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
         }
 
         answer.Remove(ConfiguredCors.IsCorsHeader);
-        AddCors(answer, _cors.OnActual(request));
+        AddCors(answer, OnActual(request));
         return answer;
     }
 
@@ -141,11 +141,14 @@ internal sealed class HttpApiFrontDoor : FunctionFrontDoor
     {
         if (_cors is not null && _settings.AssumedErrorsCarryCors)
         {
-            AddCors(answer, _cors.OnActual(request));
+            AddCors(answer, OnActual(request));
         }
 
         return answer;
     }
+
+    /// <summary>OPTIONS that is no preflight gets no CORS headers (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html).</summary>
+    private IEnumerable<(string Name, string Value)> OnActual(ProxyRequest request) => request.Method == "OPTIONS" && !request.IsPreflight ? [] : _cors!.OnActual(request);
 
     private void AddCors(ProxyResponse answer, IEnumerable<(string Name, string Value)> headers)
     {

@@ -39,8 +39,9 @@ internal static class RequestValidation
             using var document = JsonDocument.Parse(body);
             return model(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
+            // The last three are what a JsonElement throws that is of another kind than a check expects, or lacks a property.
             return false;
         }
     }

@@ -20,7 +20,7 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
     /// <summary>With any other the response counts as malformed.</summary>
     private static readonly string[] ResponseMembers = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"];
 
-    /// <summary>Of a method with its path, which an authorizer is given (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html).</summary>
+    /// <summary>Of a method with its path, where authorization is enabled on it (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html).</summary>
     private const int MaxArnLength = 1600;
 
     private readonly string _stage;
@@ -104,20 +104,21 @@ internal sealed class RestApiFrontDoor : FunctionFrontDoor
         }
 
         var parameters = route.Pattern.Match(path.TrimEnd('/'))!;
-        var decision = route.Method.CognitoAuthorizer?.Decide(request, route.Method.AuthorizationScopes);
+        var arn = $"arn:aws:execute-api:eu-west-1:123456789012:emulated/{_stage}/{request.Method}{path}";
+        if (arn.Length > MaxArnLength && (route.Method.Authorizer is not null || route.Method.CognitoAuthorizer is not null || route.Method.IamAuthorization))
+        {
+            return ProxyResponse.Message(414, "Request URI too long");
+        }
+
+        var decision = route.Method.CognitoAuthorizer?.DecideAsUserPool(request, route.Method.AuthorizationScopes);
         if (decision is not (null or { Outcome: AuthorizerOutcome.Allowed }))
         {
-            return Refuse(AuthorizerOutcome.Unauthorized, request);
+            // The words of an expired token are those that users report.
+            return decision.HasExpired ? _gatewayResponses.Answer("UNAUTHORIZED", "The incoming token has expired", request) : Refuse(AuthorizerOutcome.Unauthorized, request);
         }
 
         if (route.Method.Authorizer is { } authorizer)
         {
-            var arn = $"arn:aws:execute-api:eu-west-1:123456789012:emulated/{_stage}/{request.Method}{path}";
-            if (arn.Length > MaxArnLength)
-            {
-                return ProxyResponse.Message(414, "Request URI too long");
-            }
-
             decision = await authorizer.DecideAsync(
                 request, "", arn, _ => Describe(EventV1.WriteForRestApi(request, _stage, sentPath!, route.Method.Resource, parameters, null), arn), cancellationToken).ConfigureAwait(false);
             if (decision.Outcome != AuthorizerOutcome.Allowed || !EventV1.CanCarry(decision.Context))

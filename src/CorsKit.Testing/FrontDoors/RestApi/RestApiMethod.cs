@@ -11,7 +11,8 @@ public sealed record RestApiMethod(string HttpMethod, string Resource)
     public GatewayAuthorizer? Authorizer { get; init; }
 
     /// <summary>
-    /// A Cognito user pool as authorizer, in place of <see cref="Authorizer"/>
+    /// A Cognito user pool as authorizer, in place of <see cref="Authorizer"/>. A token whose <c>token_use</c> is <c>access</c> needs
+    /// <see cref="AuthorizationScopes"/>, and one with <c>id</c> passes only without
     /// (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html). Default: none.
     /// </summary>
     public JwtAuthorizer? CognitoAuthorizer { get; init; }

@@ -3,8 +3,8 @@ using CorsKit.Testing;
 
 namespace CorsKit.Tool.Tests;
 
-/// <summary>Whether OPTIONS finds a method: check says of the template what the front door of CorsKit.Testing does.</summary>
-public sealed class RestRoutingTests
+/// <summary>Whether OPTIONS finds a method or route: check says of the template what the front door of CorsKit.Testing does.</summary>
+public sealed class RoutingTests
 {
     [Theory]
     [InlineData("PUT /orders", "/orders", false)]
@@ -16,6 +16,8 @@ public sealed class RestRoutingTests
     [InlineData("PUT /orders/{id}, OPTIONS /orders", "/orders/1", false)]
     [InlineData("PUT /orders/new, OPTIONS /orders/{id}", "/orders/new", true)]
     [InlineData("PUT /, ANY /{proxy+}", "/", false)]
+    [InlineData("PUT /orders/{proxy+}, OPTIONS /{proxy+}", "/orders/1/2", true)]
+    [InlineData("PUT /orders/{proxy+}, OPTIONS /{list}/{id}", "/orders/1/2", false)] // it answers for two segments, and not for three
     public async Task Check_and_the_front_door_agree(string methods, string path, bool isAnswered)
     {
         var lines = methods.Split(", ").Select(line => line.Split(' ')).ToList();
@@ -38,5 +40,34 @@ public sealed class RestRoutingTests
             {{string.Join('\n', lines.Select((line, i) => $"        E{i}: {{ Type: Api, Properties: {{ Path: \"{line[1]}\", Method: {line[0].ToLowerInvariant()} }} }}"))}}
             """);
         Assert.Equal(isAnswered, !Tool.Check(file, settings: null).Findings.Contains("CK101", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("PUT /orders", "/orders", false)]
+    [InlineData("PUT /orders, OPTIONS /{proxy+}", "/orders", true)]
+    [InlineData("PUT /orders/{proxy+}, OPTIONS /{proxy+}", "/orders/1/2", true)]
+    [InlineData("PUT /orders/{proxy+}, OPTIONS /{list}/{id}", "/orders/1/2", false)]
+    public async Task Check_and_the_front_door_agree_on_an_HTTP_API(string routes, string path, bool isAnswered)
+    {
+        var lines = routes.Split(", ");
+        await using var door = FrontDoor.HttpApi(
+            (_, _) => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes("""{"statusCode":204}"""))),
+            settings: new() { Routes = [.. lines.Select(line => new HttpApiRoute(line))] });
+        using var client = door.CreateClient();
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, path[1..]);
+        using var response = await client.SendAsync(preflight, TestContext.Current.CancellationToken);
+        Assert.Equal(isAnswered ? 204 : 404, (int)response.StatusCode);
+
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("template.yaml", $$"""
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Orders:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Events:
+            {{string.Join('\n', lines.Select((line, i) => $"        E{i}: {{ Type: HttpApi, Properties: {{ Path: \"{line.Split(' ')[1]}\", Method: {line.Split(' ')[0].ToLowerInvariant()} }} }}"))}}
+            """);
+        Assert.Equal(isAnswered, !Tool.Check(file, settings: null).Findings.Contains("CK207", StringComparison.Ordinal));
     }
 }
