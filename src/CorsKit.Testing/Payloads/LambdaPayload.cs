@@ -191,9 +191,14 @@ internal abstract class LambdaPayload
     /// <summary>Text goes as it is, other content types and compressed bodies in base64.</summary>
     protected static void WriteBody(InvokeFeatures features, Func<StringValues, string?> value, Utf8JsonWriter json)
     {
-        using var buffer = new MemoryStream();
-        features.ResponseBody.Position = 0;
-        features.ResponseBody.CopyTo(buffer);
+        // Also where the app disposed it, by completing its writer.
+        if (features.ResponseBody is not MemoryStream buffer)
+        {
+            buffer = new MemoryStream();
+            features.ResponseBody.Position = 0;
+            features.ResponseBody.CopyTo(buffer);
+        }
+
         var isBinary = IsCompressed(value(features.ResponseHeaders.ContentEncoding)) || IsBinary(value(features.ResponseHeaders.ContentType));
         json.WriteString("body", isBinary ? Convert.ToBase64String(buffer.ToArray()) : Encoding.UTF8.GetString(buffer.ToArray()));
         json.WriteBoolean("isBase64Encoded", isBinary);

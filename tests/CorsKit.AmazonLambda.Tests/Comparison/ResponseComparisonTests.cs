@@ -173,6 +173,11 @@ public sealed class ResponseComparisonTests(ResponseComparisonTests.Hosts hosts)
             context.Response.StatusCode = 203;
             await context.Response.SendFileAsync("/not/there");
         },
+        ["a stream that the app disposes"] = async context =>
+        {
+            await using var writer = new StreamWriter(context.Response.Body);
+            await writer.WriteAsync("text");
+        },
         ["half a body and then thrown"] = async context =>
         {
             await context.Response.Body.WriteAsync("half"u8.ToArray());
@@ -183,19 +188,6 @@ public sealed class ResponseComparisonTests(ResponseComparisonTests.Hosts hosts)
             await context.Response.WriteAsync("whole");
             await context.Response.CompleteAsync();
             throw new InvalidOperationException("boom");
-        },
-        ["a callback that throws once"] = async context =>
-        {
-            var calls = 0;
-            context.Response.OnStarting(() => ++calls == 1 ? throw new InvalidOperationException("boom") : Task.CompletedTask);
-            try
-            {
-                await context.Response.StartAsync();
-            }
-            catch (InvalidOperationException)
-            {
-                await context.Response.WriteAsync($"calls: {calls}");
-            }
         },
         ["a callback that writes bytes"] = async context =>
         {
@@ -217,6 +209,19 @@ public sealed class ResponseComparisonTests(ResponseComparisonTests.Hosts hosts)
         {
             context.Response.OnStarting(() => throw new InvalidOperationException("boom"));
             return Task.CompletedTask;
+        },
+        ["a callback that throws once"] = async context =>
+        {
+            var calls = 0;
+            context.Response.OnStarting(() => ++calls == 1 ? throw new InvalidOperationException("boom") : Task.CompletedTask);
+            try
+            {
+                await context.Response.StartAsync();
+            }
+            catch (InvalidOperationException)
+            {
+                await context.Response.WriteAsync($"calls: {calls}");
+            }
         },
         ["a callback that registers another"] = context =>
         {

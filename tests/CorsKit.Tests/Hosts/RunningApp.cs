@@ -49,7 +49,7 @@ public sealed record RunningApp(IAsyncDisposable Host, IServiceProvider Services
         protected override IHost CreateHost(IHostBuilder builder) => base.CreateHost(ForScenario(builder, scenario, environment));
     }
 
-    private sealed class LambdaFactory(Scenario scenario, string environment) : LambdaApplicationFactory<Scenario>
+    internal sealed class LambdaFactory(Scenario scenario, string environment) : LambdaApplicationFactory<Scenario>
     {
         protected override IHost CreateHost(IHostBuilder builder) => base.CreateHost(ForScenario(builder, scenario, environment));
     }
