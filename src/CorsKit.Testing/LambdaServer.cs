@@ -6,6 +6,7 @@ using CorsKit.Testing.Host;
 using CorsKit.Testing.Payloads;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace CorsKit.Testing;
 
 /// <summary>
 /// The server under an app that runs as a Lambda function: it takes proxy events of API Gateway and load balancers and returns proxy
-/// responses, in process, as Amazon.Lambda.AspNetCoreServer 10.1.1 does in buffered mode. It is a
+/// responses, in process, as Amazon.Lambda.AspNetCoreServer 10.1.1 does, buffered or streaming. It is a
 /// <see cref="TestServer"/> so that <c>WebApplicationFactory</c> works on it; HTTP clients made from it go through an
 /// HTTP API's front door. <c>HttpContext.Items["LambdaRequestObject"]</c> holds the event as a <see cref="JsonElement"/>.
 /// </summary>
@@ -41,11 +42,19 @@ public sealed class LambdaServer : TestServer, IServer
         _logger = services.GetService<ILogger<LambdaServer>>() ?? NullLogger<LambdaServer>.Instance;
     }
 
+    /// <summary>
+    /// Whether the app's response is streamed, as by Amazon's property of this name: the status and the headers are taken when the app starts
+    /// the response or flushes, an exception before that is a 500 without headers, one after it cuts the body off, and
+    /// <c>HasStarted</c> is never true. Default: false. The response still comes as one document when the app has finished, with a body in
+    /// base64 where it is no text, and front doors hold it to the size and time of buffered responses.
+    /// </summary>
+    public bool EnableResponseStreaming { get; set; }
+
     /// <summary>Runs the app on one event.</summary>
     /// <param name="lambdaEvent">A proxy event, payload format 1.0 (REST API) or 2.0 (HTTP API), or one of a load balancer, as JSON.</param>
     /// <param name="cancellationToken">Not seen by the app: Lambda has no way to tell it that the client is gone.</param>
     /// <returns>The proxy response as JSON.</returns>
-    /// <exception cref="InvalidOperationException">The event is no proxy event, or the host has not started.</exception>
+    /// <exception cref="InvalidOperationException">The event is no proxy event, or the host has not started, or a load balancer's function streams.</exception>
     /// <exception cref="JsonException">The event is not JSON.</exception>
     public async Task<Stream> InvokeAsync(Stream lambdaEvent, CancellationToken cancellationToken = default)
     {
@@ -74,40 +83,102 @@ public sealed class LambdaServer : TestServer, IServer
         await using (scope.ConfigureAwait(false))
         {
             features.RequestServices = scope.ServiceProvider;
+            return EnableResponseStreaming
+                ? await StreamAsync(application, payload, features).ConfigureAwait(false)
+                : await BufferAsync(application, payload, features).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Stream> BufferAsync<TContext>(IHttpApplication<TContext> application, LambdaPayload payload, InvokeFeatures features)
+        where TContext : notnull
+    {
+        var context = application.CreateContext(features);
+        Exception? unhandled = null;
+        try
+        {
+            try
+            {
+                await application.ProcessRequestAsync(context).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // Any exception of the app becomes a 500 with the headers it had set, as on Lambda.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                unhandled = exception;
+                Log.UnhandledException(_logger, exception);
+                features.StatusCode = StatusCodes.Status500InternalServerError;
+            }
+
+            await features.RunStartingAsync().ConfigureAwait(false);
+            var response = new MemoryStream();
+            var json = new Utf8JsonWriter(response);
+            await using (json.ConfigureAwait(false))
+            {
+                payload.WriteResponse(features, json);
+            }
+
+            await features.RunCompletedAsync().ConfigureAwait(false);
+            response.Position = 0;
+            return response;
+        }
+        finally
+        {
+            application.DisposeContext(context, unhandled);
+        }
+    }
+
+    private async Task<Stream> StreamAsync<TContext>(IHttpApplication<TContext> application, LambdaPayload payload, InvokeFeatures features)
+        where TContext : notnull
+    {
+        var response = new MemoryStream();
+        var sent = new MemoryStream();
+        var json = new Utf8JsonWriter(response);
+        await using (json.ConfigureAwait(false))
+        {
+            json.WriteStartObject();
+            var body = new StreamingBody(async () =>
+            {
+                await features.RunStartingAsync().ConfigureAwait(false);
+                payload.WritePrelude(features, json);
+                return sent;
+            });
+            features.Set<IHttpResponseBodyFeature>(body);
             var context = application.CreateContext(features);
             Exception? unhandled = null;
             try
             {
-                try
-                {
-                    await application.ProcessRequestAsync(context).ConfigureAwait(false);
-                }
-#pragma warning disable CA1031 // Any exception of the app becomes a 500 with the headers it had set, as on Lambda.
-                catch (Exception exception)
+                await application.ProcessRequestAsync(context).ConfigureAwait(false);
+                await body.CompleteAsync().ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // Any exception of the app becomes a 500 without its headers, or the end of the body, as on Lambda.
+            catch (Exception exception)
 #pragma warning restore CA1031
+            {
+                unhandled = exception;
+                Log.UnhandledException(_logger, exception);
+                if (body.IsStarted)
                 {
-                    unhandled = exception;
-                    Log.UnhandledException(_logger, exception);
-                    features.StatusCode = StatusCodes.Status500InternalServerError;
+                    Log.UnhandledExceptionInStream(_logger, exception);
                 }
-
-                await features.RunStartingAsync().ConfigureAwait(false);
-                var response = new MemoryStream();
-                var json = new Utf8JsonWriter(response);
-                await using (json.ConfigureAwait(false))
+                else
                 {
-                    payload.WriteResponse(features, json);
+                    payload.WritePrelude(new InvokeFeatures { StatusCode = StatusCodes.Status500InternalServerError }, json);
                 }
-
-                await features.RunCompletedAsync().ConfigureAwait(false);
-                response.Position = 0;
-                return response;
             }
             finally
             {
+                // What is written later fails.
+                await sent.DisposeAsync().ConfigureAwait(false);
+                await features.RunCompletedAsync().ConfigureAwait(false);
                 application.DisposeContext(context, unhandled);
             }
+
+            LambdaPayload.WriteStreamedBody(sent.ToArray(), json);
+            json.WriteEndObject();
         }
+
+        response.Position = 0;
+        return response;
     }
 
     private static MethodInfo FindStartOfTestServer()

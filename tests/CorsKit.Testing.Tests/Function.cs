@@ -33,11 +33,11 @@ internal sealed class Function : IAsyncDisposable
         });
     };
 
-    public static async Task<Function> StartAsync(Func<HttpContext, Task>? handler = null)
+    public static async Task<Function> StartAsync(Func<HttpContext, Task>? handler = null, bool enableResponseStreaming = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IServer>(services => new LambdaServer(services));
+        builder.Services.AddSingleton<IServer>(services => new LambdaServer(services) { EnableResponseStreaming = enableResponseStreaming });
         var app = builder.Build();
         app.Run(context => (handler ?? Echo)(context));
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -353,6 +353,18 @@ public sealed class LambdaServerTests
         Assert.Equal("pipe 234", response["body"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task A_body_that_the_app_disposed_is_sent()
+    {
+        await using var function = await Function.StartAsync(async context =>
+        {
+            await using var writer = new StreamWriter(context.Response.Body);
+            await writer.WriteAsync("text");
+        });
+
+        Assert.Equal("text", (await function.InvokeAsync(HttpEvent))["body"]!.GetValue<string>());
+    }
+
     [Theory]
     [InlineData("identity", """{ "httpMethod": "GET", "path": "/", "requestContext": { "identity": {} } }""")]
     [InlineData("authentication", """{ "rawPath": "/", "requestContext": { "http": { "method": "GET", "path": "/" }, "authentication": {} } }""")]

@@ -14,7 +14,8 @@ namespace CorsKit.Testing.Host.Internal;
 /// <summary>
 /// The features of one invocation, as Amazon.Lambda.AspNetCoreServer 10.1.1 gives them to an app in buffered mode: one
 /// object that is the feature collection and most of its features, OnStarting callbacks that run first-in first-out
-/// after the app has finished or thrown, and a response that counts as started once StartAsync was called. Its name is
+/// after the app has finished or thrown, and a response that counts as started once StartAsync was called. In streaming mode
+/// <see cref="StreamingBody"/> is the body, so that no response counts as started. Its name is
 /// part of the likeness: middleware recognizes the host by it.
 /// </summary>
 internal sealed class InvokeFeatures :

@@ -4,6 +4,7 @@ using System.Security.Claims;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using CorsKit.Testing.Host.Internal;
 using Microsoft.Extensions.Primitives;
 
@@ -44,6 +45,19 @@ internal abstract class LambdaPayload
     public abstract void ReadRequest(JsonElement lambdaEvent, InvokeFeatures features);
 
     public abstract void WriteResponse(InvokeFeatures features, Utf8JsonWriter json);
+
+    /// <summary>What a streaming function sends before its bytes: status and headers as they are now, members of the document.</summary>
+    /// <exception cref="InvalidOperationException">The front door takes no streamed response.</exception>
+    public virtual void WritePrelude(InvokeFeatures features, Utf8JsonWriter json) => throw new InvalidOperationException(
+        "A load balancer takes no streamed response, and Amazon.Lambda.AspNetCoreServer has none for it: set EnableResponseStreaming to false for a function behind one.");
+
+    /// <summary>The bytes that a streaming function sent. As text where they are, since a REST API decodes base64 by its binary media types alone.</summary>
+    public static void WriteStreamedBody(byte[] body, Utf8JsonWriter json)
+    {
+        var isText = Utf8.IsValid(body);
+        json.WriteString("body", isText ? Encoding.UTF8.GetString(body) : Convert.ToBase64String(body));
+        json.WriteBoolean("isBase64Encoded", !isText);
+    }
 
     protected static string? Text(JsonElement parent, string name) =>
         Child(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
@@ -153,9 +167,13 @@ internal abstract class LambdaPayload
 
     protected static int StatusCode(InvokeFeatures features) => features.StatusCode == 0 ? 200 : features.StatusCode;
 
-    protected static void WriteHeaderValues(InvokeFeatures features, Utf8JsonWriter json)
+    /// <summary>All but those that frame a message, which a streamed response does in its own way.</summary>
+    protected static IEnumerable<KeyValuePair<string, StringValues>> StreamedHeaders(InvokeFeatures features) => features.ResponseHeaders.Where(header =>
+        !header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !header.Key.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase));
+
+    protected static void WriteHeaderValues(IEnumerable<KeyValuePair<string, StringValues>> headers, Utf8JsonWriter json)
     {
-        foreach (var (name, values) in features.ResponseHeaders)
+        foreach (var (name, values) in headers)
         {
             json.WriteStartArray(name);
             foreach (var value in values)
@@ -173,9 +191,14 @@ internal abstract class LambdaPayload
     /// <summary>Text goes as it is, other content types and compressed bodies in base64.</summary>
     protected static void WriteBody(InvokeFeatures features, Func<StringValues, string?> value, Utf8JsonWriter json)
     {
-        using var buffer = new MemoryStream();
-        features.ResponseBody.Position = 0;
-        features.ResponseBody.CopyTo(buffer);
+        // Also where the app disposed it, by completing its writer.
+        if (features.ResponseBody is not MemoryStream buffer)
+        {
+            buffer = new MemoryStream();
+            features.ResponseBody.Position = 0;
+            features.ResponseBody.CopyTo(buffer);
+        }
+
         var isBinary = IsCompressed(value(features.ResponseHeaders.ContentEncoding)) || IsBinary(value(features.ResponseHeaders.ContentType));
         json.WriteString("body", isBinary ? Convert.ToBase64String(buffer.ToArray()) : Encoding.UTF8.GetString(buffer.ToArray()));
         json.WriteBoolean("isBase64Encoded", isBinary);

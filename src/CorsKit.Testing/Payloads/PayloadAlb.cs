@@ -57,7 +57,7 @@ internal sealed class PayloadAlb : LambdaPayload
         if (_hasSeveralValues)
         {
             json.WriteStartObject("multiValueHeaders");
-            WriteHeaderValues(features, json);
+            WriteHeaderValues(features.ResponseHeaders, json);
         }
         else
         {

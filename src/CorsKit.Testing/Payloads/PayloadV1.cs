@@ -42,7 +42,7 @@ internal sealed class PayloadV1 : LambdaPayload
         json.WriteStartObject("headers");
         json.WriteEndObject();
         json.WriteStartObject("multiValueHeaders");
-        WriteHeaderValues(features, json);
+        WriteHeaderValues(features.ResponseHeaders, json);
         if (FirstValue(features.ResponseHeaders.ContentType) is null)
         {
             json.WriteStartArray("Content-Type");
@@ -52,6 +52,16 @@ internal sealed class PayloadV1 : LambdaPayload
 
         json.WriteEndObject();
         WriteBody(features, FirstValue, json);
+        json.WriteEndObject();
+    }
+
+    public override void WritePrelude(InvokeFeatures features, Utf8JsonWriter json)
+    {
+        json.WriteNumber("statusCode", StatusCode(features));
+        json.WriteStartObject("headers");
+        json.WriteEndObject();
+        json.WriteStartObject("multiValueHeaders");
+        WriteHeaderValues(StreamedHeaders(features), json);
         json.WriteEndObject();
     }
 

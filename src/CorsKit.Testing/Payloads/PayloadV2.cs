@@ -73,6 +73,30 @@ internal sealed class PayloadV2 : LambdaPayload
         }
 
         json.WriteEndObject();
+        WriteCookies(features, json);
+        WriteBody(features, values => values.ToString(), json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Joined with a space after the comma, which buffered responses leave out.</summary>
+    public override void WritePrelude(InvokeFeatures features, Utf8JsonWriter json)
+    {
+        json.WriteNumber("statusCode", StatusCode(features));
+        json.WriteStartObject("headers");
+        foreach (var (name, values) in StreamedHeaders(features))
+        {
+            if (!name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
+            {
+                json.WriteString(name, string.Join(", ", values.ToArray()));
+            }
+        }
+
+        json.WriteEndObject();
+        WriteCookies(features, json);
+    }
+
+    private static void WriteCookies(InvokeFeatures features, Utf8JsonWriter json)
+    {
         if (features.ResponseHeaders.SetCookie is { Count: > 0 } cookies)
         {
             json.WriteStartArray("cookies");
@@ -83,8 +107,5 @@ internal sealed class PayloadV2 : LambdaPayload
 
             json.WriteEndArray();
         }
-
-        WriteBody(features, values => values.ToString(), json);
-        json.WriteEndObject();
     }
 }

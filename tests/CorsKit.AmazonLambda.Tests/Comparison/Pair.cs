@@ -39,10 +39,10 @@ internal sealed class Pair : IAsyncDisposable
     }
 
     /// <summary>The response document of both, which is the same field by field.</summary>
-    public async Task<JsonNode> SameAsync(string lambdaEvent)
+    public async Task<JsonNode> SameAsync(string lambdaEvent, bool isStreaming = false)
     {
-        var amazon = await InvokeAsync(Amazon(lambdaEvent), lambdaEvent);
-        var model = await InvokeAsync(Model, lambdaEvent);
+        var amazon = await InvokeAsync(Amazon(lambdaEvent, isStreaming), lambdaEvent);
+        var model = await InvokeAsync(Model(isStreaming), lambdaEvent);
 
         var differences = Differences("response", amazon, model).ToList();
         Assert.True(differences.Count == 0, string.Join('\n', [.. differences, lambdaEvent]));
@@ -50,10 +50,10 @@ internal sealed class Pair : IAsyncDisposable
     }
 
     /// <summary>Both fail the invocation; what they say of it may differ.</summary>
-    public async Task BothFailAsync(string lambdaEvent)
+    public async Task BothFailAsync(string lambdaEvent, bool isStreaming = false)
     {
-        Assert.NotNull(await Record.ExceptionAsync(() => InvokeAsync(Amazon(lambdaEvent), lambdaEvent)));
-        Assert.NotNull(await Record.ExceptionAsync(() => InvokeAsync(Model, lambdaEvent)));
+        Assert.NotNull(await Record.ExceptionAsync(() => InvokeAsync(Amazon(lambdaEvent, isStreaming), lambdaEvent)));
+        Assert.NotNull(await Record.ExceptionAsync(() => InvokeAsync(Model(isStreaming), lambdaEvent)));
     }
 
     public async ValueTask DisposeAsync()
@@ -92,14 +92,19 @@ internal sealed class Pair : IAsyncDisposable
         }
     }
 
-    private Task<Stream> Model(Stream lambdaEvent, CancellationToken cancellationToken) =>
-        ((LambdaServer)_model.Services.GetRequiredService<IServer>()).InvokeAsync(lambdaEvent, cancellationToken);
+    /// <summary>The tests of a class run one after the other, so that the mode may change between them.</summary>
+    private Func<Stream, CancellationToken, Task<Stream>> Model(bool isStreaming)
+    {
+        var server = (LambdaServer)_model.Services.GetRequiredService<IServer>();
+        server.EnableResponseStreaming = isStreaming;
+        return server.InvokeAsync;
+    }
 
     /// <summary>The handler that a deployment would have chosen for the event's front door.</summary>
-    private Func<Stream, CancellationToken, Task<Stream>> Amazon(string lambdaEvent) => JsonNode.Parse(lambdaEvent)?["requestContext"] switch
+    private Func<Stream, CancellationToken, Task<Stream>> Amazon(string lambdaEvent, bool isStreaming) => JsonNode.Parse(lambdaEvent)?["requestContext"] switch
     {
-        JsonObject context when context.ContainsKey("http") => AmazonFunction.HttpApi(_amazon.Services),
+        JsonObject context when context.ContainsKey("http") => isStreaming ? AmazonFunction.StreamingHttpApi(_amazon.Services) : AmazonFunction.HttpApi(_amazon.Services),
         JsonObject context when context.ContainsKey("elb") => AmazonFunction.LoadBalancer(_amazon.Services),
-        _ => AmazonFunction.RestApi(_amazon.Services),
+        _ => isStreaming ? AmazonFunction.StreamingRestApi(_amazon.Services) : AmazonFunction.RestApi(_amazon.Services),
     };
 }

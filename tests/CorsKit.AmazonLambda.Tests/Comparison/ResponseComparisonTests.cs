@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.Primitives;
@@ -7,6 +8,8 @@ namespace CorsKit.AmazonLambda.Tests.Comparison;
 /// <summary>The response document is the same on both hosts, whatever the app does and whatever sent the event.</summary>
 public sealed class ResponseComparisonTests(ResponseComparisonTests.Hosts hosts) : IClassFixture<ResponseComparisonTests.Hosts>
 {
+    private const string CompletedFails = "a completed callback that throws";
+
     private static readonly Dictionary<string, Func<HttpContext, Task>> Apps = new()
     {
         ["nothing"] = _ => Task.CompletedTask,
@@ -108,12 +111,117 @@ public sealed class ResponseComparisonTests(ResponseComparisonTests.Hosts hosts)
         },
     };
 
+    /// <summary>What is before the start of a streamed response, and what after it.</summary>
+    private static readonly Dictionary<string, Func<HttpContext, Task>> Starts = new()
+    {
+        ["bytes before and after the start"] = async context =>
+        {
+            await context.Response.Body.WriteAsync("before "u8.ToArray());
+            await context.Response.StartAsync();
+            await context.Response.Body.WriteAsync("after"u8.ToArray());
+        },
+        ["a stream kept over the start"] = async context =>
+        {
+            var body = context.Response.Body;
+            await body.WriteAsync("before "u8.ToArray());
+            await context.Response.StartAsync();
+            await body.WriteAsync("after"u8.ToArray());
+        },
+        ["a flushed stream"] = async context =>
+        {
+            await context.Response.Body.WriteAsync("half"u8.ToArray());
+            await context.Response.Body.FlushAsync();
+            context.Response.Headers["X-Late"] = "1";
+        },
+        ["a flushed pipe"] = async context =>
+        {
+            await context.Response.BodyWriter.WriteAsync("one "u8.ToArray());
+            context.Response.Headers["X-Late"] = "1";
+            context.Response.StatusCode = 202;
+            await context.Response.BodyWriter.WriteAsync("two"u8.ToArray());
+        },
+        ["a pipe that is not flushed"] = context =>
+        {
+            context.Response.BodyWriter.Write("lost"u8);
+            return Task.CompletedTask;
+        },
+        ["a pipe over a file"] = async context =>
+        {
+            await context.Response.BodyWriter.WriteAsync("pipe "u8.ToArray());
+            await context.Response.SendFileAsync(typeof(Pair).Assembly.Location, 0, 2);
+            await context.Response.BodyWriter.WriteAsync(" pipe"u8.ToArray());
+        },
+        ["a completed pipe"] = async context =>
+        {
+            context.Response.BodyWriter.Write("pipe"u8);
+            await context.Response.BodyWriter.CompleteAsync();
+        },
+        ["a pipe completed at once"] = context =>
+        {
+            context.Response.BodyWriter.Write("pipe"u8);
+            context.Response.BodyWriter.Complete();
+            return Task.CompletedTask;
+        },
+        ["a response completed twice"] = async context =>
+        {
+            await context.Response.WriteAsync("text");
+            await context.Response.CompleteAsync();
+            await context.Response.CompleteAsync();
+        },
+        ["a file that is not there"] = async context =>
+        {
+            context.Response.StatusCode = 203;
+            await context.Response.SendFileAsync("/not/there");
+        },
+        ["a stream that the app disposes"] = async context =>
+        {
+            await using var writer = new StreamWriter(context.Response.Body);
+            await writer.WriteAsync("text");
+        },
+        ["half a body and then thrown"] = async context =>
+        {
+            await context.Response.Body.WriteAsync("half"u8.ToArray());
+            throw new InvalidOperationException("boom");
+        },
+        ["thrown after the end"] = async context =>
+        {
+            await context.Response.WriteAsync("whole");
+            await context.Response.CompleteAsync();
+            throw new InvalidOperationException("boom");
+        },
+        ["a callback that writes bytes"] = async context =>
+        {
+            context.Response.OnStarting(() => context.Response.Body.WriteAsync("callback "u8.ToArray()).AsTask());
+            await context.Response.WriteAsync("app");
+        },
+        ["framing headers in lower case"] = Headers(("content-length", "3"), ("transfer-encoding", "chunked")),
+        ["HasStarted"] = async context =>
+        {
+            var before = context.Response.HasStarted;
+            await context.Response.WriteAsync($"{before} ");
+            await context.Response.WriteAsync($"{context.Response.HasStarted}");
+        },
+    };
+
     private static readonly Dictionary<string, Func<HttpContext, Task>> Failing = new()
     {
         ["a callback that throws"] = context =>
         {
             context.Response.OnStarting(() => throw new InvalidOperationException("boom"));
             return Task.CompletedTask;
+        },
+        ["a callback that throws once"] = async context =>
+        {
+            var calls = 0;
+            context.Response.OnStarting(() => ++calls == 1 ? throw new InvalidOperationException("boom") : Task.CompletedTask);
+            try
+            {
+                await context.Response.StartAsync();
+            }
+            catch (InvalidOperationException)
+            {
+                await context.Response.WriteAsync($"calls: {calls}");
+            }
         },
         ["a callback that registers another"] = context =>
         {
@@ -124,7 +232,7 @@ public sealed class ResponseComparisonTests(ResponseComparisonTests.Hosts hosts)
             });
             return Task.CompletedTask;
         },
-        ["a completed callback that throws"] = context =>
+        [CompletedFails] = context =>
         {
             context.Response.OnCompleted(() => throw new InvalidOperationException("boom"));
             return Task.CompletedTask;
@@ -139,13 +247,16 @@ public sealed class ResponseComparisonTests(ResponseComparisonTests.Hosts hosts)
         public async ValueTask InitializeAsync() => Pair = await Pair.StartAsync(app => app.Run(context =>
         {
             var name = context.Request.Headers["app"].ToString();
-            return (Apps.GetValueOrDefault(name) ?? Failing[name])(context);
+            return (Apps.GetValueOrDefault(name) ?? Starts.GetValueOrDefault(name) ?? Failing[name])(context);
         }));
 
         public ValueTask DisposeAsync() => Pair.DisposeAsync();
     }
 
-    public static MatrixTheoryData<Sender, string> Cases => new(Enum.GetValues<Sender>(), Apps.Keys);
+    public static MatrixTheoryData<Sender, string> Cases => new(Enum.GetValues<Sender>(), [.. Apps.Keys, .. Starts.Keys]);
+
+    /// <summary>A load balancer takes no streamed response.</summary>
+    public static MatrixTheoryData<Sender, string> StreamingCases => new([Sender.RestApi, Sender.HttpApi], [.. Apps.Keys, .. Starts.Keys, .. Failing.Keys.Except([CompletedFails])]);
 
     public static MatrixTheoryData<Sender, string> FailingCases => new(Enum.GetValues<Sender>(), Failing.Keys);
 
@@ -157,6 +268,16 @@ public sealed class ResponseComparisonTests(ResponseComparisonTests.Hosts hosts)
     [Theory]
     [MemberData(nameof(FailingCases))]
     public Task Both_invocations_fail(Sender sender, string app) => hosts.Pair.BothFailAsync(Event(app).For(sender));
+
+    [Theory]
+    [MemberData(nameof(StreamingCases))]
+    public async Task The_streamed_response_is_the_same(Sender sender, string app) =>
+        Assert.InRange((int)(await hosts.Pair.SameAsync(Event(app).For(sender), isStreaming: true))["statusCode"]!, 200, 500);
+
+    [Theory]
+    [InlineData(Sender.RestApi)]
+    [InlineData(Sender.HttpApi)]
+    public Task Both_streaming_invocations_fail(Sender sender) => hosts.Pair.BothFailAsync(Event(CompletedFails).For(sender), isStreaming: true);
 
     private static LambdaEvent Event(string app) => new() { Headers = [("app", [app])] };
 

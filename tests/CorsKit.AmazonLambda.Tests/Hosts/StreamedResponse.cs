@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Amazon.Lambda.Core.ResponseStreaming;
 
 namespace CorsKit.AmazonLambda.Tests.Hosts;
@@ -25,23 +27,28 @@ internal sealed class StreamedResponse : MemoryStream
     {
         Assert.NotNull(_prelude);
         Assert.True(_isClosed);
-        var values = JsonSerializer.SerializeToNode(_prelude.MultiValueHeaders)!.AsObject();
-        if (_prelude.Cookies.Count > 0)
-        {
-            values["Set-Cookie"] = new JsonArray([.. _prelude.Cookies.Select(cookie => JsonValue.Create(cookie))]);
-        }
-
+        var body = ToArray();
+        var isText = Utf8.IsValid(body);
         var document = new JsonObject
         {
             ["statusCode"] = (int?)_prelude.StatusCode,
             ["headers"] = JsonSerializer.SerializeToNode(_prelude.Headers),
-            ["multiValueHeaders"] = values,
-            ["body"] = Convert.ToBase64String(ToArray()),
-            ["isBase64Encoded"] = true,
+            ["body"] = isText ? Encoding.UTF8.GetString(body) : Convert.ToBase64String(body),
+            ["isBase64Encoded"] = !isText,
         };
         if (hasCookies)
         {
-            document["cookies"] = JsonSerializer.SerializeToNode(_prelude.Cookies);
+            Assert.Empty(_prelude.MultiValueHeaders);
+        }
+        else
+        {
+            document["multiValueHeaders"] = JsonSerializer.SerializeToNode(_prelude.MultiValueHeaders);
+        }
+
+        if (_prelude.Cookies.Count > 0)
+        {
+            (hasCookies ? document : document["multiValueHeaders"]!.AsObject())[hasCookies ? "cookies" : "Set-Cookie"] =
+                new JsonArray([.. _prelude.Cookies.Select(cookie => JsonValue.Create(cookie))]);
         }
 
         return new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(document));

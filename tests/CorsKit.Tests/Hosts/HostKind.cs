@@ -8,7 +8,9 @@ public enum HostKind
 
     // The host of CorsKit.Testing.
     LambdaRestApi,
+    LambdaRestApiStreaming,
     LambdaHttpApi,
+    LambdaHttpApiStreaming,
     LambdaLoadBalancer,
     LambdaLoadBalancerMultiValue,
 
@@ -26,5 +28,6 @@ public static class HostKinds
     public static bool IsLambda(this HostKind kind) => kind > HostKind.Kestrel;
 
     /// <summary>Whether the headers go out with the first bytes, and nothing can break off the response after that. Else Lambda sends nothing before the app has finished.</summary>
-    public static bool IsStreaming(this HostKind kind) => kind is HostKind.AmazonRestApiStreaming or HostKind.AmazonHttpApiStreaming;
+    public static bool IsStreaming(this HostKind kind) => kind is
+        HostKind.LambdaRestApiStreaming or HostKind.LambdaHttpApiStreaming or HostKind.AmazonRestApiStreaming or HostKind.AmazonHttpApiStreaming;
 }

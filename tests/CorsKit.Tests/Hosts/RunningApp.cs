@@ -22,7 +22,9 @@ public sealed record RunningApp(IAsyncDisposable Host, IServiceProvider Services
             // Not UseKestrel(0), which sets the port while the app is already starting on another thread.
             factory => factory.UseKestrel(options => options.Listen(IPAddress.Loopback, 0))),
         [HostKind.LambdaRestApi] = (scenario, environment) => On(new LambdaFactory(scenario, environment), RestApi),
-        [HostKind.LambdaHttpApi] = (scenario, environment) => On(new LambdaFactory(scenario, environment), factory => FrontDoor.HttpApi(factory).CreateClient()),
+        [HostKind.LambdaRestApiStreaming] = (scenario, environment) => On(new LambdaFactory(scenario, environment) { EnableResponseStreaming = true }, RestApi),
+        [HostKind.LambdaHttpApi] = (scenario, environment) => On(new LambdaFactory(scenario, environment), HttpApi),
+        [HostKind.LambdaHttpApiStreaming] = (scenario, environment) => On(new LambdaFactory(scenario, environment) { EnableResponseStreaming = true }, HttpApi),
         [HostKind.LambdaLoadBalancer] = (scenario, environment) => On(
             new LambdaFactory(scenario, environment), factory => FrontDoor.LoadBalancer(factory).CreateClient()),
         [HostKind.LambdaLoadBalancerMultiValue] = (scenario, environment) => On(
@@ -31,6 +33,8 @@ public sealed record RunningApp(IAsyncDisposable Host, IServiceProvider Services
 
     private static HttpClient RestApi(LambdaFactory factory) =>
         FrontDoor.RestApi(factory, stage: "prod").CreateClient(new Uri("https://api.example.com/prod/"));
+
+    private static HttpClient HttpApi(LambdaFactory factory) => FrontDoor.HttpApi(factory).CreateClient();
 
     private static RunningApp On<TFactory>(TFactory factory, Func<TFactory, HttpClient> client, Action<TFactory>? configure = null)
         where TFactory : WebApplicationFactory<Scenario>
@@ -45,7 +49,7 @@ public sealed record RunningApp(IAsyncDisposable Host, IServiceProvider Services
         protected override IHost CreateHost(IHostBuilder builder) => base.CreateHost(ForScenario(builder, scenario, environment));
     }
 
-    private sealed class LambdaFactory(Scenario scenario, string environment) : LambdaApplicationFactory<Scenario>
+    internal sealed class LambdaFactory(Scenario scenario, string environment) : LambdaApplicationFactory<Scenario>
     {
         protected override IHost CreateHost(IHostBuilder builder) => base.CreateHost(ForScenario(builder, scenario, environment));
     }

@@ -169,6 +169,18 @@ internal static class ReadmeCode
         return await client.GetStringAsync(new Uri("/orders", UriKind.Relative));
     }
 
+    public static async Task<FetchOutcome> StreamingAsync<TEntryPoint>(LambdaApplicationFactory<TEntryPoint> factory)
+        where TEntryPoint : class
+    {
+        #region Streaming
+        factory.EnableResponseStreaming = true; // of a LambdaApplicationFactory, before its app starts
+        await using var api = FrontDoor.FunctionUrl(factory); // or RestApi
+        #endregion
+
+        using var page = new Browser(api, origin: "https://shop.example.com");
+        return await page.FetchAsync(HttpMethod.Get, "/boom");
+    }
+
     /// <summary>The reader's own.</summary>
     private static class Legacy
     {

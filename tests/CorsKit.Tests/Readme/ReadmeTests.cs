@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using CorsKit.TestApp;
 using CorsKit.Testing;
 using CorsKit.Tests.Hosts;
 using CorsKit.Tests.Middleware;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using ReadmeExamples;
 
 namespace CorsKit.Tests.Readme;
@@ -236,6 +238,27 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public async Task An_entry_point_of_Amazons_stands_behind_a_front_door() => Assert.Equal("/orders True", await ReadmeCode.EntryPointAsync());
+
+    /// <summary>The headers that an app had set before it threw are gone; what it answers is there.</summary>
+    [Theory]
+    [InlineData(false, null, 200)]
+    [InlineData(true, FetchFailure.MissingAllowOrigin, 0)]
+    public async Task A_function_that_streams_is_a_factory_that_streams(bool throws, FetchFailure? failure, int status)
+    {
+        await using var factory = new RunningApp.LambdaFactory(
+            new Scenario(
+                builder => builder.Logging.ClearProviders(),
+                app => app.Run(context =>
+                {
+                    context.Response.Headers.AccessControlAllowOrigin = "*";
+                    return throws ? throw new InvalidOperationException("boom") : context.Response.WriteAsync("fine");
+                })),
+            "Production");
+
+        var outcome = await ReadmeCode.StreamingAsync(factory);
+
+        Assert.Equal((failure, status, throws ? 500 : 200), (outcome.Failure, outcome.Status, Assert.Single(outcome.Exchanges).Status));
+    }
 
     [Theory]
     [InlineData("## A request", 8)]
