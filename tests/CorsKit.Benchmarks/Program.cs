@@ -6,7 +6,7 @@ using CorsKit.Benchmarks.Reporting;
 using CorsKit.Benchmarks.Requests;
 
 // dotnet run -c Release --project tests/CorsKit.Benchmarks [-- --quick] [--price-invocations 0.20 …]
-if (args is [var once] && Compilation.TryRunOnce(once))
+if ((args is [var once] && Compilation.TryRunOnce(once)) || LongList.TryRunOnce(args))
 {
     return 0;
 }
@@ -43,8 +43,14 @@ var growth = growing.SelectMany(request => new[] { GrowthRow.Measure(request, ro
 Say("hostile requests");
 var hostile = RequestCase.Hostile.SelectMany(request => new[] { PolicyCase.One, PolicyCase.Named("1,000 patterns"), PolicyCase.OfLabels[^1] }.Select(policy => HostileRow.Measure(policy, request, rounds))).ToList();
 
+Say("remembered answers");
+var remembered = RememberedRow.MeasureAll(rounds * 2).ToList();
+
 Say("compilation");
 var compilation = Compilation.Measure(isQuick ? 5 : 15).ToList();
+
+Say("long lists");
+var longLists = LongList.MeasureAll(isQuick ? 3 : 7).ToList();
 
 Say("whole function");
 var functions = await WholeFunction.MeasureAsync(rounds);
@@ -71,7 +77,8 @@ var results = new ResultsFile(isQuick);
 results.AddHead();
 results.AddTargets(
 [
-    .. RequestTargets.Of(requests), .. growth.Select(row => row.Target), .. hostile.Select(row => row.Target), .. compilation,
+    .. RequestTargets.Of(requests), .. growth.Select(row => row.Target), .. hostile.Select(row => row.Target), .. remembered.Select(row => row.Target), .. compilation,
+    .. longLists.SelectMany(list => list.Targets()),
     .. coldStarts.SelectMany(row => row.Targets()),
 ]);
 results.AddSessions(sessions, prices);

@@ -25,15 +25,18 @@ internal static class DeclaredVary
     {
         if (reads.Vary is { } fields)
         {
-            context.Response.OnStarting(reads.WriteVary ??= state => Add((HttpContext)state, fields), context);
+            context.Features.GetResponse().OnStarting(reads.WriteVary ??= Writer(fields), context);
         }
     }
 
+    private static Func<object, Task> Writer(string fields) => state => Add((HttpContext)state, fields);
+
     private static Task Add(HttpContext context, string fields)
     {
-        if (!context.Response.Headers.IsReadOnly)
+        var headers = context.Features.GetResponse().Headers;
+        if (!headers.IsReadOnly)
         {
-            CorsResponseHeaders.AddVary(context.Response.Headers, fields);
+            CorsResponseHeaders.AddVary(headers, fields);
         }
 
         return Task.CompletedTask;

@@ -107,14 +107,21 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
             return Respond(context, policy, remembered, info);
         }
 
-        var verdict = policy.Policy.EvaluateUnlisted(text, out var origin);
-        if (verdict.Reason != CorsReason.OriginNotAllowed)
+        var verdict = OriginVerdict.NotAllowed;
+        var mayAsk = policy.IsKnownToAsk(text);
+        if (!mayAsk)
         {
-            return Respond(context, policy, verdict, info);
+            verdict = policy.Policy.EvaluateUnlisted(text, out var origin);
+            if (verdict.Reason != CorsReason.OriginNotAllowed)
+            {
+                return Respond(context, policy, verdict, info);
+            }
+
+            mayAsk = policy.Source.MayAsk(origin);
         }
 
         DeclaredVary.WriteWhenStarting(context, policy.Source.Options.Reads);
-        if (!policy.Source.MayAsk(origin))
+        if (!mayAsk)
         {
             return Respond(context, policy, verdict, info);
         }

@@ -38,10 +38,7 @@ internal sealed class OriginLookup(string policyName, OriginSources sources)
     /// <summary>Whether it is one of these sources'.</summary>
     public bool IsOf(OriginSources others) => ReferenceEquals(sources, others);
 
-    /// <summary>
-    /// An answer that still holds, or null; what every request does, so that it waits for nobody. The order of use that goes on without those that
-    /// came while another wrote is as good.
-    /// </summary>
+    /// <summary>An answer that still holds, or null. Every request asks for it, and none waits for another.</summary>
     /// <param name="origin">The origin.</param>
     /// <param name="tenant">The tenant, where there are any.</param>
     /// <param name="policy">Only what this policy has evaluated before; null for any answer.</param>
@@ -52,16 +49,9 @@ internal sealed class OriginLookup(string policyName, OriginSources sources)
             return null;
         }
 
-        if (!_answers.IsNewest(answer) && _lock.TryEnter())
+        if (!answer.IsUsed)
         {
-            try
-            {
-                _answers.Use(answer);
-            }
-            finally
-            {
-                _lock.Exit();
-            }
+            answer.IsUsed = true;
         }
 
         sources.Counter.Count(policyName, OriginLookupResult.Remembered);
@@ -79,7 +69,7 @@ internal sealed class OriginLookup(string policyName, OriginSources sources)
             last = _answers.Find(key.Origin, key.Tenant);
             if (last?.IsFresh(Now) == true)
             {
-                _answers.Use(last);
+                last.IsUsed = true;
                 sources.Counter.Count(policyName, OriginLookupResult.Remembered);
                 return new(last.Finding);
             }

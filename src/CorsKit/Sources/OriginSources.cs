@@ -69,7 +69,17 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
             return new(OriginVerdict.NotAllowed);
         }
 
-        return this[policy].FindRemembered(origin, tenant) is { } answer ? new(answer.Evaluate(policy.Policy)) : AskAsync(policy, new OriginKey(origin, tenant));
+        if (this[policy].FindRemembered(origin, tenant) is not { } answer)
+        {
+            return AskAsync(policy, new OriginKey(origin, tenant));
+        }
+
+        if (tenant is not null && !policy.IsKnownToAsk(answer.Origin))
+        {
+            policy.KnowToAsk(answer.Origin);
+        }
+
+        return new(answer.Evaluate(policy.Policy));
     }
 
     private async ValueTask<OriginVerdict> AskAsync(SourcedPolicy policy, OriginKey key) =>

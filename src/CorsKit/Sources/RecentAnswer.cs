@@ -22,10 +22,13 @@ internal sealed class RecentAnswer(OriginKey key, OriginFinding finding, long gi
     /// <summary>The next one in its bucket of <see cref="RecentAnswers"/>, which is read while others write.</summary>
     public volatile RecentAnswer? Next;
 
-    /// <summary>Those that were used right after and before it.</summary>
+    /// <summary>Those that came right after and before it, in the order in which they are dropped.</summary>
     public RecentAnswer? Newer;
 
     public RecentAnswer? Older;
+
+    /// <summary>Whether it was used since its turn to be dropped came last. Set without a lock; whoever sets it again writes nothing.</summary>
+    public bool IsUsed;
 
     /// <summary>A clock that was set back makes answers old, not young.</summary>
     public bool IsFresh(long now) => Given <= now && now < freshUntil;

@@ -1,13 +1,16 @@
 namespace CorsKit.Sources;
 
 /// <summary>
-/// A bounded number of answers of each kind, allowed and not: the least recently used of the kind is dropped first. An answer is found without
-/// a lock; whoever writes must hold one. A reader may miss an answer while the table grows, and looks again with the lock.
+/// A bounded number of answers of each kind, allowed and not: one that was not used lately is dropped first. An answer is found, and marked as
+/// used, without a lock; whoever writes must hold one. A reader may miss an answer while the table grows, and looks again with the lock.
 /// </summary>
 internal sealed class RecentAnswers
 {
-    private readonly UseOrder _allowed = new();
-    private readonly UseOrder _refused = new();
+    /// <summary>How many that were used are passed over before one is dropped all the same, so that nobody waits for a walk through a million.</summary>
+    private const int MostSecondChances = 100;
+
+    private readonly DropOrder _allowed = new();
+    private readonly DropOrder _refused = new();
     private volatile RecentAnswer?[] _buckets = new RecentAnswer?[16];
 
     public (int Allowed, int Refused) Count => (_allowed.Count, _refused.Count);
@@ -24,28 +27,23 @@ internal sealed class RecentAnswers
         return answer;
     }
 
-    /// <summary>Whether none of its kind was used after it, so that <see cref="Use"/> would change nothing.</summary>
-    public bool IsNewest(RecentAnswer answer) => ReferenceEquals(OrderOf(answer).Newest, answer);
-
-    /// <summary>Makes it the one that was used last, unless it has been dropped or replaced.</summary>
-    public void Use(RecentAnswer answer)
-    {
-        var order = OrderOf(answer);
-        if (answer.Newer is not null)
-        {
-            order.Remove(answer);
-            order.Add(answer);
-        }
-    }
-
     /// <summary>Remembers an answer in place of what was known.</summary>
     public void Set(RecentAnswer answer, int capacity)
     {
         Remove(answer.Origin, answer.Tenant);
         var order = OrderOf(answer);
-        while (order.Count >= capacity && order.Oldest is { } oldest)
+        for (var chances = MostSecondChances; order.Count >= capacity && order.Oldest is { } oldest;)
         {
-            Remove(oldest.Origin, oldest.Tenant);
+            if (oldest.IsUsed && chances-- > 0)
+            {
+                oldest.IsUsed = false;
+                order.Remove(oldest);
+                order.Add(oldest);
+            }
+            else
+            {
+                Remove(oldest.Origin, oldest.Tenant);
+            }
         }
 
         if (_allowed.Count + _refused.Count >= _buckets.Length)
@@ -102,7 +100,7 @@ internal sealed class RecentAnswers
         Volatile.Write(ref first, answer);
     }
 
-    private UseOrder OrderOf(RecentAnswer answer) => answer.Finding == OriginFinding.Allowed ? _allowed : _refused;
+    private DropOrder OrderOf(RecentAnswer answer) => answer.Finding == OriginFinding.Allowed ? _allowed : _refused;
 
     private static bool Is(RecentAnswer answer, string origin, string? tenant) =>
         string.Equals(answer.Origin, origin, StringComparison.Ordinal) && string.Equals(answer.Tenant, tenant, StringComparison.Ordinal);
@@ -114,8 +112,8 @@ internal sealed class RecentAnswers
         return (tenant is null ? hash : (hash * 397) ^ tenant.GetHashCode(StringComparison.Ordinal)) & (slots - 1);
     }
 
-    /// <summary>The answers of one kind, from the one that was used last.</summary>
-    private sealed class UseOrder
+    /// <summary>The answers of one kind, from the one that is dropped last.</summary>
+    private sealed class DropOrder
     {
         public int Count { get; private set; }
 
