@@ -24,7 +24,7 @@ public sealed class RememberedVerdictTests
     {
         foreach (var tenants in new[] { false, true })
         {
-            var settings = new ChangingSource { ["X"] = "1" };
+            var settings = new ChangingSource { ["GatewayCors:Policies:open:AllowOrigins"] = "*" };
             var asked = 0;
             await using var host = Start(settings, tenants, () => Interlocked.Increment(ref asked));
             (await host.GetAsync("/orders", origin)).ShouldBe(200, before);
