@@ -7,7 +7,7 @@ using CorsKit.Benchmarks.Reporting;
 using CorsKit.Benchmarks.Requests;
 
 // dotnet run -c Release --project tests/CorsKit.Benchmarks [-- --quick] [--hosts] [--price-invocations 0.20 …]
-if (args is [var once] && Compilation.TryRunOnce(once))
+if ((args is [var once] && Compilation.TryRunOnce(once)) || LongList.TryRunOnce(args))
 {
     return 0;
 }
@@ -52,8 +52,14 @@ var growth = growing.SelectMany(request => new[] { GrowthRow.Measure(request, ro
 Say("hostile requests");
 var hostile = RequestCase.Hostile.SelectMany(request => new[] { PolicyCase.One, PolicyCase.Named("1,000 patterns"), PolicyCase.OfLabels[^1] }.Select(policy => HostileRow.Measure(policy, request, rounds))).ToList();
 
+Say("remembered answers");
+var remembered = RememberedRow.MeasureAll(rounds * 2).ToList();
+
 Say("compilation");
 var compilation = Compilation.Measure(isQuick ? 5 : 15).ToList();
+
+Say("long lists");
+var longLists = LongList.MeasureAll(isQuick ? 3 : 7).ToList();
 
 Say("Lambda hosts");
 var hosts = await HostRow.MeasureAsync(LambdaHost.All, rounds);
@@ -80,7 +86,8 @@ var results = new ResultsFile(isQuick);
 results.AddHead();
 results.AddTargets(
 [
-    .. hosts.SelectMany(row => row.Targets()), .. RequestTargets.Of(requests), .. growth.Select(row => row.Target), .. hostile.Select(row => row.Target), .. compilation,
+    .. hosts.SelectMany(row => row.Targets()), .. RequestTargets.Of(requests), .. growth.Select(row => row.Target), .. hostile.Select(row => row.Target), .. remembered.Select(row => row.Target), .. compilation,
+    .. longLists.SelectMany(list => list.Targets()),
     .. coldStarts.SelectMany(row => row.Targets()),
 ]);
 results.AddSessions(sessions, prices);

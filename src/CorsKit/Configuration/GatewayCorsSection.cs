@@ -34,6 +34,7 @@ internal sealed class GatewayCorsSection
     /// <param name="root">The whole configuration, to find a misspelt section in; null where it is not known.</param>
     public static void Read(IConfiguration configuration, GatewayCorsOptions options, IConfiguration? root = null)
     {
+        configuration = LongSection.Read(configuration, root);
         var section = configuration as IConfigurationSection;
         var reader = new GatewayCorsSection(options, root);
         if (section is null && !Array.Exists(RootKeys, key => configuration.GetSection(key).Exists()))
@@ -230,7 +231,12 @@ internal sealed class GatewayCorsSection
     /// below walks through all keys of the configuration, and for every item that would be quadratic.
     /// </summary>
     private static bool IsNested(IConfigurationSection item) =>
-        item is ConfigurationSection section ? !section.TryGetValue(null, out _) : item.Value is null && HasChildren(item);
+        item switch
+        {
+            LongSection section => !section.HasValue,
+            ConfigurationSection section => !section.TryGetValue(null, out _),
+            _ => item.Value is null && HasChildren(item),
+        };
 
     private static bool HasChildren(IConfigurationSection entry)
     {

@@ -23,7 +23,13 @@ internal sealed class OriginLookupCounter(Meter meter)
 {
     private readonly Counter<long> _lookups = meter.CreateCounter<long>("corskit.origin.lookups", "{lookup}", "Origins that were looked up in a source, or in what is remembered of it.");
 
-    public void Count(string policy, OriginLookupResult result) => _lookups.CountOne(new("corskit.policy", policy), new("corskit.result", Code(result)));
+    public void Count(string policy, OriginLookupResult result)
+    {
+        if (_lookups.Enabled)
+        {
+            _lookups.CountOne(new("corskit.policy", policy), new("corskit.result", Code(result)));
+        }
+    }
 
     private static string Code(OriginLookupResult result) => result switch
     {

@@ -20,6 +20,11 @@ internal static class CorsResponseHeaders
     /// <summary>A Vary of more fields becomes <c>*</c>, which says as much to a cache.</summary>
     private const int MaxVaryFields = 64;
 
+    private const int MaxKeptVary = 256;
+
+    // What was joined last: where Vary names more than Origin, most responses name the same.
+    private static JoinedVary? _lastJoined;
+
     /// <summary>Writes the headers of the response to an actual request. Never throws: a host fails the whole response for it.</summary>
     public static void Write(IHeaderDictionary headers, OriginVerdict verdict)
     {
@@ -144,8 +149,19 @@ internal static class CorsResponseHeaders
 
         if (present.Count > 1 || !string.Equals(present[0], fields, StringComparison.OrdinalIgnoreCase))
         {
-            headers.Vary = Join(present, fields);
+            headers.Vary = present is [{ Length: <= MaxKeptVary } one] ? JoinAgain(one, fields) : Join(present, fields);
         }
+    }
+
+    private static string JoinAgain(string present, string fields)
+    {
+        var last = _lastJoined;
+        if (last is null || last.Present != present || last.Fields != fields)
+        {
+            _lastJoined = last = new JoinedVary(present, fields, Join(present, fields));
+        }
+
+        return last.Value;
     }
 
     /// <summary>A proxied backend may send any number of fields: what is kept of them is limited, and so is the work for each.</summary>
@@ -186,4 +202,6 @@ internal static class CorsResponseHeaders
 
         return false;
     }
+
+    private sealed record JoinedVary(string Present, string Fields, string Value);
 }

@@ -97,21 +97,42 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
     /// <summary>The list goes first: the source is asked only about a well-formed origin that is not in it.</summary>
     private Task EvaluateWithSource(HttpContext context, SourcedPolicy policy, in CorsRequestInfo info)
     {
-        var verdict = policy.Policy.EvaluateOrigins(info.Origins, out var origin);
-        if (verdict.Reason != CorsReason.OriginNotAllowed)
+        if (policy.Policy.FindListed(info.Origins) is { } listed)
+        {
+            return Respond(context, policy, listed, info);
+        }
+
+        var text = info.Origins[0] ?? "";
+        if (cors.Sources.FindVerdict(policy, text) is { } remembered)
+        {
+            return Respond(context, policy, remembered, info);
+        }
+
+        var verdict = OriginVerdict.NotAllowed;
+        var mayAsk = policy.IsKnownToAsk(text);
+        if (!mayAsk)
+        {
+            verdict = policy.Policy.EvaluateUnlisted(text, out var origin);
+            if (verdict.Reason != CorsReason.OriginNotAllowed)
+            {
+                return Respond(context, policy, verdict, info);
+            }
+
+            mayAsk = policy.Source.MayAsk(origin);
+        }
+
+        DeclaredVary.WriteWhenStarting(context, policy.Source.Options.Reads);
+        if (!mayAsk)
         {
             return Respond(context, policy, verdict, info);
         }
 
-        DeclaredVary.WriteWhenStarting(context, policy.Source.Options.Reads.Vary);
-        return policy.Source.MayAsk(origin) ? AskSourceAsync(context, policy, info) : Respond(context, policy, verdict, info);
+        var asked = cors.Sources.EvaluateAsync(context, policy, text, info.IsPreflight);
+        return asked.IsCompletedSuccessfully ? Respond(context, policy, asked.Result, info) : AskSourceAsync(context, policy, asked, info);
     }
 
-    private async Task AskSourceAsync(HttpContext context, SourcedPolicy policy, CorsRequestInfo info)
-    {
-        var verdict = await cors.Sources.EvaluateAsync(context, policy, info.Origins.ToString(), info.IsPreflight).ConfigureAwait(false);
-        await Respond(context, policy, verdict, info).ConfigureAwait(false);
-    }
+    private async Task AskSourceAsync(HttpContext context, SourcedPolicy policy, ValueTask<OriginVerdict> asked, CorsRequestInfo info) =>
+        await Respond(context, policy, await asked.ConfigureAwait(false), info).ConfigureAwait(false);
 
     /// <summary>No policy applies, or the endpoint owns its CORS: seen, and left as it is.</summary>
     private Task PassOn(HttpContext context, LastWordResponseFeature? lastWord)

@@ -104,7 +104,7 @@ public sealed class GatewayCorsPolicy
             return OriginVerdict.None;
         }
 
-        return _origins.TryFindExact(origin, out var verdict) ? verdict : EvaluatePatterns(origin, out _);
+        return _origins.TryFindExact(origin, out var verdict) ? verdict : EvaluateUnlisted(origin, out _);
     }
 
     /// <summary>Evaluates a preflight: an OPTIONS request with Origin and Access-Control-Request-Method.</summary>
@@ -134,24 +134,19 @@ public sealed class GatewayCorsPolicy
 
         var origin = origins[0] ?? "";
         return _origins.TryFindExact(origin, out var verdict) ? verdict
-            : _origins.HasPatterns ? EvaluatePatterns(origin, out _)
+            : _origins.HasPatterns ? EvaluateUnlisted(origin, out _)
             : OriginVerdict.Unlisted;
     }
 
-    /// <summary>The same for a policy with a source, which has to look at the origin.</summary>
-    /// <param name="origins">The values of the header.</param>
-    /// <param name="parsed">The origin taken apart, where the verdict is <see cref="OriginVerdict.NotAllowed"/>.</param>
-    internal OriginVerdict EvaluateOrigins(StringValues origins, out Origin parsed)
-    {
-        parsed = default;
-        return origins.Count != 1 || _any is not null ? EvaluateOrigins(origins)
+    /// <summary>The same for a policy with a source: the verdict, or null where the patterns, and then the source, have to look at the origin.</summary>
+    internal OriginVerdict? FindListed(StringValues origins) =>
+        origins.Count != 1 || _any is not null ? EvaluateOrigins(origins)
             : _origins.TryFindExact(origins[0] ?? "", out var verdict) ? verdict
-            : EvaluatePatterns(origins[0] ?? "", out parsed);
-    }
+            : null;
 
     /// <summary>The true reason of a verdict on these values of the header.</summary>
     internal CorsReason ReasonFor(StringValues origins, OriginVerdict verdict) =>
-        ReferenceEquals(verdict, OriginVerdict.Unlisted) ? EvaluatePatterns(origins[0] ?? "", out _).Reason
+        ReferenceEquals(verdict, OriginVerdict.Unlisted) ? EvaluateUnlisted(origins[0] ?? "", out _).Reason
         : origins.Count == 0 ? CorsReason.NoOrigin
         : verdict.Reason;
 
@@ -227,7 +222,10 @@ public sealed class GatewayCorsPolicy
         };
     }
 
-    private OriginVerdict EvaluatePatterns(string origin, out Origin parsed)
+    /// <summary>Evaluates an origin that is not listed.</summary>
+    /// <param name="origin">The one value of the header.</param>
+    /// <param name="parsed">The origin taken apart, where the verdict is <see cref="OriginVerdict.NotAllowed"/>.</param>
+    internal OriginVerdict EvaluateUnlisted(string origin, out Origin parsed)
     {
         if (!Origin.TryParse(origin, out parsed))
         {

@@ -36,6 +36,9 @@ public sealed class OriginVerdict
         Preflight = preflight;
     }
 
+    /// <summary>Whether it is a policy that allows, and this one.</summary>
+    internal bool IsOf(GatewayCorsPolicy policy) => ReferenceEquals(_source, policy);
+
     /// <summary>Whether a page of the origin may read the response.</summary>
     public bool IsAllowed => AllowOrigin is not null;
 

@@ -10,6 +10,7 @@ namespace CorsKit;
 public sealed class VaryBy
 {
     private readonly List<string> _headers = [];
+    private string? _vary;
 
     internal VaryBy()
     {
@@ -23,7 +24,10 @@ public sealed class VaryBy
     internal string? MissingOnPreflights { get; private set; }
 
     /// <summary>What Vary must name besides, or null.</summary>
-    internal string? Vary => _headers.Count > 0 ? string.Join(", ", _headers) : null;
+    internal string? Vary => _headers.Count > 0 ? _vary ??= string.Join(", ", _headers) : null;
+
+    /// <summary>The callback that writes it, made by whoever writes responses.</summary>
+    internal Func<object, Task>? WriteVary { get; set; }
 
     /// <summary>Declares a request header.</summary>
     /// <param name="name">Its name; case does not count.</param>
@@ -81,6 +85,8 @@ public sealed class VaryBy
         if (!HasHeader(name))
         {
             _headers.Add(name);
+            _vary = null;
+            WriteVary = null;
         }
     }
 }

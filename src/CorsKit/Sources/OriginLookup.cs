@@ -8,7 +8,7 @@ namespace CorsKit.Sources;
 /// for each key however many requests wait for it. Errors close the door, except to whom the last good answer let in for as
 /// long as the grace lasts.
 /// </summary>
-internal sealed class OriginLookup(string policy, OriginSources sources)
+internal sealed class OriginLookup(string policyName, OriginSources sources)
 {
     /// <summary>
     /// How many questions may be without an answer at a time, those that timed out included: a source that blocks holds a thread for each.
@@ -16,8 +16,7 @@ internal sealed class OriginLookup(string policy, OriginSources sources)
     public const int MaxUnanswered = 100;
 
     private readonly Lock _lock = new();
-    private readonly RecentAnswers _allowed = new();
-    private readonly RecentAnswers _refused = new();
+    private readonly RecentAnswers _answers = new();
     private readonly Dictionary<OriginKey, TaskCompletionSource<OriginFinding>> _underWay = [];
     private long _failures;
     private int _unanswered;
@@ -29,26 +28,50 @@ internal sealed class OriginLookup(string policy, OriginSources sources)
         {
             lock (_lock)
             {
-                return (_allowed.Count, _refused.Count);
+                return _answers.Count;
             }
         }
     }
 
     private long Now => sources.Time.GetUtcNow().UtcTicks;
 
+    /// <summary>Whether it is one of these sources'.</summary>
+    public bool IsOf(OriginSources others) => ReferenceEquals(sources, others);
+
+    /// <summary>An answer that still holds, or null. Every request asks for it, and none waits for another.</summary>
+    /// <param name="origin">The origin.</param>
+    /// <param name="tenant">The tenant, where there are any.</param>
+    /// <param name="policy">Only what this policy has evaluated before; null for any answer.</param>
+    public RecentAnswer? FindRemembered(string origin, string? tenant, GatewayCorsPolicy? policy = null)
+    {
+        if (_answers.Find(origin, tenant) is not { } answer || (policy is not null && answer.VerdictOf(policy) is null) || !answer.IsFresh(Now))
+        {
+            return null;
+        }
+
+        if (!answer.IsUsed)
+        {
+            answer.IsUsed = true;
+        }
+
+        sources.Counter.Count(policyName, OriginLookupResult.Remembered);
+        return answer;
+    }
+
     /// <summary>Never fails. The source is that of the policies in force, whose rule may be another than before a reload.</summary>
     public ValueTask<OriginFinding> FindAsync(OriginKey key, PolicySource source)
     {
         TaskCompletionSource<OriginFinding>? question;
-        RecentAnswer allowed;
+        RecentAnswer? last;
         bool isFirst, isAsked = false;
         lock (_lock)
         {
-            var now = Now;
-            if ((_allowed.TryGet(key, out allowed) && allowed.IsFresh(now) && allowed is var answer) || (_refused.TryGet(key, out answer) && answer.IsFresh(now)))
+            last = _answers.Find(key.Origin, key.Tenant);
+            if (last?.IsFresh(Now) == true)
             {
-                sources.Counter.Count(policy, OriginLookupResult.Remembered);
-                return new(answer.Finding);
+                last.IsUsed = true;
+                sources.Counter.Count(policyName, OriginLookupResult.Remembered);
+                return new(last.Finding);
             }
 
             isFirst = !_underWay.TryGetValue(key, out question);
@@ -65,7 +88,7 @@ internal sealed class OriginLookup(string policy, OriginSources sources)
             _ = AskAsync(key, source, question!);
         }
 
-        return question is null ? new(Refuse(allowed, source)) : new(question.Task);
+        return question is null ? new(Refuse(last, source)) : new(question.Task);
     }
 
     /// <summary>Asks for many at once, and remembers what is said.</summary>
@@ -73,7 +96,7 @@ internal sealed class OriginLookup(string policy, OriginSources sources)
     {
         if (Volatile.Read(ref _unanswered) >= MaxUnanswered)
         {
-            Log.WarmUpFailed(sources.Logger, source.Name, policy, TooManyUnanswered(source));
+            Log.WarmUpFailed(sources.Logger, source.Name, policyName, TooManyUnanswered(source));
             return;
         }
 
@@ -82,7 +105,7 @@ internal sealed class OriginLookup(string policy, OriginSources sources)
         var asked = Now;
         try
         {
-            var answers = await RunAsync(source, (s, cancel) => s.AreAllowedAsync(origins, new OriginSourceContext { PolicyName = policy, Tenant = tenant }, cancel), limit.Token)
+            var answers = await RunAsync(source, (s, cancel) => s.AreAllowedAsync(origins, new OriginSourceContext { PolicyName = policyName, Tenant = tenant }, cancel), limit.Token)
                 .WaitAsync(OriginSources.WarmUpLimit, sources.Time).ConfigureAwait(false);
             if (answers.Count != origins.Count)
             {
@@ -98,7 +121,7 @@ internal sealed class OriginLookup(string policy, OriginSources sources)
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.WarmUpFailed(sources.Logger, source.Name, policy, exception);
+            Log.WarmUpFailed(sources.Logger, source.Name, policyName, exception);
         }
     }
 
@@ -106,13 +129,13 @@ internal sealed class OriginLookup(string policy, OriginSources sources)
     /// Where too many questions are without an answer, this one is not asked: the door stays closed, except to whom the grace lets in. Nothing is
     /// remembered of it.
     /// </summary>
-    private OriginFinding Refuse(in RecentAnswer last, PolicySource source)
+    private OriginFinding Refuse(RecentAnswer? last, PolicySource source)
     {
-        var isInGrace = last.IsInGrace(Now);
-        sources.Counter.Count(policy, isInGrace ? OriginLookupResult.Grace : OriginLookupResult.NotAsked);
+        var isInGrace = last?.IsInGrace(Now) == true;
+        sources.Counter.Count(policyName, isInGrace ? OriginLookupResult.Grace : OriginLookupResult.NotAsked);
         if (Interlocked.Increment(ref _failures) == 1)
         {
-            Log.SourceFailed(sources.Logger, source.Name, policy, TooManyUnanswered(source));
+            Log.SourceFailed(sources.Logger, source.Name, policyName, TooManyUnanswered(source));
         }
 
         return isInGrace ? OriginFinding.Allowed : OriginFinding.Unverified;
@@ -126,7 +149,7 @@ internal sealed class OriginLookup(string policy, OriginSources sources)
         try
         {
             (finding, var result) = await FindOutAsync(key, source).ConfigureAwait(false);
-            sources.Counter.Count(policy, result);
+            sources.Counter.Count(policyName, result);
         }
         finally
         {
@@ -147,12 +170,12 @@ internal sealed class OriginLookup(string policy, OriginSources sources)
         try
         {
             using var limit = new CancellationTokenSource(options.Timeout, sources.Time);
-            var answer = await RunAsync(source, (s, cancel) => s.IsAllowedAsync(key.Origin, new OriginSourceContext { PolicyName = policy, Tenant = key.Tenant }, cancel), limit.Token)
+            var answer = await RunAsync(source, (s, cancel) => s.IsAllowedAsync(key.Origin, new OriginSourceContext { PolicyName = policyName, Tenant = key.Tenant }, cancel), limit.Token)
                 .WaitAsync(options.Timeout, sources.Time).ConfigureAwait(false);
             var finding = Remember(key, answer, options, asked);
             if (Interlocked.Exchange(ref _failures, 0) is > 0 and var failures)
             {
-                Log.SourceRecovered(sources.Logger, source.Name, policy, failures);
+                Log.SourceRecovered(sources.Logger, source.Name, policyName, failures);
             }
 
             return (finding, finding == OriginFinding.Allowed ? OriginLookupResult.Allowed : OriginLookupResult.Refused);
@@ -169,7 +192,7 @@ internal sealed class OriginLookup(string policy, OriginSources sources)
             // The first of a row: a store that is down would fill the log.
             if (Interlocked.Increment(ref _failures) == 1)
             {
-                Log.SourceFailed(sources.Logger, source.Name, policy, exception);
+                Log.SourceFailed(sources.Logger, source.Name, policyName, exception);
             }
 
             return (finding, result);
@@ -212,8 +235,7 @@ internal sealed class OriginLookup(string policy, OriginSources sources)
         {
             // A warm-up takes its time: what was asked for later, and still holds, is newer than its answer.
             var now = Now;
-            if ((_allowed.TryGet(key, out var known) || _refused.TryGet(key, out known))
-                && known.Finding != OriginFinding.Unverified && known.Given > asked && known.IsFresh(now))
+            if (_answers.Find(key.Origin, key.Tenant) is { } known && known.Finding != OriginFinding.Unverified && known.Given > asked && known.IsFresh(now))
             {
                 return known.Finding;
             }
@@ -221,14 +243,12 @@ internal sealed class OriginLookup(string policy, OriginSources sources)
             var end = answer.Until?.UtcTicks ?? long.MaxValue;
             if (!answer.IsAllowed || end <= now)
             {
-                _allowed.Remove(key);
-                _refused.Set(key, new(OriginFinding.Refused, asked, asked + options.RefusedLifetime.Ticks, 0), options.MaxEntries);
+                _answers.Set(new(key, OriginFinding.Refused, asked, asked + options.RefusedLifetime.Ticks, 0), options.MaxEntries);
                 return OriginFinding.Refused;
             }
 
             var freshUntil = Math.Min(asked + options.AllowedLifetime.Ticks, end);
-            _refused.Remove(key);
-            _allowed.Set(key, new(OriginFinding.Allowed, asked, freshUntil, Math.Min(freshUntil + options.GraceLifetime.Ticks, end)), options.MaxEntries);
+            _answers.Set(new(key, OriginFinding.Allowed, asked, freshUntil, Math.Min(freshUntil + options.GraceLifetime.Ticks, end)), options.MaxEntries);
             return OriginFinding.Allowed;
         }
     }
@@ -239,14 +259,13 @@ internal sealed class OriginLookup(string policy, OriginSources sources)
         {
             var now = Now;
             var retry = now + options.RetryAfter.Ticks;
-            if (_allowed.TryGet(key, out var last) && last.IsInGrace(now))
+            if (_answers.Find(key.Origin, key.Tenant) is { } last && last.IsInGrace(now))
             {
-                _allowed.Set(key, last with { FreshUntil = Math.Min(retry, last.GraceUntil) }, options.MaxEntries);
+                _answers.Set(last.FreshUntil(retry), options.MaxEntries);
                 return OriginFinding.Allowed;
             }
 
-            _allowed.Remove(key);
-            _refused.Set(key, new(OriginFinding.Unverified, now, retry, 0), options.MaxEntries);
+            _answers.Set(new(key, OriginFinding.Unverified, now, retry, 0), options.MaxEntries);
             return OriginFinding.Unverified;
         }
     }

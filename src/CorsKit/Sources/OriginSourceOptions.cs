@@ -11,7 +11,7 @@ public sealed class OriginSourceOptions
 
     /// <summary>
     /// How many allowed origins are remembered, and as many refused ones, apart from each other so that nobody can push out
-    /// whom you allow; the least recently used goes first. 1 to 1,000,000; an entry takes about 300 bytes and its text. Default: 10,000.
+    /// whom you allow; one that was not used lately goes first. 1 to 1,000,000; an entry takes about 300 bytes and its text. Default: 10,000.
     /// </summary>
     public int MaxEntries { get; set; } = 10_000;
 

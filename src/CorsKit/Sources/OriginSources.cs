@@ -31,8 +31,8 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
 
     public OriginLookupCounter Counter { get; } = new(CorsMeter.Create(services));
 
-    public OriginLookup this[SourcedPolicy policy] =>
-        _lookups.GetOrAdd((policy.Source.Type, policy.Name), static (key, sources) => new OriginLookup(key.Policy, sources), this);
+    public OriginLookup this[SourcedPolicy policy] => policy.Lookup is { } known && known.IsOf(this) ? known
+        : policy.Lookup = _lookups.GetOrAdd((policy.Source.Type, policy.Name), static (key, sources) => new OriginLookup(key.Policy, sources), this);
 
     /// <exception cref="InvalidOperationException">A source cannot be made.</exception>
     public static void Check(IReadOnlyList<SourcedPolicy> policies, IServiceProvider services)
@@ -53,23 +53,42 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
         }
     }
 
-    /// <summary>Evaluates an origin that the policy's own list does not allow, and that its source may be asked about. Never fails.</summary>
-    public async ValueTask<OriginVerdict> EvaluateAsync(HttpContext context, SourcedPolicy policy, string origin, bool isPreflight)
+    /// <summary>
+    /// The verdict on an origin that the policy does not list, where it has been evaluated before and the answer still holds: then it need not be
+    /// taken apart again. Null where that is not so, or where only the request tells for whom the answer is.
+    /// </summary>
+    public OriginVerdict? FindVerdict(SourcedPolicy policy, string origin) =>
+        policy.Source.Options.Tenant is null ? this[policy].FindRemembered(origin, null, policy.Policy)?.VerdictOf(policy.Policy) : null;
+
+    /// <summary>Evaluates an origin that the policy's own list does not allow, and that its source may be asked about. Never fails, and allocates only to ask.</summary>
+    public ValueTask<OriginVerdict> EvaluateAsync(HttpContext context, SourcedPolicy policy, string origin, bool isPreflight)
     {
-        var source = policy.Source;
         string? tenant = null;
-        if (source.Options.Tenant is not null && (tenant = FindTenant(context, source.Options, isPreflight)) is not { Length: <= MaxTenantLength })
+        if (policy.Source.Options.Tenant is not null && (tenant = FindTenant(context, policy.Source.Options, isPreflight)) is not { Length: <= MaxTenantLength })
         {
-            return OriginVerdict.NotAllowed;
+            return new(OriginVerdict.NotAllowed);
         }
 
-        return await this[policy].FindAsync(new OriginKey(origin, tenant), source).ConfigureAwait(false) switch
+        if (this[policy].FindRemembered(origin, tenant) is not { } answer)
         {
-            OriginFinding.Allowed => new OriginVerdict(policy.Policy, origin),
+            return AskAsync(policy, new OriginKey(origin, tenant));
+        }
+
+        if (tenant is not null && !policy.IsKnownToAsk(answer.Origin))
+        {
+            policy.KnowToAsk(answer.Origin);
+        }
+
+        return new(answer.Evaluate(policy.Policy));
+    }
+
+    private async ValueTask<OriginVerdict> AskAsync(SourcedPolicy policy, OriginKey key) =>
+        await this[policy].FindAsync(key, policy.Source).ConfigureAwait(false) switch
+        {
+            OriginFinding.Allowed => new OriginVerdict(policy.Policy, key.Origin),
             OriginFinding.Unverified => OriginVerdict.Unverified,
             _ => OriginVerdict.NotAllowed,
         };
-    }
 
     /// <summary>In the background: nobody waits for it.</summary>
     public async Task WarmUpAsync(IReadOnlyList<SourcedPolicy> policies)

@@ -3,4 +3,24 @@ using CorsKit.Policies;
 namespace CorsKit.Sources;
 
 /// <summary>A policy that asks a source about origins that it does not list.</summary>
-internal sealed record SourcedPolicy(string Name, GatewayCorsPolicy Policy, PolicySource Source) : NamedPolicy(Name, Policy);
+internal sealed record SourcedPolicy(string Name, GatewayCorsPolicy Policy, PolicySource Source) : NamedPolicy(Name, Policy)
+{
+    private const int Slots = 256;
+
+    // Origins that may be asked about, the last one of each slot: only a policy whose tenants the request tells needs them.
+    private string?[]? _askable;
+
+    /// <summary>What is remembered of its source, once that was looked for.</summary>
+    public OriginLookup? Lookup { get; set; }
+
+    /// <summary>
+    /// Whether it is known that the source may be asked about an origin: that it is well-formed and neither listed nor matched by a pattern. Where
+    /// it is not known, it has to be found out.
+    /// </summary>
+    public bool IsKnownToAsk(string origin) => _askable is { } askable && askable[SlotOf(origin)] == origin;
+
+    public void KnowToAsk(string origin) => (_askable ??= new string?[Slots])[SlotOf(origin)] = origin;
+
+    /// <summary>Not a hash of all of it: where two share a slot, they are taken apart again.</summary>
+    private static int SlotOf(string origin) => origin.Length == 0 ? 0 : ((origin[origin.Length / 2] * 31) + (origin[origin.Length * 3 / 4] * 7) + origin.Length) & (Slots - 1);
+}

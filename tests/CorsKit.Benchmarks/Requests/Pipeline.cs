@@ -8,16 +8,22 @@ namespace CorsKit.Benchmarks.Requests;
 /// <summary>A pipeline that ends in an empty 200, with one of the contenders in front; CorsKit with its error boundary.</summary>
 internal static class Pipeline
 {
-    public static RequestDelegate Build(Contender contender, PolicyCase policy)
+    public static RequestDelegate Build(Contender contender, PolicyCase policy) =>
+        Build(services => AddServices(services, contender, policy), app => Use(app, contender, policy));
+
+    /// <summary>With CorsKit.</summary>
+    public static RequestDelegate Build(Action<GatewayCorsOptions> configure) => Build(services => services.AddGatewayCors(configure), app => app.UseGatewayCors());
+
+    public static RequestDelegate Build(Action<IServiceCollection> addServices, Action<IApplicationBuilder> use)
     {
-        // Both log to a factory that nobody listens to.
+        // All log to a factory that nobody listens to.
         var services = new ServiceCollection().AddLogging().AddMetrics();
-        AddServices(services, contender, policy);
+        addServices(services);
         var provider = services.BuildServiceProvider();
         var app = new ApplicationBuilder(provider);
         Action<IApplicationBuilder> configure = inner =>
         {
-            Use(inner, contender, policy);
+            use(inner);
             inner.Run(static _ => Task.CompletedTask);
         };
         foreach (var filter in provider.GetServices<IStartupFilter>())
@@ -81,9 +87,12 @@ internal static class Pipeline
         }
     }
 
+    /// <summary>What every policy allows besides its origins.</summary>
+    public static GatewayCorsPolicyBuilder Fill(GatewayCorsPolicyBuilder builder) => builder.AllowMethods("PUT").AllowHeaders("content-type", "x-a").ExposeHeaders("etag");
+
     private static void Fill(GatewayCorsPolicyBuilder builder, PolicyCase policy)
     {
-        builder.AllowOrigins(policy.Origins).AllowMethods("PUT").AllowHeaders("content-type", "x-a").ExposeHeaders("etag");
+        Fill(builder.AllowOrigins(policy.Origins));
         if (policy.Credentials)
         {
             builder.AllowCredentials();

@@ -7,7 +7,7 @@ namespace CorsKit.Benchmarks.Requests;
 internal sealed record RequestCase(string Name, Func<PolicyCase, StringValues> Origin, string? RequestMethod = null, StringValues RequestHeaders = default)
 {
     // Like those that are listed, and as long as most of them.
-    private const string Evil = "https://shop-000.example.com";
+    public const string Evil = "https://shop-000.example.com";
 
     public static RequestCase NoOrigin { get; } = new("no Origin", _ => default);
 

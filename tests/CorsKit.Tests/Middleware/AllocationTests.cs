@@ -38,6 +38,19 @@ public sealed class AllocationTests
                 cases.Add("refused by label patterns", boundary, "labels", "https://pr-77777-x.example.com", null, 0);
                 cases.Add("refused by schemes", boundary, "schemes", "https://evil.example", null, 0);
 
+                // What a source has answered for costs what is listed costs.
+                cases.Add("remembered", boundary, "source", Exact, null, 0);
+                cases.Add("remembered, refused", boundary, "source", "https://evil.example", null, 0);
+                cases.Add("remembered, preflight", boundary, "source", Exact, "content-type,x-a", 0);
+                cases.Add("remembered, preflight, origin refused", boundary, "source", "https://evil.example", "x-b", 0);
+                cases.Add("remembered beside patterns", boundary, "source, patterns", Exact, null, 0);
+
+                // What the app is handed to tell the tenant from.
+                cases.Add("remembered for a tenant", boundary, "tenants", Exact, null, 40);
+                cases.Add("remembered for a tenant, preflight", boundary, "tenants", Exact, "content-type,x-a", 40);
+                cases.Add("remembered for a tenant by a header", boundary, "tenants by a header", Exact, null, 40);
+                cases.Add("refused for a tenant by a header", boundary, "tenants by a header", "https://evil.example", null, 40);
+
                 // One small object: the verdict.
                 cases.Add("label pattern", boundary, "labels", "https://pr-3000-x.example.com", null, 40);
                 cases.Add("any origin of a scheme", boundary, "schemes", "moz-extension://0b4f0b66-0000-4000-8000-000000000000", null, 40);
@@ -75,6 +88,9 @@ public sealed class AllocationTests
         Assert.True(allocated <= bytes * Requests, $"{name}: {allocated / Requests} bytes a request");
     }
 
+    private static GatewayCorsPolicyBuilder Ask(GatewayCorsPolicyBuilder policy, Action<OriginSourceOptions>? configure = null) =>
+        policy.AllowMethods("PUT").AllowHeaders("content-type", "x-a").AllowOriginsFrom((origin, _, _) => origin == Exact, configure);
+
     private static RequestDelegate Build(string policy, bool boundary)
     {
         var services = new ServiceCollection().AddGatewayCors(cors => cors.AddDefaultPolicy(p => _ = policy switch
@@ -84,6 +100,10 @@ public sealed class AllocationTests
             "patterns" => p.AllowOrigins("https://*.shop.example.com", "http://localhost:*"),
             "labels" => p.AllowOrigins(Enumerable.Range(0, 10_000).Select(i => i % 2 == 0 ? $"https://pr-{i}-*.example.com" : $"https://*--shop-{i}.shop-{i}.example.com")),
             "schemes" => p.AllowOrigins("http://*", "moz-extension://*"),
+            "source" => Ask(p),
+            "source, patterns" => Ask(p.AllowOrigins("https://*.shop.example.com")),
+            "tenants" => Ask(p, source => source.TenantFrom(_ => "tenant")),
+            "tenants by a header" => Ask(p, source => source.TenantFrom(_ => "tenant", reads => reads.Header("x-tenant", onPreflights: true))),
             "echo" => p.AllowOrigins(Exact).AllowAnyMethod().AllowHeaders("*").AllowCredentials(),
             _ => p.AllowOrigins(Exact).AllowMethods("PUT").AllowHeaders("content-type", "x-a").ExposeHeaders("etag").AllowCredentials(),
         })).BuildServiceProvider();
