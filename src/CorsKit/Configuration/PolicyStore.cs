@@ -15,7 +15,7 @@ namespace CorsKit.Configuration;
 /// </summary>
 internal sealed class PolicyStore : IDisposable
 {
-    private readonly IOptionsFactory<GatewayCorsOptions> _factory;
+    private readonly IServiceProvider _services;
     private readonly ILogger _logger;
     private readonly List<IDisposable> _subscriptions = [];
     private readonly HashSet<string> _required = new(StringComparer.OrdinalIgnoreCase);
@@ -26,11 +26,10 @@ internal sealed class PolicyStore : IDisposable
 
     public PolicyStore(
         IOptionsMonitor<GatewayCorsOptions> options,
-        IOptionsFactory<GatewayCorsOptions> factory,
         IEnumerable<IConfigureOptions<GatewayCorsOptions>> sources,
         IServiceProvider services)
     {
-        _factory = factory;
+        _services = services;
         _logger = Log.CreateLogger(services);
         _counter = new ReloadCounter(CorsMeter.Create(services));
 
@@ -119,7 +118,8 @@ internal sealed class PolicyStore : IDisposable
         {
             try
             {
-                var next = _factory.Create(Options.DefaultName).Compile();
+                // Asked for here: a second factory at startup would have its constructor compiled, which costs a cold start a millisecond.
+                var next = _services.GetRequiredService<IOptionsFactory<GatewayCorsOptions>>().Create(Options.DefaultName).Compile();
                 if (FindMissing(next) is { } mistake)
                 {
                     Log.ReloadRefused(_logger, mistake);
