@@ -28,6 +28,7 @@ builder.Logging.ClearProviders();
 var function = new FunctionServer();
 if (isFunction)
 {
+    Environment.SetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME", "orders");
     builder.Services.AddSingleton<IServer>(function);
 }
 else

@@ -24,20 +24,18 @@ internal sealed class PolicyStore : IDisposable
     private readonly ConfigurationRefresh? _refresh;
     private volatile PolicySet _current;
 
-    public PolicyStore(
-        IOptionsMonitor<GatewayCorsOptions> options,
-        IEnumerable<IConfigureOptions<GatewayCorsOptions>> sources,
-        IServiceProvider services)
+    public PolicyStore(IServiceProvider services)
     {
         _services = services;
         _logger = Log.CreateLogger(services);
         _counter = new ReloadCounter(CorsMeter.Create(services));
 
         // The monitor has validated at startup and is not told of changes: validating would throw into the provider.
-        _current = options.CurrentValue.Compile();
+        var options = services.GetRequiredService<IOptionsMonitor<GatewayCorsOptions>>().CurrentValue;
+        _current = options.Compile();
         WarnOfLetterCase(_current);
         var roots = new List<IConfigurationRoot>();
-        foreach (var source in sources)
+        foreach (var source in services.GetServices<IConfigureOptions<GatewayCorsOptions>>())
         {
             if (source is SectionOptions { Section: var section })
             {
@@ -46,7 +44,7 @@ internal sealed class PolicyStore : IDisposable
             }
         }
 
-        if (options.CurrentValue.RefreshAfter is { } interval)
+        if (options.RefreshAfter is { } interval)
         {
             AddRoot(roots, services.GetService<IConfiguration>());
             _refresh = new ConfigurationRefresh(interval, roots, services.GetService<TimeProvider>() ?? TimeProvider.System, _logger, _counter);

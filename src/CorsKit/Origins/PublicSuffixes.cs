@@ -9,15 +9,14 @@ internal static class PublicSuffixes
 {
     private const byte NewLine = (byte)'\n';
 
-    // A class: a Lazy of a value type would be compiled in every process.
-    private static readonly Lazy<byte[]> File = new(Load);
+    private static readonly byte[] File = Load();
 
     /// <summary>Whether names below the domain can be registered by anyone.</summary>
     /// <param name="domain">Behind the <c>*.</c>, or behind the label that a <c>*</c> is part of.</param>
     /// <param name="deep">Whether names of any depth match, so that a public suffix anywhere below the domain counts too.</param>
     public static bool IsOpenToAnyone(ReadOnlySpan<char> domain, bool deep = true)
     {
-        var rules = File.Value.AsSpan(NoticeLength(File.Value));
+        var rules = File.AsSpan(NoticeLength(File));
         return IsPublicSuffix(rules, domain) || (deep && Has(rules, ".", domain, orBelow: true));
     }
 
