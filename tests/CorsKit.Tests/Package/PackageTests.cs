@@ -159,7 +159,7 @@ public sealed partial class PackageTests
                 [.. PublishOfColdStart(folder.FullName), "--use-current-runtime", "-p:PublishAot=true", $"-p:CppCompilerAndLinker={linker}"]);
             Assert.SkipWhen(NoCompiler().IsMatch(published.Output), $"The compiler of Native AOT cannot be restored from this machine's package source. {NoCompiler().Match(published.Output)}");
             Assert.True(published.Code == 0, published.Output + published.Error);
-            Assert.Contains("0 Warning(s)", published.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(": warning ", published.Output, StringComparison.Ordinal);
 
             foreach (var contender in new[] { "None", "CorsKit" })
             {
