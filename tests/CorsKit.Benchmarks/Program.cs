@@ -21,7 +21,7 @@ if (args.FirstOrDefault(argument => argument.StartsWith('-') && !options.Contain
 
 var isQuick = args.Contains("--quick");
 var rounds = isQuick ? 401 : 1501;
-var starts = isQuick ? 20 : 40;
+var starts = isQuick ? 10 : 40;
 var standard = new Prices();
 var prices = new Prices(
     Option("--price-invocations", standard.Invocations),
@@ -66,10 +66,12 @@ var hosts = await HostRow.MeasureAsync(LambdaHost.All, rounds);
 
 Say("cold starts");
 var folder = Directory.CreateTempSubdirectory("corskit-coldstart");
+IReadOnlyList<ColdStartForm> forms;
 IReadOnlyList<ColdStart> coldStarts;
 try
 {
-    coldStarts = ColdStart.MeasureAll(folder.FullName, starts, isQuick, Console.WriteLine);
+    forms = [.. ColdStartForm.PublishAll(folder.FullName, isQuick, Console.WriteLine)];
+    coldStarts = ColdStart.MeasureAll(forms, starts);
 }
 finally
 {
@@ -91,7 +93,7 @@ results.AddTargets(
     .. coldStarts.SelectMany(row => row.Targets()),
 ]);
 results.AddSessions(sessions, prices);
-results.AddColdStarts(coldStarts, starts);
+results.AddColdStarts(forms, coldStarts, starts);
 results.AddHosts(hosts);
 results.AddRequests(requests);
 results.AddBenchmarkDotNet(table);

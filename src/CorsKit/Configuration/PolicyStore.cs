@@ -15,7 +15,7 @@ namespace CorsKit.Configuration;
 /// </summary>
 internal sealed class PolicyStore : IDisposable
 {
-    private readonly IOptionsFactory<GatewayCorsOptions> _factory;
+    private readonly IServiceProvider _services;
     private readonly ILogger _logger;
     private readonly List<IDisposable> _subscriptions = [];
     private readonly HashSet<string> _required = new(StringComparer.OrdinalIgnoreCase);
@@ -24,21 +24,18 @@ internal sealed class PolicyStore : IDisposable
     private readonly ConfigurationRefresh? _refresh;
     private volatile PolicySet _current;
 
-    public PolicyStore(
-        IOptionsMonitor<GatewayCorsOptions> options,
-        IOptionsFactory<GatewayCorsOptions> factory,
-        IEnumerable<IConfigureOptions<GatewayCorsOptions>> sources,
-        IServiceProvider services)
+    public PolicyStore(IServiceProvider services)
     {
-        _factory = factory;
+        _services = services;
         _logger = Log.CreateLogger(services);
         _counter = new ReloadCounter(CorsMeter.Create(services));
 
         // The monitor has validated at startup and is not told of changes: validating would throw into the provider.
-        _current = options.CurrentValue.Compile();
+        var options = services.GetRequiredService<IOptionsMonitor<GatewayCorsOptions>>().CurrentValue;
+        _current = options.Compile();
         WarnOfLetterCase(_current);
         var roots = new List<IConfigurationRoot>();
-        foreach (var source in sources)
+        foreach (var source in services.GetServices<IConfigureOptions<GatewayCorsOptions>>())
         {
             if (source is SectionOptions { Section: var section })
             {
@@ -47,7 +44,7 @@ internal sealed class PolicyStore : IDisposable
             }
         }
 
-        if (options.CurrentValue.RefreshAfter is { } interval)
+        if (options.RefreshAfter is { } interval)
         {
             AddRoot(roots, services.GetService<IConfiguration>());
             _refresh = new ConfigurationRefresh(interval, roots, services.GetService<TimeProvider>() ?? TimeProvider.System, _logger, _counter);
@@ -119,7 +116,8 @@ internal sealed class PolicyStore : IDisposable
         {
             try
             {
-                var next = _factory.Create(Options.DefaultName).Compile();
+                // Asked for here: a second factory at startup would have its constructor compiled, which costs a cold start a millisecond.
+                var next = _services.GetRequiredService<IOptionsFactory<GatewayCorsOptions>>().Create(Options.DefaultName).Compile();
                 if (FindMissing(next) is { } mistake)
                 {
                     Log.ReloadRefused(_logger, mistake);

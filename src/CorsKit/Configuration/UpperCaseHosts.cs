@@ -15,7 +15,7 @@ internal static class UpperCaseHosts
         HashSet<string>? listed = null;
         foreach (var origin in origins ?? [])
         {
-            if (origin.AsSpan().ContainsAnyInRange('A', 'Z') && origin.ToLowerInvariant() is var lowerCase && !(listed ??= [.. origins!]).Contains(lowerCase))
+            if (origin.AsSpan().IndexOfAnyInRange('A', 'Z') >= 0 && origin.ToLowerInvariant() is var lowerCase && !(listed ??= [.. origins!]).Contains(lowerCase))
             {
                 Log.OriginInUpperCase(logger, policy, LogText.Clean(origin), LogText.Clean(lowerCase));
             }

@@ -20,7 +20,7 @@ internal static class FetchMethod
             : method;
 
     /// <summary>Whether the method reaches the server with letters in lower case, where it is nearly always another method than was meant.</summary>
-    public static bool KeepsLowerCase(string method) => Normalize(method).AsSpan().ContainsAnyInRange('a', 'z');
+    public static bool KeepsLowerCase(string method) => Normalize(method).AsSpan().IndexOfAnyInRange('a', 'z') >= 0;
 
     private static bool Is(string method, string name) => method.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

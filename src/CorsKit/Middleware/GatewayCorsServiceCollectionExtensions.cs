@@ -25,7 +25,8 @@ public static class GatewayCorsServiceCollectionExtensions
     public static IServiceCollection AddGatewayCors(this IServiceCollection services)
     {
         AddCore(services);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<GatewayCorsOptions>, DefaultSectionOptions>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<GatewayCorsOptions>, DefaultSectionOptions>(
+            static provider => new DefaultSectionOptions(provider.GetRequiredService<IConfiguration>())));
         return services;
     }
 
@@ -64,16 +65,19 @@ public static class GatewayCorsServiceCollectionExtensions
         }
 
         services.AddOptions<GatewayCorsOptions>().ValidateOnStart();
-        services.AddSingleton<IValidateOptions<GatewayCorsOptions>, GatewayCorsOptionsValidator>();
-        services.AddSingleton<IPostConfigureOptions<GatewayCorsOptions>, BoundOptions>();
-        services.AddSingleton<PolicyStore>();
-        services.AddSingleton<CorsMetadataObserver>();
+
+        // Made by hand: a cold start pays for every constructor that the container has to look at and to call by reflection.
+        services.AddSingleton<IValidateOptions<GatewayCorsOptions>>(static _ => new GatewayCorsOptionsValidator());
+        services.AddSingleton<IPostConfigureOptions<GatewayCorsOptions>>(static provider => new BoundOptions(provider.GetService<IOptionsChangeTokenSource<GatewayCorsOptions>>()));
+        services.AddSingleton(static provider => new PolicyStore(provider));
+        services.AddSingleton(static provider => new CorsMetadataObserver(provider));
         services.AddSingleton<MatcherPolicy>(static provider => provider.GetRequiredService<CorsMetadataObserver>());
-        services.AddSingleton<CorsServices>();
-        services.AddSingleton<CorsPipeline>();
+        services.AddSingleton(static provider => new CorsServices(provider, provider.GetRequiredService<CorsMetadataObserver>()));
+        services.AddSingleton(static provider => new CorsPipeline(provider.GetRequiredService<CorsServices>(), provider));
 
         // The first filter is the outermost: what the host itself adds (host filtering) answers inside the boundary then.
-        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, GatewayCorsStartup>());
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter>(static provider => new GatewayCorsStartup(
+            provider.GetRequiredService<CorsServices>(), provider.GetRequiredService<CorsPipeline>(), provider)));
         BridgePolicyProvider(services);
     }
 

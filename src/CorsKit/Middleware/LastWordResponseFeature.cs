@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CorsKit.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -22,8 +23,8 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
     private readonly IHttpResponseFeature _host;
     private readonly ErrorBoundary? _boundary;
 
-    // Those of the app; most responses have none.
-    private Stack<(Func<object, Task> Callback, object State)>? _callbacks;
+    // Those of the app, the last one first; most responses have none.
+    private Callback? _callbacks;
     private bool _started;
 
     private LastWordResponseFeature(HttpContext context, IHttpResponseFeature host, ErrorBoundary? boundary)
@@ -42,6 +43,9 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
     /// this host's app looks up all that it uses anew.
     /// </summary>
     public object? Outcome { get; set; }
+
+    [MemberNotNullWhen(true, nameof(_boundary))]
+    private bool CanAnswer => _boundary is not null && RequestFeatures.IsOfPolicy(Outcome ?? _context.Features.GetOutcome(lastWord: null));
 
     public int StatusCode
     {
@@ -101,7 +105,7 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
         return feature;
     }
 
-    public void OnStarting(Func<object, Task> callback, object state) => (_callbacks ??= new()).Push((callback, state));
+    public void OnStarting(Func<object, Task> callback, object state) => _callbacks = new Callback(callback, state, _callbacks);
 
     public void OnCompleted(Func<object, Task> callback, object state) => _host.OnCompleted(callback, state);
 
@@ -122,13 +126,40 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
 
     private Task RunCallbacksAsync()
     {
-        if (_callbacks is { } callbacks)
+        // A callback may register another, which then runs next.
+        while (_callbacks is { } next)
         {
-            return RunAsync(callbacks);
+            _callbacks = next.Before;
+            try
+            {
+                if (next.Run(next.State) is { IsCompletedSuccessfully: false } running)
+                {
+                    return AwaitAsync(running);
+                }
+            }
+            catch (Exception exception) when (CanAnswer)
+            {
+                // Those that are left still run, and the headers are written last of all: the 500 gets them.
+                _boundary.Answer(_context, exception);
+            }
         }
 
         WriteHeaders();
         return Task.CompletedTask;
+    }
+
+    private async Task AwaitAsync(Task running)
+    {
+        try
+        {
+            await running.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (CanAnswer)
+        {
+            _boundary.Answer(_context, exception);
+        }
+
+        await RunCallbacksAsync().ConfigureAwait(false);
     }
 
     /// <summary>As if it had been registered first of all.</summary>
@@ -146,22 +177,14 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
         _started = true;
     }
 
-    private async Task RunAsync(Stack<(Func<object, Task> Callback, object State)> callbacks)
+    /// <summary>One that the app registered. A list of these is no generic type that a cold start would have to compile.</summary>
+    private sealed class Callback(Func<object, Task> run, object state, Callback? before)
     {
-        // A callback may register another, which then runs next.
-        while (callbacks.TryPop(out var next))
-        {
-            try
-            {
-                await next.Callback(next.State).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (_boundary is not null && RequestFeatures.IsOfPolicy(Outcome ?? _context.Features.GetOutcome(lastWord: null)))
-            {
-                // Those that are left still run, and the headers are written last of all: the 500 gets them.
-                _boundary.Answer(_context, exception);
-            }
-        }
+        public Func<object, Task> Run { get; } = run;
 
-        WriteHeaders();
+        public object State { get; } = state;
+
+        /// <summary>The one that was registered before it, and runs after it.</summary>
+        public Callback? Before { get; } = before;
     }
 }

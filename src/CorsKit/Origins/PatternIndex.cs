@@ -22,34 +22,46 @@ internal sealed class PatternIndex
 
     public PatternIndex(List<OriginPattern> patterns)
     {
-        List<(int Parent, string Spelling, OriginPattern Pattern)>? labels = null;
+        var hasLabels = false;
         foreach (var pattern in patterns)
         {
-            var index = _patterns.Add(HashOf(pattern), pattern);
+            _patterns.Add(HashOf(pattern), pattern);
             _hasSubdomains |= pattern.Kind == PatternKind.Subdomains;
             _hasSchemes |= pattern.Kind == PatternKind.Scheme;
+            hasLabels |= pattern.Kind == PatternKind.Label;
+        }
+
+        if (hasLabels)
+        {
+            IndexLabels(patterns, out _labels, out _roots);
+        }
+    }
+
+    /// <summary>A method of its own: the types of its tuples are loaded when it is entered, and no other pattern needs them.</summary>
+    private void IndexLabels(List<OriginPattern> patterns, out LabelTrie trie, out Dictionary<int, int> roots)
+    {
+        var labels = new List<(int Parent, string Spelling, OriginPattern Pattern)>();
+        foreach (var pattern in patterns)
+        {
             if (pattern.Kind == PatternKind.Label)
             {
-                (labels ??= []).Add((index, LabelTrie.Spell(pattern), pattern));
+                labels.Add((_patterns.Add(HashOf(pattern), pattern), LabelTrie.Spell(pattern), pattern));
             }
         }
 
-        if (labels is not null)
+        labels.Sort((one, other) => one.Parent != other.Parent ? one.Parent.CompareTo(other.Parent) : string.CompareOrdinal(one.Spelling, other.Spelling));
+        trie = new LabelTrie();
+        roots = [];
+        var sorted = labels.ConvertAll(label => (label.Spelling, label.Pattern)).ToArray().AsSpan();
+        for (int start = 0, end; start < sorted.Length; start = end)
         {
-            labels.Sort((one, other) => one.Parent != other.Parent ? one.Parent.CompareTo(other.Parent) : string.CompareOrdinal(one.Spelling, other.Spelling));
-            _labels = new LabelTrie();
-            _roots = [];
-            var sorted = labels.ConvertAll(label => (label.Spelling, label.Pattern)).ToArray().AsSpan();
-            for (int start = 0, end; start < sorted.Length; start = end)
+            var parent = labels[start].Parent;
+            for (end = start + 1; end < sorted.Length && labels[end].Parent == parent;)
             {
-                var parent = labels[start].Parent;
-                for (end = start + 1; end < sorted.Length && labels[end].Parent == parent;)
-                {
-                    end++;
-                }
-
-                _roots.Add(parent, _labels.Add(sorted[start..end]));
+                end++;
             }
+
+            roots.Add(parent, trie.Add(sorted[start..end]));
         }
     }
 

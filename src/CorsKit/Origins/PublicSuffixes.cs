@@ -9,14 +9,14 @@ internal static class PublicSuffixes
 {
     private const byte NewLine = (byte)'\n';
 
-    private static readonly Lazy<ReadOnlyMemory<byte>> Rules = new(Load);
+    private static readonly byte[] File = Load();
 
     /// <summary>Whether names below the domain can be registered by anyone.</summary>
     /// <param name="domain">Behind the <c>*.</c>, or behind the label that a <c>*</c> is part of.</param>
     /// <param name="deep">Whether names of any depth match, so that a public suffix anywhere below the domain counts too.</param>
     public static bool IsOpenToAnyone(ReadOnlySpan<char> domain, bool deep = true)
     {
-        var rules = Rules.Value.Span;
+        var rules = File.AsSpan(NoticeLength(File));
         return IsPublicSuffix(rules, domain) || (deep && Has(rules, ".", domain, orBelow: true));
     }
 
@@ -76,14 +76,23 @@ internal static class PublicSuffixes
         return orBelow ? Math.Min(line.Length - length, 0) : line.Length - length;
     }
 
-    private static ReadOnlyMemory<byte> Load()
+    private static byte[] Load()
     {
         using var stream = typeof(PublicSuffixes).Assembly.GetManifestResourceStream("public-suffixes.txt")!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
+        return bytes;
+    }
 
-        // The rules stand below the notice of the list's license.
-        var notice = bytes.AsSpan().LastIndexOf("\n//"u8) + 1;
-        return bytes.AsMemory(notice + bytes.AsSpan(notice).IndexOf(NewLine) + 1);
+    /// <summary>The rules stand below the notice of the list's license.</summary>
+    private static int NoticeLength(ReadOnlySpan<byte> file)
+    {
+        var length = 0;
+        while (file[length] == '/')
+        {
+            length += file[length..].IndexOf(NewLine) + 1;
+        }
+
+        return length;
     }
 }

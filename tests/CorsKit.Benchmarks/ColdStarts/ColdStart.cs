@@ -6,21 +6,29 @@ using CorsKit.Benchmarks.Requests;
 
 namespace CorsKit.Benchmarks.ColdStarts;
 
-/// <summary>Starts of one form with one first request: the contenders in turn, so that each start has its pair.</summary>
-internal sealed class ColdStart(ColdStartForm form, string firstRequest)
+/// <summary>Starts of one form on one host with one first request: the entrants in turn, so that each start has its pair.</summary>
+internal sealed class ColdStart(ColdStartForm form, string host, string firstRequest)
 {
-    private static readonly Contender[] Contenders = [Contender.None, Contender.CorsKit, Contender.UseCors];
+    private const double MostMilliseconds = 1;
+    private const double MostMethods = 5;
 
-    private readonly Dictionary<Contender, List<(double Milliseconds, double Methods)>> _starts = Contenders.ToDictionary(contender => contender, _ => new List<(double, double)>());
+    private static readonly Entrant None = new(Contender.None, "origin");
+    private static readonly Entrant Floor = new(Contender.Floor, "origin");
+    private static readonly Entrant[] WithPolicy =
+        [new(Contender.CorsKit, "origin"), new(Contender.CorsKit, "pattern"), new(Contender.UseCors, "origin"), new(Contender.UseCors, "pattern")];
+
+    private static readonly Entrant[] Entrants = [None, Floor, .. WithPolicy];
+
+    private readonly Dictionary<Entrant, List<Start>> _starts = Entrants.ToDictionary(entrant => entrant, _ => new List<Start>());
 
     public static string Header => """
-        | form | first request | | median ms | 10th–90th percentile | adds (median of pairs) | methods jitted | adds |
-        | --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
+        | form | host | first request | | start to answer, ms | adds | 10th–90th percentile | building adds | request alone | adds | methods: building + request | adds | resident, MB |
+        | --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
         """;
 
-    public static IReadOnlyList<ColdStart> MeasureAll(string folder, int starts, bool isQuick, Action<string> say)
+    public static IReadOnlyList<ColdStart> MeasureAll(IReadOnlyList<ColdStartForm> forms, int starts)
     {
-        var rows = ColdStartForm.PublishAll(folder, isQuick, say).SelectMany(form => new[] { new ColdStart(form, "preflight"), new ColdStart(form, "get") }).ToList();
+        var rows = forms.SelectMany(form => new[] { "Function", "Kestrel" }.SelectMany(host => new[] { new ColdStart(form, host, "preflight"), new ColdStart(form, host, "get") })).ToList();
         for (var start = 0; start < starts; start++)
         {
             foreach (var row in rows)
@@ -32,45 +40,64 @@ internal sealed class ColdStart(ColdStartForm form, string firstRequest)
         return rows;
     }
 
-    public IEnumerable<string> Rows() => Contenders.Select(contender =>
+    public IEnumerable<string> Rows() => Entrants.Select(entrant =>
     {
-        double[] times = [.. _starts[contender].Select(start => start.Milliseconds).Order()];
-        var adds = contender == Contender.None ? ("", "") : ($"{AddedMilliseconds(contender):0.0} ms", $"{AddedMethods(contender):0}");
+        double[] times = [.. _starts[entrant].Select(start => start.Whole).Order()];
+        string Adds(Func<Start, double> figure, string format) => entrant == None ? "" : Added(entrant, None, figure).ToString(format, CultureInfo.InvariantCulture);
         return string.Create(CultureInfo.InvariantCulture,
-            $"| {form.Name} | {firstRequest} | {contender} | {PairedRounds.Median([.. times]):0.0} | {times[times.Length / 10]:0.0}–{times[times.Length * 9 / 10]:0.0} | {adds.Item1} | {Methods(contender):0} | {adds.Item2} |");
+            $"| {form.Name} | {host} | {firstRequest} | {entrant} | {Median(entrant, start => start.Whole):0.0} | {Adds(start => start.Whole, "0.0")} | {times[times.Length / 10]:0.0}–{times[times.Length * 9 / 10]:0.0} | {Adds(start => start.Building, "0.0")} | {Median(entrant, start => start.Request):0.0} | {Adds(start => start.Request, "0.0")} | {Median(entrant, start => start.MethodsOfBuilding):0} + {Median(entrant, start => start.MethodsOfRequest):0} | {Adds(start => start.Methods, "0")} | {Median(entrant, start => start.Resident / 1024):0.0} |");
     });
 
     /// <summary>The app's own choice of IL is no target: nobody who takes the package has it.</summary>
     public IEnumerable<Target> Targets()
     {
-        if (form.Name.EndsWith("IL", StringComparison.Ordinal))
+        if (form.IsIl)
         {
             yield break;
         }
 
-        var what = $"Cold start, {form.Name}, first {firstRequest}";
-        yield return new Target($"{what}: time", $"UseCors' {AddedMilliseconds(Contender.UseCors):0.0} ms", $"{AddedMilliseconds(Contender.CorsKit):0.0} ms", AddedMilliseconds(Contender.CorsKit) <= AddedMilliseconds(Contender.UseCors));
-        if (Methods(Contender.None) > 0)
+        foreach (var policy in new[] { "origin", "pattern" })
         {
-            yield return new Target($"{what}: methods jitted", $"UseCors' {AddedMethods(Contender.UseCors):0}", $"{AddedMethods(Contender.CorsKit):0}", AddedMethods(Contender.CorsKit) <= AddedMethods(Contender.UseCors));
+            var (entrant, other) = (new Entrant(Contender.CorsKit, policy), new Entrant(Contender.UseCors, policy));
+            var what = $"Cold start, {form.Name}, {host}, first {firstRequest}, {policy}";
+            yield return Milliseconds($"{what}: from the start of the process", "UseCors' ", Added(other, None, start => start.Whole), Added(entrant, None, start => start.Whole));
+            yield return Milliseconds($"{what}: the request alone, over the floor", "", MostMilliseconds, Added(entrant, Floor, start => start.Request));
+            if (Median(None, start => start.Methods) > 0)
+            {
+                var methods = Median(entrant, start => start.Methods) - Median(Floor, start => start.Methods);
+                yield return new Target($"{what}: methods jitted, over the floor", $"{MostMethods:0}", $"{methods:0}", methods <= MostMethods);
+            }
         }
     }
 
-    private double AddedMilliseconds(Contender contender) =>
-        PairedRounds.Median([.. _starts[contender].Zip(_starts[Contender.None], (start, bare) => start.Milliseconds - bare.Milliseconds)]);
+    private static Target Milliseconds(string what, string whose, double most, double value) => new(
+        what, string.Create(CultureInfo.InvariantCulture, $"{whose}{most:0.0} ms"), string.Create(CultureInfo.InvariantCulture, $"{value:0.0} ms"), value <= most);
 
-    private double AddedMethods(Contender contender) => Methods(contender) - Methods(Contender.None);
+    private double Added(Entrant entrant, Entrant bare, Func<Start, double> figure) =>
+        PairedRounds.Median([.. _starts[entrant].Zip(_starts[bare], (start, other) => figure(start) - figure(other))]);
 
-    private double Methods(Contender contender) => PairedRounds.Median([.. _starts[contender].Select(start => start.Methods)]);
+    private double Median(Entrant entrant, Func<Start, double> figure) => PairedRounds.Median([.. _starts[entrant].Select(figure)]);
 
     private void StartEach(int start)
     {
-        for (var turn = 0; turn < Contenders.Length; turn++)
+        for (var turn = 0; turn < Entrants.Length; turn++)
         {
-            var contender = Contenders[(start + turn) % Contenders.Length];
+            var entrant = Entrants[(start + turn) % Entrants.Length];
             var now = Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture);
-            var figures = Child.Run(form.Program, [.. form.Arguments, contender.ToString(), firstRequest, now]).Split(' ');
-            _starts[contender].Add((double.Parse(figures[0], CultureInfo.InvariantCulture), double.Parse(figures[1], CultureInfo.InvariantCulture)));
+            var output = Child.Run(form.Program, [.. form.Arguments, entrant.Contender.ToString(), entrant.Policy, firstRequest, host, now]);
+            double[] figures = [.. output.Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture))];
+            _starts[entrant].Add(new Start(figures[0], figures[1], figures[2], figures[3], figures[4], figures[5]));
         }
+    }
+
+    private sealed record Entrant(Contender Contender, string Policy)
+    {
+        public override string ToString() => Contender is Contender.CorsKit or Contender.UseCors ? $"{Contender}, {Policy}" : $"{Contender}";
+    }
+
+    /// <summary>What the app of tests/CorsKit.ColdStart says of itself: milliseconds, methods, kilobytes.</summary>
+    private sealed record Start(double Whole, double Building, double Request, double MethodsOfBuilding, double MethodsOfRequest, double Resident)
+    {
+        public double Methods => MethodsOfBuilding + MethodsOfRequest;
     }
 }

@@ -5,7 +5,13 @@ namespace CorsKit.Benchmarks.ColdStarts;
 /// <summary>One way in which the app of tests/CorsKit.ColdStart is published.</summary>
 internal sealed record ColdStartForm(string Name, string Program, IReadOnlyList<string> Arguments)
 {
-    /// <summary>Publishes every form that can be had here; quickly, those that most apps have.</summary>
+    /// <summary>Whether CorsKit is IL in it.</summary>
+    public bool IsIl { get; private init; }
+
+    /// <summary>The bytes of the program, where it is one file.</summary>
+    public long? Size { get; private init; }
+
+    /// <summary>Publishes every form that can be had here; quickly, without that which nobody has who takes the package.</summary>
     public static IEnumerable<ColdStartForm> PublishAll(string folder, bool isQuick, Action<string> say)
     {
         var feed = Path.Combine(folder, "feed");
@@ -15,18 +21,17 @@ internal sealed record ColdStartForm(string Name, string Program, IReadOnlyList<
 
         yield return Publish(folder, "framework-dependent, CorsKit from its package", package);
         yield return Publish(folder, "ReadyToRun, linux-x64", ["-r", "linux-x64", "--self-contained", "false", "-p:PublishReadyToRun=true"]);
-        if (isQuick)
+        if (!isQuick)
         {
-            say("Without --quick, Native AOT is measured too, and CorsKit as IL.");
-            yield break;
+            yield return Publish(folder, "framework-dependent, CorsKit as IL", []) with { IsIl = true };
         }
 
-        yield return Publish(folder, "framework-dependent, CorsKit as IL", []);
-
+        // A warning about trimming or Native AOT fails it.
         string[] aot = ["-r", "linux-x64", "-p:PublishAot=true", .. HasClang ? Array.Empty<string>() : ["-p:CppCompilerAndLinker=gcc"]];
         if (TryPublish(folder, "Native AOT, linux-x64", aot, out var native, out var output))
         {
-            yield return native with { Program = Path.Combine(Path.GetDirectoryName(native.Arguments[0])!, "CorsKit.ColdStart"), Arguments = [] };
+            var program = Path.ChangeExtension(native.Arguments[0], null);
+            yield return native with { Program = program, Arguments = [], Size = new FileInfo(program).Length };
         }
         else
         {

@@ -66,10 +66,20 @@ internal sealed class ResultsFile(bool isQuick)
         ]);
     }
 
-    public void AddColdStarts(IReadOnlyList<ColdStart> rows, int starts)
+    public void AddColdStarts(IReadOnlyList<ColdStartForm> forms, IReadOnlyList<ColdStart> rows, int starts)
     {
         Add("## Cold start");
-        Add($"From the start of the process to the first answer, {starts} starts of each, in turn; and the methods that had to be compiled until then. A slim app with one endpoint, on Kestrel.");
+        Add($"""
+            A slim app with one endpoint: from the start of the process to the first answer, what of that is building the app, and the first request alone, from when it is sent until it
+            is answered; {starts} starts of each, in turn. "Adds" is the median of pairs, over no CORS. Methods are those that had to be compiled. The policy has one origin, or one pattern,
+            with credentials. Host "Function" calls the app as Amazon's host does, without a socket. The floor is a hand-written middleware that writes the same headers by one callback:
+            where the app is IL, four methods of it are compiled, and Kestrel compiles nine for the first callback of anyone.
+            """);
+        foreach (var form in forms.Where(form => form.Size is not null))
+        {
+            Add(string.Create(CultureInfo.InvariantCulture, $"{form.Name}: one file of {form.Size / 1048576.0:0.0} MB, published without a warning."));
+        }
+
         Add([ColdStart.Header, .. rows.SelectMany(row => row.Rows())]);
     }
 

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CorsKit.Tests.Readme;
 
@@ -10,7 +12,7 @@ namespace CorsKit.Tests.Package;
 
 /// <summary>What <c>dotnet pack</c> makes of src/CorsKit.</summary>
 [Trait("Speed", "slow")]
-public sealed class PackageTests
+public sealed partial class PackageTests
 {
     // The kind of custom debug information that holds source link data.
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
@@ -120,10 +122,16 @@ public sealed class PackageTests
             Assert.SkipWhen(packed.Contains("is packed without ReadyToRun code for linux-x64", StringComparison.Ordinal), packed);
 
             var app = Path.Combine(folder.FullName, "app");
-            await Command.RunAsync(Repository.Root, "dotnet", "publish", "tests/CorsKit.ColdStart", "-c", Command.Configuration, "-o", app, "--nologo",
-                $"-p:CorsKitFeed={feed}", $"-p:CorsKitVersion={Assert.Single(Directory.GetFiles(feed, "*.nupkg"))[(feed.Length + "/CorsKit.".Length)..^".nupkg".Length]}", $"-p:RestorePackagesPath={folder}/packages", $"-p:ColdStartObj={folder}/obj/");
+            await Command.RunAsync(Repository.Root, "dotnet", PublishOfColdStart(folder.FullName));
             Assert.True(File.Exists(Path.Combine(app, "runtimes/linux-arm64/lib/net10.0/CorsKit.dll")));
             var compiled = await CountJittedMethodsAsync(app);
+            foreach (var request in new[] { "preflight", "get" })
+            {
+                foreach (var policy in new[] { "origin", "pattern" })
+                {
+                    Assert.InRange(await CountJittedMethodsAsync(app, "CorsKit", policy, request) - await CountJittedMethodsAsync(app, "Floor", policy, request), int.MinValue, 5);
+                }
+            }
 
             // The same with the package's IL in its place.
             File.Copy(Path.Combine(app, "CorsKit.dll"), Path.Combine(app, "runtimes/linux-x64/lib/net10.0/CorsKit.dll"), overwrite: true);
@@ -136,9 +144,77 @@ public sealed class PackageTests
         }
     }
 
+    /// <summary>Nothing that trimming or Native AOT cannot do: a warning fails the publication, and the app checks the answer that it gets.</summary>
+    [Fact]
+    public async Task An_app_that_references_the_package_runs_as_a_native_program()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test links a program for Linux.");
+        var linker = new[] { "clang", "gcc" }.FirstOrDefault(IsOnPath);
+        Assert.SkipWhen(linker is null, "Native AOT needs clang or gcc to link a program, and neither is installed.");
+        var folder = Directory.CreateTempSubdirectory("corskit-native");
+        try
+        {
+            await PackAsync(folder.CreateSubdirectory("feed").FullName);
+            var published = await Command.TryAsync(Repository.Root, "dotnet",
+                [.. PublishOfColdStart(folder.FullName), "--use-current-runtime", "-p:PublishAot=true", $"-p:CppCompilerAndLinker={linker}"]);
+            Assert.SkipWhen(NoCompiler().IsMatch(published.Output), $"The compiler of Native AOT cannot be restored from this machine's package source. {NoCompiler().Match(published.Output)}");
+            Assert.True(published.Code == 0, published.Output + published.Error);
+            Assert.DoesNotContain(": warning ", published.Output, StringComparison.Ordinal);
+
+            foreach (var contender in new[] { "None", "CorsKit" })
+            {
+                foreach (var policy in new[] { "origin", "pattern" })
+                {
+                    foreach (var request in new[] { "preflight", "get" })
+                    {
+                        foreach (var host in new[] { "Function", "Kestrel" })
+                        {
+                            var figures = await Command.RunAsync(Repository.Root, $"{folder}/app/CorsKit.ColdStart", contender, policy, request, host, "0");
+                            Assert.Equal(["0", "0"], figures.Split(' ')[3..5]);
+                        }
+                    }
+                }
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Lets the app of the cold start benchmark answer one request, and counts what had to be compiled for it.</summary>
-    private static async Task<int> CountJittedMethodsAsync(string app) =>
-        int.Parse((await Command.RunAsync(Repository.Root, "dotnet", $"{app}/CorsKit.ColdStart.dll", "CorsKit", "get", "0")).Split(' ')[1], CultureInfo.InvariantCulture);
+    private static async Task<int> CountJittedMethodsAsync(string app, string contender = "CorsKit", string policy = "pattern", string request = "get")
+    {
+        var start = new ProcessStartInfo("dotnet", [$"{app}/CorsKit.ColdStart.dll", contender, policy, request, "Function", "0"]) { WorkingDirectory = Repository.Root };
+
+        // No method is compiled a second time, however slow the machine is.
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "100000";
+        var (code, output, error) = await Command.TryAsync(start);
+        Assert.True(code == 0, output + error);
+        var figures = output.Split(' ');
+        return int.Parse(figures[3], CultureInfo.InvariantCulture) + int.Parse(figures[4], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// The command that publishes the app of the cold start benchmark with the package in FOLDER/feed to FOLDER/app. The package has the version of
+    /// others before it, so it goes to a folder of its own; the compiler of Native AOT, half a gigabyte, is taken from where it is.
+    /// </summary>
+    private static string[] PublishOfColdStart(string folder)
+    {
+        var others = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var package = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles($"{folder}/feed", "*.nupkg")));
+        return
+        [
+            "publish", "tests/CorsKit.ColdStart", "-c", Command.Configuration, "-o", $"{folder}/app", "--nologo",
+            $"-p:CorsKitFeed={folder}/feed", $"-p:CorsKitVersion={package["CorsKit.".Length..]}", $"-p:ColdStartObj={folder}/obj/",
+            $"-p:RestorePackagesPath={folder}/packages", $"-p:RestoreFallbackFolders={others}",
+        ];
+    }
+
+    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    [GeneratedRegex(@"error NU110[12]: .*(ILCompiler|Microsoft\.NET\.ILLink).*")]
+    private static partial Regex NoCompiler();
 
     private static Task<string> PackAsync(string folder) =>
         Command.RunAsync(Repository.Root, "dotnet", "pack", "src/CorsKit", "--no-build", "-c", Command.Configuration, "-o", folder, "-warnaserror", "--nologo");
