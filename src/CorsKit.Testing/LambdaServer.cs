@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Reflection;
 using System.Text.Json;
 using CorsKit.Testing.FrontDoors;
@@ -24,6 +25,9 @@ public sealed class LambdaServer : TestServer, IServer
 {
     /// <summary>The key under which <c>HttpContext.Items</c> holds the event.</summary>
     public const string RequestObjectKey = "LambdaRequestObject";
+
+    // Of most responses; one that grows from nothing costs a header more or less a buffer of four kilobytes.
+    private const int FirstBuffer = 4096;
 
     // TestServer implements IServer explicitly; its own start is what lets it make clients.
     private static readonly MethodInfo StartTestServer = FindStartOfTestServer();
@@ -110,7 +114,7 @@ public sealed class LambdaServer : TestServer, IServer
             }
 
             await features.RunStartingAsync().ConfigureAwait(false);
-            var response = new MemoryStream();
+            var response = new ArrayBufferWriter<byte>(FirstBuffer);
             var json = new Utf8JsonWriter(response);
             await using (json.ConfigureAwait(false))
             {
@@ -118,8 +122,7 @@ public sealed class LambdaServer : TestServer, IServer
             }
 
             await features.RunCompletedAsync().ConfigureAwait(false);
-            response.Position = 0;
-            return response;
+            return new MemoryStream(response.WrittenSpan.ToArray());
         }
         finally
         {
@@ -130,7 +133,7 @@ public sealed class LambdaServer : TestServer, IServer
     private async Task<Stream> StreamAsync<TContext>(IHttpApplication<TContext> application, LambdaPayload payload, InvokeFeatures features)
         where TContext : notnull
     {
-        var response = new MemoryStream();
+        var response = new ArrayBufferWriter<byte>(FirstBuffer);
         var sent = new MemoryStream();
         var json = new Utf8JsonWriter(response);
         await using (json.ConfigureAwait(false))
@@ -177,8 +180,7 @@ public sealed class LambdaServer : TestServer, IServer
             json.WriteEndObject();
         }
 
-        response.Position = 0;
-        return response;
+        return new MemoryStream(response.WrittenSpan.ToArray());
     }
 
     private static MethodInfo FindStartOfTestServer()

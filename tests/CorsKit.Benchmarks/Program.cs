@@ -21,7 +21,7 @@ if (args.FirstOrDefault(argument => argument.StartsWith('-') && !options.Contain
 
 var isQuick = args.Contains("--quick");
 var rounds = isQuick ? 401 : 1501;
-var starts = isQuick ? 10 : 40;
+var starts = isQuick ? 10 : 25;
 var standard = new Prices();
 var prices = new Prices(
     Option("--price-invocations", standard.Invocations),
@@ -59,7 +59,7 @@ Say("compilation");
 var compilation = Compilation.Measure(isQuick ? 5 : 15).ToList();
 
 Say("long lists");
-var longLists = LongList.MeasureAll(isQuick ? 3 : 7).ToList();
+var longLists = LongList.MeasureAll(isQuick ? 3 : 5).ToList();
 
 Say("Lambda hosts");
 var hosts = await HostRow.MeasureAsync(LambdaHost.All, rounds);

@@ -21,7 +21,7 @@ internal static class AmazonHosts
         Of("HTTP API", LambdaEvents.HttpApi, app => new APIGatewayHttpApiV2LambdaRuntimeSupportServer.APIGatewayHttpApiV2MinimalApi(app.Services)),
         Of("load balancer", LambdaEvents.LoadBalancer, app => new ApplicationLoadBalancerLambdaRuntimeSupportServer.ApplicationLoadBalancerMinimalApi(app.Services)),
         Of("REST API, streaming", LambdaEvents.RestApi, app => new StreamingRestApi(app.Services) { EnableResponseStreaming = true }),
-        Of("HTTP API, streaming", LambdaEvents.HttpApi, app => new StreamingHttpApi(app.Services) { EnableResponseStreaming = true }),
+        Of("Function URL, streaming", LambdaEvents.HttpApi, app => new StreamingFunctionUrl(app.Services) { EnableResponseStreaming = true }),
     ];
 
     private static LambdaHost Of<TRequest, TResponse>(string name, Func<RequestCase, string> lambdaEvent, Func<WebApplication, AbstractAspNetCoreFunction<TRequest, TResponse>> create) => new(
@@ -43,7 +43,7 @@ internal static class AmazonHosts
         protected override Stream CreateLambdaResponseStream(HttpResponseStreamPrelude prelude) => new MemoryStream();
     }
 
-    private sealed class StreamingHttpApi(IServiceProvider services) : APIGatewayHttpApiV2LambdaRuntimeSupportServer.APIGatewayHttpApiV2MinimalApi(services)
+    private sealed class StreamingFunctionUrl(IServiceProvider services) : APIGatewayHttpApiV2LambdaRuntimeSupportServer.APIGatewayHttpApiV2MinimalApi(services)
     {
         protected override Stream CreateLambdaResponseStream(HttpResponseStreamPrelude prelude) => new MemoryStream();
     }

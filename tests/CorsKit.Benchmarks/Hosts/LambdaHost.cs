@@ -21,6 +21,8 @@ internal sealed record LambdaHost(string Name, Func<RequestCase, string> Event, 
         Testing("REST API", LambdaEvents.RestApi),
         Testing("HTTP API", LambdaEvents.HttpApi),
         Testing("load balancer", LambdaEvents.LoadBalancer),
+        Testing("REST API, streaming", LambdaEvents.RestApi, isStreaming: true),
+        Testing("Function URL, streaming", LambdaEvents.HttpApi, isStreaming: true),
     ];
 
     public byte[] EventOf(RequestCase request) => Encoding.UTF8.GetBytes(Event(request));
@@ -46,13 +48,14 @@ internal sealed record LambdaHost(string Name, Func<RequestCase, string> Event, 
         return new LambdaHostFunction(app, Invocation(app));
     }
 
-    private static LambdaHost Testing(string name, Func<RequestCase, string> lambdaEvent) => new(
+    private static LambdaHost Testing(string name, Func<RequestCase, string> lambdaEvent, bool isStreaming = false) => new(
         $"CorsKit.Testing, {name}",
         lambdaEvent,
         builder => builder.Services.AddSingleton<IServer, LambdaServer>(),
         app =>
         {
             var server = (LambdaServer)app.Services.GetRequiredService<IServer>();
+            server.EnableResponseStreaming = isStreaming;
             return document => () => server.InvokeAsync(new MemoryStream(document)).GetAwaiter().GetResult();
         });
 }

@@ -43,8 +43,9 @@ internal sealed record LongList(string Form, bool Credentials, IReadOnlyList<dou
         yield return Linear($"{name}, from code", FromCode);
         yield return Linear($"{name}, from configuration", FromConfiguration);
         var most = (2 * Provider) + 150;
-        yield return new Target($"{name}, {Sizes[^1]:#,0} from configuration: twice what the JSON provider takes, and 150 ms", $"{most:0} ms",
-            $"{FromConfiguration[^1]:0} ms, the provider {Provider:0} ms of them", FromConfiguration[^1] <= most);
+        var added = FromConfiguration[^1] - FromConfiguration[0];
+        yield return new Target($"{name}, {Sizes[^1]:#,0} from configuration: over one, twice what the JSON provider takes, and 150 ms", $"{most:0} ms",
+            $"{added:0} ms, the provider {Provider:0} ms of them", added <= most);
         yield return Target.Ratio($"{name}, {Sizes[^1]:#,0}: memory, strings and settings included, to that of the list of strings", Kept / Strings, 3, $"{Kept / 1e6:0.0} MB to {Strings / 1e6:0.0} MB");
     }
 
