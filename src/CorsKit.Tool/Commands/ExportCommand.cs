@@ -15,13 +15,13 @@ internal static class ExportCommand
         Choice.Limit(target, Targets.Names);
         var policy = new Option<string?>("--policy") { Description = "A named policy; else the default one.", HelpName = "NAME" };
         var output = new Option<string?>("--output", "-o") { Description = "The file to write; else standard output.", HelpName = "FILE" };
-        var format = new Option<string?>("--format") { Description = "yaml or json; else what the output file's name says, else yaml." };
+        var format = new Option<string?>("--format") { Description = "yaml or json; else what the output file's name says, else yaml. Targets of Terraform and of the CDK have a language of their own." };
         Choice.Limit(format, "yaml", "json");
         var approximate = new Option<bool>("--approximate")
         {
             Description = "Write a weaker form of what the target cannot say, with a comment that says what it gives away.",
         };
-        var preflight = new Option<string?>("--preflight") { Description = "sam-rest and cloudformation-rest: \"mock\" lets the gateway answer preflights." };
+        var preflight = new Option<string?>("--preflight") { Description = "sam-rest, cloudformation-rest and the CDK's rest: \"mock\" lets the gateway answer preflights." };
         Choice.Limit(preflight, "mock");
         var headersPolicy = new Option<bool>("--response-headers-policy") { Description = "cloudfront: a response headers policy too." };
         var command = new Command("export", "Writes the gateway's own configuration from the app's policy. Exit code 0: written; 1: the target cannot say it; 2: the settings cannot be used.")
@@ -31,8 +31,9 @@ internal static class ExportCommand
         command.Validators.Add(result =>
         {
             var name = result.GetResult(target)?.Tokens is [var token] && Targets.Names.Contains(token.Value) ? token.Value : null;
-            RequireTarget(result, preflight, name, "sam-rest", "cloudformation-rest");
+            RequireTarget(result, preflight, name, Targets.WithPreflight);
             RequireTarget(result, headersPolicy, name, "cloudfront");
+            RequireTarget(result, format, name, Targets.Templates);
         });
         command.SetAction(result =>
         {
@@ -60,7 +61,7 @@ internal static class ExportCommand
             var title = $"CORS of the {policyName} in {Path.GetFileName(result.GetValue(settings)!)}, for {name} (corskit export).";
             var file = result.GetValue(output);
             var isJson = (result.GetValue(format) ?? Path.GetExtension(file)?.ToLowerInvariant()) is "json" or ".json";
-            return Save(export, title, file, isJson, result.InvocationConfiguration);
+            return Save(export, title, file, isJson, Targets.CommentMark(name), result.InvocationConfiguration);
         });
         return command;
     }
@@ -70,15 +71,15 @@ internal static class ExportCommand
     {
         if (target is not null && result.GetResult(option) is { Implicit: false } && !targets.Contains(target))
         {
-            result.AddError($"{option.Name} is for {string.Join(" and ", targets)}; {target} has nothing that it could change. Leave it out, or write --to {targets[0]}.");
+            result.AddError($"{option.Name} is for {string.Join(", ", targets[..^1])}{(targets.Length > 1 ? " and " : "")}{targets[^1]}; {target} has nothing that it could change. Leave it out, or write --to {targets[0]}.");
         }
     }
 
-    private static int Save(Export export, string title, string? file, bool isJson, InvocationConfiguration configuration)
+    private static int Save(Export export, string title, string? file, bool isJson, string mark, InvocationConfiguration configuration)
     {
         using var text = new StringWriter { NewLine = "\n" };
         IEnumerable<string> comments = [title, .. export.Comments];
-        if (isJson)
+        if (isJson && export.Code is null)
         {
             // JSON has no comments.
             foreach (var comment in export.Comments)
@@ -92,10 +93,17 @@ internal static class ExportCommand
         {
             foreach (var comment in comments)
             {
-                text.WriteLine($"# {PrintableText.Of(comment)}");
+                text.WriteLine($"{mark} {PrintableText.Of(comment)}");
             }
 
-            YamlText.Write(export.Root, text);
+            if (export.Code is { } code)
+            {
+                text.Write(code);
+            }
+            else
+            {
+                YamlText.Write(export.Root, text);
+            }
         }
 
         try
