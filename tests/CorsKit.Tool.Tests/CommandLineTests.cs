@@ -39,7 +39,9 @@ public sealed class CommandLineTests
         { "export --settings a.json", "--to" },
         { "export --settings a.json --to nowhere", "'nowhere' not recognized" },
         { "export --settings a.json --to nowhere --preflight mock", "'nowhere' not recognized" },
-        { "export --settings a.json --to sam-http --preflight mock", "--preflight is for sam-rest and cloudformation-rest; sam-http has nothing that it could change. Leave it out, or write --to sam-rest." },
+        { "export --settings a.json --to sam-http --preflight mock", "--preflight is for sam-rest, cloudformation-rest, cdk-ts-rest and cdk-cs-rest; sam-http has nothing that it could change. Leave it out, or write --to sam-rest." },
+        { "export --settings a.json --to terraform-http --format json", "--format is for sam-rest, sam-http, cloudformation-rest, cloudformation-http, function-url, openapi and cloudfront; terraform-http has nothing" },
+        { "export --settings a.json --to cdk-ts", "'cdk-ts' not recognized" },
         { "export --settings a.json --to sam-rest --response-headers-policy", "--response-headers-policy is for cloudfront; sam-rest has nothing that it could change." },
     };
 

@@ -44,7 +44,7 @@ internal static class HclText
     private static void Block(string header, Node body, string indent, StringBuilder text)
     {
         var arguments = body.Entries.Where(entry => !IsBlock(entry.Value)).ToList();
-        var width = arguments.Max(entry => entry.Key.Length);
+        var width = arguments.Where(entry => entry.Value is not MappingNode).Select(entry => entry.Key.Length).DefaultIfEmpty().Max();
         text.Append(indent).Append(header).Append(" {\n");
         foreach (var (key, _, value) in arguments)
         {
