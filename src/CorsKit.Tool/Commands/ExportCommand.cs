@@ -47,13 +47,8 @@ internal static class ExportCommand
             var (definition, writesCors) = found;
             var export = Targets.Write(name, new ExportRequest(definition.Settings, definition.Rules, writesCors,
                 result.GetValue(approximate), result.GetValue(preflight) is not null, result.GetValue(headersPolicy)));
-            if (export.Refusals.Count > 0)
+            if (IsRefused(export, definition.Path, name, error))
             {
-                foreach (var refusal in export.Refusals.Distinct())
-                {
-                    error.WriteLine(PrintableText.Of($"{definition.Path}:{refusal.Setting}, for {name}: {refusal.Reason} {refusal.Instead}"));
-                }
-
                 return 1;
             }
 
@@ -61,7 +56,7 @@ internal static class ExportCommand
             var title = $"CORS of the {policyName} in {Path.GetFileName(result.GetValue(settings)!)}, for {name} (corskit export).";
             var file = result.GetValue(output);
             var isJson = (result.GetValue(format) ?? Path.GetExtension(file)?.ToLowerInvariant()) is "json" or ".json";
-            return Save(export, title, file, isJson, Targets.CommentMark(name), result.InvocationConfiguration);
+            return Save(Render(export, title, isJson, name, error), file, result.InvocationConfiguration) ? 0 : CorsKitCommand.Unusable;
         });
         return command;
     }
@@ -75,37 +70,53 @@ internal static class ExportCommand
         }
     }
 
-    private static int Save(Export export, string title, string? file, bool isJson, string mark, InvocationConfiguration configuration)
+    /// <summary>Says why there is no document, where there is none.</summary>
+    public static bool IsRefused(Export export, string path, string target, TextWriter error)
+    {
+        foreach (var refusal in export.Refusals.Distinct())
+        {
+            error.WriteLine(PrintableText.Of($"{path}:{refusal.Setting}, for {target}: {refusal.Reason} {refusal.Instead}"));
+        }
+
+        return export.Refusals.Count > 0;
+    }
+
+    /// <summary>The document with its comments, which go to the error output where it is JSON.</summary>
+    public static string Render(Export export, string title, bool isJson, string target, TextWriter error)
     {
         using var text = new StringWriter { NewLine = "\n" };
-        IEnumerable<string> comments = [title, .. export.Comments];
         if (isJson && export.Code is null)
         {
             // JSON has no comments.
             foreach (var comment in export.Comments)
             {
-                configuration.Error.WriteLine(PrintableText.Of(comment));
+                error.WriteLine(PrintableText.Of(comment));
             }
 
             JsonText.Write(export.Root, text);
+            return text.ToString();
+        }
+
+        foreach (var comment in (IEnumerable<string>)[title, .. export.Comments])
+        {
+            text.WriteLine($"{Targets.CommentMark(target)} {PrintableText.Of(comment)}");
+        }
+
+        if (export.Code is { } code)
+        {
+            text.Write(code);
         }
         else
         {
-            foreach (var comment in comments)
-            {
-                text.WriteLine($"{mark} {PrintableText.Of(comment)}");
-            }
-
-            if (export.Code is { } code)
-            {
-                text.Write(code);
-            }
-            else
-            {
-                YamlText.Write(export.Root, text);
-            }
+            YamlText.Write(export.Root, text);
         }
 
+        return text.ToString();
+    }
+
+    /// <returns>Whether the text is where it should be: in the file, or on the output where there is none.</returns>
+    public static bool Save(string text, string? file, InvocationConfiguration configuration)
+    {
         try
         {
             if (file is null)
@@ -114,15 +125,15 @@ internal static class ExportCommand
             }
             else
             {
-                File.WriteAllText(file, text.ToString());
+                File.WriteAllText(file, text);
             }
 
-            return 0;
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             configuration.Error.WriteLine(PrintableText.Of($"{file}: {exception.Message}"));
-            return CorsKitCommand.Unusable;
+            return false;
         }
     }
 }
