@@ -39,7 +39,10 @@ public sealed class CommandLineTests
         { "export --settings a.json", "--to" },
         { "export --settings a.json --to nowhere", "'nowhere' not recognized" },
         { "export --settings a.json --to nowhere --preflight mock", "'nowhere' not recognized" },
-        { "export --settings a.json --to sam-http --preflight mock", "--preflight is for sam-rest and cloudformation-rest; sam-http has nothing that it could change. Leave it out, or write --to sam-rest." },
+        { "export --settings a.json --to sam-http --preflight mock", "--preflight is for sam-rest, cloudformation-rest, cdk-ts-rest and cdk-cs-rest; sam-http has nothing that it could change. Leave it out, or write --to sam-rest." },
+        { "export --settings a.json --to terraform-http --format json", "--format is for sam-rest, sam-http, cloudformation-rest, cloudformation-http, function-url, openapi and cloudfront; terraform-http has nothing" },
+        { "export --settings a.json --to cdk-ts", "'cdk-ts' not recognized" },
+        { "init --front-door htpp", "--front-door: 'htpp' not recognized; it takes rest, http, url, alb. Did you mean http?" },
         { "export --settings a.json --to sam-rest --response-headers-policy", "--response-headers-policy is for cloudfront; sam-rest has nothing that it could change." },
     };
 
@@ -103,7 +106,7 @@ public sealed class CommandLineTests
 
         Assert.Equal(0, code);
         Assert.Contains("corskit [command] [options]", output, StringComparison.Ordinal);
-        Assert.All((string[])["check", "explain", "export", "probe", "completion"], command => Assert.Contains($"  {command}", output, StringComparison.Ordinal));
+        Assert.All((string[])["check", "explain", "export", "init", "probe", "completion"], command => Assert.Contains($"  {command}", output, StringComparison.Ordinal));
     }
 
     [Fact]

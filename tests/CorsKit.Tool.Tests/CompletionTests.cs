@@ -9,7 +9,7 @@ public sealed class CompletionTests
     /// <summary>What is typed, the last word of it where the cursor stands, and what is offered.</summary>
     public static TheoryData<string, string> Typed => new()
     {
-        { "", "check explain export probe completion" },
+        { "", "check explain export init probe completion" },
         { "che", "check" },
         { "CHE", "check" },
         { "e", "explain export" },
@@ -29,6 +29,9 @@ public sealed class CompletionTests
         { "explain CK101 CK60", "CK601 CK602 CK603" },
         { "export --to sam-", "sam-http sam-rest" },
         { "export -o out.yaml --o", "" },
+        { "export --to cdk-cs", "cdk-cs-function-url cdk-cs-http cdk-cs-rest" },
+        { "init --front-door ", "alb http rest url" },
+        { "init --for c", "cdk-cs cdk-ts cloudformation" },
         { "export --settings a.json --a", "--approximate" },
         { "probe ", "" },
         { "probe https://api.test/ --me", "--method" },

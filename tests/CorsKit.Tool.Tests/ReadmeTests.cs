@@ -73,6 +73,27 @@ public sealed class ReadmeTests
         Assert.Contains("security-events: write", block.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>The commands of the hooks are commands of the tool, with options that they have.</summary>
+    [Fact]
+    public void The_hooks_call_the_tool_as_it_can_be_called()
+    {
+        var block = Assert.Single(Page.Blocks, block => block.Mark == "hooks");
+        var hooks = Mappings(block.Text).Where(node => node.Children.ContainsKey("entry")).ToList();
+
+        Assert.NotEmpty(hooks);
+        using var folder = new TemporaryFolder();
+        var template = folder.Write("template.yaml", Repository.Read("tests/CorsKit.Tool.Tests/Readme/template.yaml"));
+        Assert.All(hooks, hook =>
+        {
+            // pre-commit adds the names of the files that were changed and fit.
+            var entry = (string)hook["entry"]!;
+            Assert.StartsWith("dotnet corskit ", entry, StringComparison.Ordinal);
+            Assert.Equal(1, Tool.Run([.. entry.Split(' ').Skip(2), template]).Code);
+            Assert.Matches((string)hook["files"]!, "src/Api/template.yaml");
+            Assert.DoesNotMatch((string)hook["files"]!, "src/Api/Program.cs");
+        });
+    }
+
     [Fact]
     public void The_table_of_codes_is_the_list_that_explain_prints() => Assert.Equal(
         Rulebook.AllHelp.Select(help => $"| {help.Code} | {help.Level.ToString().ToLowerInvariant()} | {help.Title} |"),
@@ -105,6 +126,7 @@ public sealed class ReadmeTests
     [Theory]
     [InlineData("Check", "check")]
     [InlineData("Export", "export")]
+    [InlineData("Init", "init")]
     [InlineData("Probe", "probe")]
     public void Every_option_that_is_named_is_one(string heading, string command)
     {

@@ -14,12 +14,13 @@ internal static class Tool
 
     /// <param name="input">What stands in standard input; null where there is none.</param>
     /// <param name="args">The command line.</param>
-    public static (int Code, string Output, string Error) Run(string? input, string[] args)
+    /// <param name="isInputTerminal">Whether the input are answers of somebody who is asked.</param>
+    public static (int Code, string Output, string Error) Run(string? input, string[] args, bool isInputTerminal = false)
     {
         using var stream = input is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(input));
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = CorsKitCommand.Run(args, output, error, isTerminal: false, input: stream);
+        var code = CorsKitCommand.Run(args, output, error, isTerminal: false, input: stream, isInputTerminal: isInputTerminal);
         return (code, output.ToString(), error.ToString());
     }
 

@@ -36,6 +36,16 @@ internal sealed class AppSettings
         return settings;
     }
 
+    /// <summary>The app with settings that are in no file yet.</summary>
+    public static App Of(string json)
+    {
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json));
+        var options = new GatewayCorsOptions();
+        var configuration = new ConfigurationBuilder().AddJsonStream(stream).Build();
+        GatewayCorsSection.Read(configuration.GetSection(GatewayCorsSection.DefaultName), options, configuration);
+        return new App(options.Compile(), _ => default);
+    }
+
     /// <summary>The app with these settings and those that a function is given as environment variables.</summary>
     public App Build(IReadOnlyList<EnvironmentSetting> environment)
     {

@@ -16,7 +16,8 @@ internal static class CorsKitCommand
     /// <param name="isTerminal">Whether somebody looks at the output.</param>
     /// <param name="isErrorTerminal">Whether somebody looks at what is no result.</param>
     /// <param name="input">Standard input, where there is one.</param>
-    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, bool isTerminal, bool isErrorTerminal = false, Stream? input = null)
+    /// <param name="isInputTerminal">Whether somebody is there who can be asked.</param>
+    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error, bool isTerminal, bool isErrorTerminal = false, Stream? input = null, bool isInputTerminal = false)
     {
         Terminal OpenTerminal(TextWriter writer) => new(writer, isTerminal);
 
@@ -33,6 +34,7 @@ internal static class CorsKitCommand
             CheckCommand.Create(OpenTerminal, input),
             ExplainCommand.Create(OpenTerminal),
             ExportCommand.Create(),
+            InitCommand.Create(isInputTerminal ? input : null),
             ProbeCommand.Create(OpenTerminal, writer => new Progress(writer, isErrorTerminal ? Width : null)),
             CompletionCommand.Create(),
         };

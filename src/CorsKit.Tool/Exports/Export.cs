@@ -17,6 +17,9 @@ internal sealed class Export
 
     public Node Root { get; set; } = Tree.Map();
 
+    /// <summary>The document, where the target is a language of its own and no YAML or JSON; null where it is <see cref="Root"/>.</summary>
+    public string? Code { get; set; }
+
     /// <summary>The suppression that goes with what is weaker than the policy, so that check knows that it is meant; null where all is exact.</summary>
     public Node? Suppression => _approximations.Count == 0 ? null : Tree.Map(
         ("suppress", Tree.Texts([PreflightDrift.Help.Code, Rules.Http.ConfigurationDrift.Help.Code, Rules.FunctionUrls.ConfigurationDrift.Help.Code, InexpressibleOrigins.Help.Code])),

@@ -8,13 +8,7 @@ internal static class FunctionUrlExport
     public static Export Write(ExportRequest request)
     {
         var export = new Export();
-        if (request.AppWritesCors)
-        {
-            export.Refuse("Enabled", "The app writes CORS headers itself, and Lambda would send both: browsers refuse a doubled Access-Control-Allow-Origin.",
-                "Set \"Enabled\": false in the app's settings to make the Function URL the owner, or configure no Cors there.");
-        }
-
-        var cors = ListedCors.Read(request, export, Front.FunctionUrl);
+        var cors = Read(request, export);
         export.Comments.Add("Everybody may call it only with an AWS::Lambda::Permission for lambda:InvokeFunctionUrl and one for lambda:InvokeFunction; else it answers 403.");
         export.Comments.Add("Under SAM the same stands in FunctionUrlConfig of the function.");
         export.Root = Tree.Map(
@@ -32,5 +26,17 @@ internal static class FunctionUrlExport
                     // The rules have 0 for -1, which Lambda does not take.
                     ("MaxAge", Tree.Number(int.Parse(request.Rules.MaxAge, CultureInfo.InvariantCulture)))))), export.Metadata)))));
         return export;
+    }
+
+    /// <summary>What any form of the target begins with.</summary>
+    public static ListedCors Read(ExportRequest request, Export export)
+    {
+        if (request.AppWritesCors)
+        {
+            export.Refuse("Enabled", "The app writes CORS headers itself, and Lambda would send both: browsers refuse a doubled Access-Control-Allow-Origin.",
+                "Set \"Enabled\": false in the app's settings to make the Function URL the owner, or configure no Cors there.");
+        }
+
+        return ListedCors.Read(request, export, Front.FunctionUrl);
     }
 }

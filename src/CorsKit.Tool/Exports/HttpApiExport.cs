@@ -26,12 +26,7 @@ internal static class HttpApiExport
 
     public static Node Configuration(ExportRequest request, Export export, bool camelCase = false)
     {
-        var cors = ListedCors.Read(request, export, Front.HttpApi);
-        if (request.AppWritesCors)
-        {
-            export.Comments.Add("The HTTP API answers preflights itself and ignores the app's CORS headers: set \"Enabled\": false in the app's settings.");
-        }
-
+        var cors = Read(request, export);
         string Name(string name) => camelCase ? char.ToLowerInvariant(name[0]) + name[1..] : name;
         return Tree.Map(
             (Name("AllowOrigins"), Tree.Texts(cors.Origins)),
@@ -39,6 +34,22 @@ internal static class HttpApiExport
             (Name("AllowHeaders"), Tree.Texts(cors.Headers)),
             (Name("ExposeHeaders"), cors.Exposed.Count > 0 ? Tree.Texts(cors.Exposed) : null),
             (Name("AllowCredentials"), cors.Credentials ? Tree.Flag(true) : null),
-            (Name("MaxAge"), Tree.Number(request.Settings.MaxAge ?? int.Parse(request.Rules.MaxAge, System.Globalization.CultureInfo.InvariantCulture))));
+            (Name("MaxAge"), MaxAge(request)));
     }
+
+    /// <summary>What any form of the target begins with.</summary>
+    public static ListedCors Read(ExportRequest request, Export export)
+    {
+        var cors = ListedCors.Read(request, export, Front.HttpApi);
+        if (request.AppWritesCors)
+        {
+            export.Comments.Add("The HTTP API answers preflights itself and ignores the app's CORS headers: set \"Enabled\": false in the app's settings.");
+        }
+
+        return cors;
+    }
+
+    /// <summary>As the settings have it: -1 too, which the rules have as 0.</summary>
+    public static Node MaxAge(ExportRequest request) =>
+        Tree.Number(request.Settings.MaxAge ?? int.Parse(request.Rules.MaxAge, System.Globalization.CultureInfo.InvariantCulture));
 }

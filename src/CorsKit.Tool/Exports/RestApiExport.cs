@@ -7,7 +7,7 @@ namespace CorsKit.Tool.Exports;
 /// <summary>Gateway responses of a REST API and, where asked for, a MOCK that answers preflights; for SAM, CloudFormation and OpenAPI.</summary>
 internal static class RestApiExport
 {
-    private static readonly string[] Defaults = ["DEFAULT_4XX", "DEFAULT_5XX"];
+    public static readonly string[] Defaults = ["DEFAULT_4XX", "DEFAULT_5XX"];
 
     public static Export Sam(ExportRequest request)
     {
@@ -63,7 +63,7 @@ internal static class RestApiExport
     }
 
     /// <summary>One static value, or what came in: there is no more to a mapping, and so no list of origins.</summary>
-    private static Node ErrorHeaders(ExportRequest request, Export export, string prefix)
+    public static Node ErrorHeaders(ExportRequest request, Export export, string prefix)
     {
         var rules = request.Rules;
         if (!request.AppWritesCors)
@@ -112,7 +112,7 @@ internal static class RestApiExport
         }
     }
 
-    private static PreflightHeaders Preflight(ExportRequest request, Export export)
+    public static PreflightHeaders Preflight(ExportRequest request, Export export)
     {
         var rules = request.Rules;
         var origin = SingleOrigin(rules);
@@ -168,5 +168,6 @@ internal static class RestApiExport
             ("MethodResponses", Tree.List(Tree.Map(("StatusCode", Tree.Text("204")), ("ResponseParameters", Parameters(_ => Tree.Flag(true))))))), export.Metadata);
     }
 
-    private sealed record PreflightHeaders(string Origin, string Methods, string? Headers, bool Credentials);
+    /// <summary>What a MOCK answers; null where it says nothing of headers.</summary>
+    internal sealed record PreflightHeaders(string Origin, string Methods, string? Headers, bool Credentials);
 }

@@ -33,7 +33,7 @@ public sealed partial class PagesTests
             "code csharp", "code json", // a region that compiles; settings that load
             "file csharp", "excerpt yaml", // a file of the repository, and lines of one
             "output text", "output json", "golden text", // what a test prints
-            "check yaml", "workflow yaml", // what corskit checks; a job of GitHub's
+            "check yaml", "workflow yaml", "hooks yaml", // what corskit checks; a job of GitHub's; hooks that call corskit
             "layers text", // the folders, from which LayersTests takes their order
             " console", // commands of corskit and what they print
             " sh",
@@ -42,7 +42,7 @@ public sealed partial class PagesTests
         Assert.NotEmpty(Blocks);
         Assert.Equal([], Blocks.Where(block => !known.Contains($"{block.Mark} {block.Language}")));
         Assert.All(Blocks.Where(block => block.Language == "console"), block => Assert.StartsWith("src/CorsKit.Tool/README.md:", block.Place, StringComparison.Ordinal));
-        Assert.All(Blocks.Where(block => block.Mark is "check" or "workflow" or "golden"), block => Assert.StartsWith("src/CorsKit.Tool/README.md:", block.Place, StringComparison.Ordinal));
+        Assert.All(Blocks.Where(block => block.Mark is "check" or "workflow" or "hooks" or "golden"), block => Assert.StartsWith("src/CorsKit.Tool/README.md:", block.Place, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace CorsKit.Tool.Tests.Cdk;
 /// </summary>
 public sealed class CdkStacks : IAsyncLifetime
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Cdk");
+    public static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Cdk");
 
     private readonly TemporaryFolder _output = new();
 
@@ -31,12 +31,12 @@ public sealed class CdkStacks : IAsyncLifetime
     {
         try
         {
-            if (Installed() != Pinned())
+            if (!IsInstalled())
             {
                 var (code, error) = await RunAsync("npm", "install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--fetch-retries=1", "--loglevel=error");
                 if (code != 0)
                 {
-                    WhyMissing = $"npm could not install aws-cdk-lib {Pinned()}: {error.Split('\n')[0]}";
+                    WhyMissing = $"npm could not install what Cdk/package.json pins: {error.Split('\n')[0]}";
                     return;
                 }
             }
@@ -59,17 +59,16 @@ public sealed class CdkStacks : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private static string Pinned() => Read("package.json").GetProperty("dependencies").GetProperty("aws-cdk-lib").GetString()!;
-
-    private static string? Installed()
+    private static bool IsInstalled() => Read("package.json").GetProperty("dependencies").EnumerateObject().All(package =>
     {
-        var file = Path.Combine("node_modules", "aws-cdk-lib", "package.json");
-        return File.Exists(Path.Combine(Folder, file)) ? Read(file).GetProperty("version").GetString() : null;
-    }
+        var file = Path.Combine("node_modules", package.Name, "package.json");
+        return File.Exists(Path.Combine(Folder, file)) && Read(file).GetProperty("version").GetString() == package.Value.GetString();
+    });
 
     private static JsonElement Read(string file) => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(Folder, file)));
 
-    private static async Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
+    /// <summary>In the folder of the stacks, where the packages are.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {

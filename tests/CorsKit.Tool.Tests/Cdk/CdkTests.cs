@@ -1,7 +1,8 @@
 namespace CorsKit.Tool.Tests.Cdk;
 
 /// <summary>Stacks as the CDK synthesizes them, and all that is found in each: not what is printed today, but what AWS and a browser would do.</summary>
-public sealed class CdkTests(CdkStacks stacks) : IClassFixture<CdkStacks>
+[Collection("CDK")]
+public sealed class CdkTests(CdkStacks stacks)
 {
     /// <summary>expected.txt: stack | what a page of another origin meets | findings, without lines.</summary>
     public static TheoryData<string, string, string> Rows
@@ -36,3 +37,7 @@ public sealed class CdkTests(CdkStacks stacks) : IClassFixture<CdkStacks>
     private static string WithoutLines(string findings) =>
         string.Join(", ", findings.Split(", ").Select(finding => string.Join(' ', finding.Split(' ').Take(2))).Order(StringComparer.Ordinal));
 }
+
+/// <summary>The packages are installed once.</summary>
+[CollectionDefinition("CDK")]
+public sealed class SharedCdkStacks : ICollectionFixture<CdkStacks>;

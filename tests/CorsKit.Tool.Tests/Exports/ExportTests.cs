@@ -31,6 +31,15 @@ public sealed class ExportTests
         { "cloudfront", "--response-headers-policy", "shop.json", "OriginOverride: false" },
         { "cloudfront", "--response-headers-policy", "off.json", "OriginOverride: true" },
         { "cloudfront", "--response-headers-policy", "off.json", "# CloudFront adds headers and answers no preflight" },
+        { "terraform-http", "", "two.json", "allow_origins     = [\"https://shop.example.com\", \"https://admin.example.com\"]" },
+        { "terraform-http", "", "any-https.json", "allow_origins = [\"https://*\"]" },
+        { "terraform-http", "--approximate", "patterns.json", "# A plan has no place for a suppression: with --settings, corskit check finds where this and the policy differ." },
+        { "terraform-rest", "--approximate", "two.json", "\"gatewayresponse.header.Access-Control-Allow-Origin\"      = \"method.request.header.Origin\"" },
+        { "cdk-ts-rest", "", "any.json", "'Access-Control-Allow-Origin': \"'*'\"," },
+        { "cdk-ts-http", "--approximate", "patterns.json", "suppress: ['CK112', 'CK202', 'CK306', 'CK603']," },
+        { "cdk-cs-http", "--approximate", "patterns.json", "[\"suppress\"] = new[] { \"CK112\", \"CK202\", \"CK306\", \"CK603\" }," },
+        { "cdk-cs-rest", "--preflight mock", "any.json", "AllowHeaders = new string[0]," },
+        { "cdk-cs-rest", "--preflight mock", "shop.json", "AllowMethods = new[] { \"GET\", \"PUT\" }," },
     };
 
     [Theory]
@@ -76,6 +85,18 @@ public sealed class ExportTests
         { "function-url", "", "patterns.json", "AllowOrigins", "capacitor://localhost" },
         { "openapi", "", "patterns.json", "AllowOrigins", "capacitor://localhost" },
         { "cloudfront", "--response-headers-policy", "patterns.json", "AllowOrigins", "https://*.preview.example.com" },
+        { "terraform-rest", "", "two.json", "AllowOrigins", "one static value" },
+        { "terraform-http", "", "patterns.json", "AllowOrigins", "https://*.preview.example.com, capacitor://localhost" },
+        { "terraform-http", "", "any.json", "AllowHeaders", "and an HTTP API without AllowHeaders allows no preflight at all" },
+        { "terraform-function-url", "", "shop.json", "Enabled", "\"Enabled\": false" },
+        { "terraform-function-url", "", "any-https.json", "AllowOrigins", "What a Function URL is documented to take is whole origins" },
+        { "cdk-ts-rest", "", "off.json", "Enabled", "\"Enabled\": true" },
+        { "cdk-ts-rest", "--preflight mock --approximate", "two.json", "AllowOrigins", "leave --preflight mock out" },
+        { "cdk-ts-http", "", "any-scheme.json", "AllowOrigins", "An HTTP API takes whole http and https origins, https://* and http://*, and not moz-extension://*." },
+        { "cdk-ts-function-url", "", "shop.json", "Enabled", "\"Enabled\": false" },
+        { "cdk-cs-rest", "", "two.json", "AllowOrigins", "--to sam-http" },
+        { "cdk-cs-http", "", "patterns.json", "AllowOrigins", "--approximate writes \"*\"" },
+        { "cdk-cs-function-url", "", "patterns.json", "AllowOrigins", "capacitor://localhost" },
     };
 
     [Theory]
@@ -141,6 +162,41 @@ public sealed class ExportTests
         Assert.Equal(7200, json.RootElement.GetProperty("Resources").GetProperty("Api").GetProperty("Properties").GetProperty("CorsConfiguration").GetProperty("MaxAge").GetInt32());
         Assert.StartsWith("{", Tool.Run("export", "--to", "cloudfront", "--settings", Settings("shop.json"), "--format", "json").Output, StringComparison.Ordinal);
     }
+
+    /// <summary>Targets with a language of their own, and what each is written from. To accept a change, copy what the test wrote (beside the test assembly) over Golden.</summary>
+    [Theory]
+    [InlineData("terraform-rest", "", "shop.json", "tf")]
+    [InlineData("terraform-http", "", "two.json", "tf")]
+    [InlineData("terraform-function-url", "", "off.json", "tf")]
+    [InlineData("cdk-ts-rest", "--preflight mock", "shop.json", "ts.txt")]
+    [InlineData("cdk-ts-http", "", "two.json", "ts.txt")]
+    [InlineData("cdk-ts-function-url", "", "off.json", "ts.txt")]
+    [InlineData("cdk-cs-rest", "--preflight mock", "shop.json", "cs.txt")]
+    [InlineData("cdk-cs-http", "--approximate", "patterns.json", "cs.txt")]
+    [InlineData("cdk-cs-function-url", "", "off.json", "cs.txt")]
+    public void What_is_written_is_what_was_agreed(string target, string switches, string settings, string extension)
+    {
+        var (code, output, error) = Tool.Run(["export", "--to", target, "--settings", Settings(settings), .. switches.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var written = Path.Combine(AppContext.BaseDirectory, $"export-{target}.{extension}");
+        File.WriteAllText(written, output);
+        var agreed = Path.Combine(AppContext.BaseDirectory, "Golden", $"export-{target}.{extension}");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.True(File.Exists(agreed) && File.ReadAllText(agreed) == output, $"The output changed: compare {written} with {agreed}.");
+    }
+
+    /// <summary>In a string of Terraform's "${" begins an expression.</summary>
+    [Theory]
+    [InlineData("a", "\"a\"")]
+    [InlineData("${a}%{b}$$c", "\"$${a}%%{b}$$c\"")]
+    [InlineData("a\"\\\n", "\"a\\\"\\\\\\u000a\"")]
+    public void Strings_of_Terraform_hold_no_templates(string value, string expected) => Assert.Equal(expected, HclText.Quote(value));
+
+    [Theory]
+    [InlineData("it's \"so\"\\", "\"it's \\\"so\\\"\\\\\"", "\"it's \\\"so\\\"\\\\\"")]
+    [InlineData("a\n", "'a\\u000a'", "\"a\\u000a\"")]
+    public void Strings_of_TypeScript_and_CSharp_end_where_they_end(string value, string typeScript, string cSharp) =>
+        Assert.Equal((typeScript, cSharp), (CdkText.TypeScript.Quote(value), CdkText.CSharp.Quote(value)));
 
     [Fact]
     public void A_named_policy_is_exported_by_its_name_and_a_name_that_is_not_there_is_told()
