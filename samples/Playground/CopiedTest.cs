@@ -9,11 +9,13 @@ internal static class CopiedTest
 {
     public static string Write(string door, Setup setup, string origin, PageFetch fetch, FetchOutcome outcome)
     {
+        var errors = setup.GatewayResponses && door is "REST API" or "CloudFront" ? $"    var errors = new GatewayResponse({Map(FrontDoors.HeadersOfErrors(setup))});\n" : "";
         var text = new StringBuilder($$"""
+            // factory: a LambdaApplicationFactory of the app, with the policy in its appsettings.json{{(setup.Streaming && door != "Load balancer" ? ", and EnableResponseStreaming" : "")}}.
             [Fact]
             public async Task {{Name(fetch, door)}}()
             {
-                await using var api = {{DoorCode(door, setup, fetch.Path)}};
+            {{errors}}    await using var api = {{DoorCode(door, setup, fetch.Path)}};
                 using var page = new Browser(api, origin: {{Quote(origin)}});
 
                 var outcome = await page.FetchAsync(
@@ -43,7 +45,8 @@ internal static class CopiedTest
 
     private static string Name(PageFetch fetch, string door)
     {
-        var words = $"{fetch.Method} {fetch.Path.Split('?')[0]} through {(door == "HTTP API" ? "an" : "a")} {door}".Split([' ', '/', '-', '.', '{', '}'], StringSplitOptions.RemoveEmptyEntries);
+        var through = door switch { "CloudFront" => door, "HTTP API" => "an HTTP API", "Load balancer" => "a load balancer", _ => $"a {door}" };
+        var words = $"{fetch.Method} {fetch.Path.Split('?')[0]} through {through}".Split([' ', '/', '-', '.', '{', '}'], StringSplitOptions.RemoveEmptyEntries);
         return string.Join('_', words.Select(word => string.Concat(word.Where(char.IsAsciiLetterOrDigit))));
     }
 
@@ -71,10 +74,9 @@ internal static class CopiedTest
     private static string RestApi(Setup setup, string path, string? timeout, CorsConfiguration? cors)
     {
         string?[] methods = [Route(path, rest: true), cors is null ? null : $"new(\"OPTIONS\", \"/{{proxy+}}\") {{ Mock = new(200, {Map(FrontDoors.MockHeaders(cors))}) }}"];
-        var response = $"new({Map(FrontDoors.HeadersOfErrors(setup))})";
         return $"FrontDoor.RestApi(factory, stage: \"prod\"{With(
             ("Methods", methods.Any(method => method is not null) ? $"[new(\"ANY\", \"/{{proxy+}}\"), {string.Join(", ", methods.OfType<string>())}]" : null),
-            ("GatewayResponses", setup.GatewayResponses ? $"new Dictionary<string, GatewayResponse> {{ [\"DEFAULT_4XX\"] = {response}, [\"DEFAULT_5XX\"] = {response} }}" : null),
+            ("GatewayResponses", setup.GatewayResponses ? "new Dictionary<string, GatewayResponse> { [\"DEFAULT_4XX\"] = errors, [\"DEFAULT_5XX\"] = errors }" : null),
             ("IntegrationTimeout", timeout))})";
     }
 

@@ -11,7 +11,8 @@ export function curl(url, { method, headers, body }, origin, preflight) {
     : actual;
 }
 
-export const settings = policy => JSON.stringify({ GatewayCors: JSON.parse(policy) }, null, 2);
+// As it is written, with its comments.
+export const settings = policy => `{\n  "GatewayCors": ${policy.trim().replaceAll('\n', '\n  ')}\n}\n`;
 
 // Shown too, for a browser that gives no clipboard to the page.
 export async function copy(text, button, place) {

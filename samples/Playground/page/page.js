@@ -70,7 +70,7 @@ function show() {
   grid.mark(place.door, place.request);
   score();
   remember();
-  byId('caption').textContent = `What this page, at ${location.origin}, saw with ${place.owner === 'Nobody' ? 'nobody' : place.owner} writing CORS headers in the app`;
+  byId('caption').textContent = `What this page saw with ${place.owner === 'Nobody' ? 'nobody' : place.owner} writing the headers in the app`;
 }
 
 async function detail() {

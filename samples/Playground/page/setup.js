@@ -20,10 +20,19 @@ function write(setup) {
   byId('door-cors-editor').hidden = setup.doorCors === null;
 }
 
+// A section may have comments, which JSON.parse() does not take.
+function parse(policy) {
+  try {
+    return JSON.parse(policy);
+  } catch {
+    return {};
+  }
+}
+
 // The policy in the front doors' form, which has lists alone.
 function suggest(policy) {
   const list = value => typeof value === 'string' ? value.split(',').map(item => item.trim()) : value;
-  const { AllowOrigins, AllowMethods, AllowHeaders, AllowCredentials } = JSON.parse(policy);
+  const { AllowOrigins, AllowMethods, AllowHeaders, AllowCredentials } = parse(policy);
   return JSON.stringify({ AllowOrigins: list(AllowOrigins), AllowMethods: list(AllowMethods), AllowHeaders: list(AllowHeaders), AllowCredentials }, null, 2);
 }
 

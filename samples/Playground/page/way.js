@@ -63,7 +63,7 @@ function drawTrip(hops, { door, origin, verdict, isPreflight, heading }) {
     items.push(el('li', { className: `stop${reached ? '' : ' missed'}` },
       el('h4', {}, place, about[place] && el('small', { textContent: ` ${about[place]}` })),
       !reached ? el('p', { className: 'way', textContent: outermost ? 'not reached' : 'no answer' }) : el('div', { className: 'both' },
-        el('div', {}, el('p', { className: 'way', textContent: `→ receives${came.length ? '' : index ? ' the same' : ' it'}` }), came.length > 0 && list(came)),
+        el('div', {}, el('p', { className: 'way', textContent: `→ receives${came.length ? '' : index ? ' the same' : isPreflight ? ' the preflight' : ' the request'}` }), came.length > 0 && list(came)),
         el('div', {},
           hop.status != null && el('p', { className: 'way', textContent: `← answers ${hop.status}${back.length ? '' : ', without CORS headers'}` }),
           back.length > 0 && drawBack(back),
