@@ -9,21 +9,11 @@ internal sealed class Deployments(Setup first, Trips trips, Action<string, Invoc
     private readonly Lock _lock = new();
 
     /// <returns>The number of the deployment with this setup; one that is there already is taken again.</returns>
-    public int Deploy(Setup setup)
+    public async Task<int> DeployAsync(Setup setup)
     {
-        lock (_lock)
-        {
-            foreach (var (number, deployment) in _all)
-            {
-                if (deployment.Setup == setup)
-                {
-                    return number;
-                }
-            }
-
-            _all[_all.Count] = new Deployment(setup, trips, watch);
-            return _all.Count - 1;
-        }
+        var number = Add(setup);
+        await _all[number].StartAsync();
+        return number;
     }
 
     public Setup? Find(int number) => _all.GetValueOrDefault(number)?.Setup;
@@ -40,6 +30,23 @@ internal sealed class Deployments(Setup first, Trips trips, Action<string, Invoc
         foreach (var deployment in _all.Values)
         {
             await deployment.DisposeAsync();
+        }
+    }
+
+    private int Add(Setup setup)
+    {
+        lock (_lock)
+        {
+            foreach (var (number, deployment) in _all)
+            {
+                if (deployment.Setup == setup)
+                {
+                    return number;
+                }
+            }
+
+            _all[_all.Count] = new Deployment(setup, trips, watch);
+            return _all.Count - 1;
         }
     }
 }

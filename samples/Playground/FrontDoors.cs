@@ -7,7 +7,7 @@ namespace Playground;
 internal static class FrontDoors
 {
     /// <summary>What the front doors wait for the function; shorter than AWS has it, for a page that someone looks at.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private static readonly GatewayAuthorizer Members = GatewayAuthorizer.Bearer("member");
 

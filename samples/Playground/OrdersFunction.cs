@@ -34,6 +34,9 @@ internal sealed class OrdersFunction : IAsyncDisposable
         return app;
     });
 
+    /// <summary>Starts the app, so that no front door's patience is spent on it.</summary>
+    public Task StartAsync() => _app.Value;
+
     public async Task<Stream> InvokeAsync(Stream lambdaEvent, CancellationToken cancellationToken) =>
         await ((LambdaServer)(await _app.Value).Services.GetRequiredService<IServer>()).InvokeAsync(lambdaEvent, cancellationToken);
 

@@ -22,7 +22,8 @@ internal sealed class PlaygroundHost(IReadOnlyDictionary<string, (string Option,
             return 1;
         }
 
-        await using var deployments = new Deployments(Setup.Default(_origin), _trips, Watch);
+        var setup = Setup.Default(_origin);
+        await using var deployments = new Deployments(setup, _trips, Watch);
         var addresses = ports.ToDictionary(
             door => door.Key, door => new Uri($"http://127.0.0.1:{door.Value.Port}{(door.Key == "REST API" ? "/prod" : "")}"));
         var storefront = new Storefront(webPort, addresses, deployments, _trips);
@@ -48,6 +49,7 @@ internal sealed class PlaygroundHost(IReadOnlyDictionary<string, (string Option,
 
         if (!failed)
         {
+            await deployments.DeployAsync(setup);
             PrintWelcome(addresses);
             await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -37,7 +37,7 @@ internal sealed partial class Storefront(int port, IReadOnlyDictionary<string, U
         });
         app.MapGet("/setups/{number:int}", (int number) => deployments.Find(number) is { } setup ? Results.Ok(setup) : Results.NotFound());
         app.MapPost("/setups/problems", (Setup setup) => setup.FindProblems());
-        app.MapPost("/setups", (Setup setup) => setup.FindProblems() is { Any: true } problems ? Results.UnprocessableEntity(problems) : Results.Ok(deployments.Deploy(setup)));
+        app.MapPost("/setups", async (Setup setup) => setup.FindProblems() is { Any: true } problems ? Results.UnprocessableEntity(problems) : Results.Ok(await deployments.DeployAsync(setup)));
         app.MapGet("/trips/{run}", (string run) => new { hops = trips.HopsOf(run), invocations = trips.InvocationsOf(run) });
         app.MapPost("/readings", (Question question) => ReadAsync(question));
         return app;

@@ -72,7 +72,7 @@ public sealed class CopiedTests(CopiedTests.OrdersFactory factory) : IClassFixtu
         await using var api = FrontDoor.LoadBalancer(factory, settings: new()
         {
             MultiValueHeaders = true,
-            FunctionTimeout = TimeSpan.FromSeconds(2),
+            FunctionTimeout = TimeSpan.FromSeconds(3),
         });
         using var page = new Browser(api, origin: "http://localhost:5050");
 
