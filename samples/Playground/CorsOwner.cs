@@ -1,14 +1,14 @@
 namespace Playground;
 
-/// <summary>Who writes the CORS headers of OrdersApi, and whether the front doors help.</summary>
+/// <summary>Who writes the CORS headers of OrdersApi. All else is the same for each.</summary>
 internal enum CorsOwner
 {
-    /// <summary>CorsKit in the app; the REST API's gateway responses carry the headers too.</summary>
+    /// <summary>CorsKit in the app.</summary>
     CorsKit,
 
-    /// <summary>Microsoft's <c>UseCors</c> in the app, first in its pipeline, and front doors as they come.</summary>
+    /// <summary>Microsoft's <c>UseCors</c> in the app, first in its pipeline.</summary>
     UseCors,
 
-    /// <summary>No one.</summary>
+    /// <summary>No one in the app.</summary>
     Nobody,
 }

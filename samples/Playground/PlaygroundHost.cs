@@ -11,8 +11,7 @@ internal sealed class PlaygroundHost(IReadOnlyDictionary<string, (string Option,
 {
     // A browser leaves the default port out of the origin.
     private readonly string _origin = webPort == 80 ? "http://localhost" : $"http://localhost:{webPort}";
-    private readonly Exchanges _exchanges = new();
-    private readonly Wire _wire = new();
+    private readonly Trips _trips = new();
 
     /// <returns>0 when it was stopped, 1 when something could not start.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -23,12 +22,14 @@ internal sealed class PlaygroundHost(IReadOnlyDictionary<string, (string Option,
             return 1;
         }
 
-        await using var deployment = new Deployment(_origin, Watch);
+        var setup = Setup.Default(_origin);
+        await using var deployments = new Deployments(setup, _trips, Watch);
         var addresses = ports.ToDictionary(
             door => door.Key, door => new Uri($"http://127.0.0.1:{door.Value.Port}{(door.Key == "REST API" ? "/prod" : "")}"));
+        var storefront = new Storefront(webPort, addresses, deployments, _trips);
         var servers = ports
-            .Select(door => (Name: door.Key, door.Value.Option, door.Value.Port, App: Serve(door.Value.Port, context => deployment.AnswerAsync(door.Key, context))))
-            .Append((Name: "storefront", Option: "--web", Port: webPort, App: Storefront.Create(webPort, _origin, addresses, deployment, _exchanges, _wire)))
+            .Select(door => (Name: door.Key, door.Value.Option, door.Value.Port, App: Serve(door.Key, door.Value.Port, context => deployments.AnswerAsync(door.Key, context))))
+            .Append((Name: "storefront", Option: "--web", Port: webPort, App: storefront.Create()))
             .ToList();
         var failed = false;
         foreach (var server in servers)
@@ -46,9 +47,9 @@ internal sealed class PlaygroundHost(IReadOnlyDictionary<string, (string Option,
             }
         }
 
-        failed |= !deployment.TryStart();
         if (!failed)
         {
+            await deployments.DeployAsync(setup);
             PrintWelcome(addresses);
             await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -78,21 +79,26 @@ internal sealed class PlaygroundHost(IReadOnlyDictionary<string, (string Option,
             """);
     }
 
-    private void Watch(string door, CorsKit.Testing.FrontDoorExchange exchange)
+    private void Watch(string door, Invocation invocation)
     {
-        var seen = _exchanges.Add(exchange);
-        if (showEvents)
+        if (invocation.Run() is { } run)
         {
-            Console.WriteLine($"\n{door}, event:\n{seen.Event}\n{door}, response:\n{seen.Response ?? "null"}");
+            _trips.Add(run, invocation);
         }
 
-        if (seen.Error is not null)
+        if (showEvents)
         {
-            Console.Error.WriteLine($"The {door} answered for the function: {seen.Error}");
+            Console.WriteLine($"\n{door}, event:\n{invocation.Event}\n{door}, response:\n{invocation.Response ?? "null"}");
+        }
+
+        // What a cell of the page shows need not be said here, too.
+        if (invocation is { Error: { } error } && invocation.Run() is null)
+        {
+            Console.Error.WriteLine($"The {door} answered for the function: {error}");
         }
     }
 
-    private WebApplication Serve(int port, RequestDelegate answer)
+    private WebApplication Serve(string door, int port, RequestDelegate answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -102,7 +108,7 @@ internal sealed class PlaygroundHost(IReadOnlyDictionary<string, (string Option,
             kestrel.Listen(System.Net.IPAddress.Loopback, port);
         });
         var app = builder.Build();
-        app.Run(context => _wire.RecordAsync(context, answer));
+        app.Run(context => _trips.WatchAsync(door, context, answer));
         return app;
     }
 }

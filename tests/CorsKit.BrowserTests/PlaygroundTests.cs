@@ -1,18 +1,14 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using CorsKit.BrowserTests.Engines;
 using CorsKit.BrowserTests.Sites;
-using Microsoft.Playwright;
 
 namespace CorsKit.BrowserTests;
 
-/// <summary>The Playground's page in Chromium, as someone sees it who tries CorsKit. Screenshots are attached to the test's result.</summary>
+/// <summary>What the Playground's page says in Chromium, to someone who tries CorsKit.</summary>
 public sealed partial class PlaygroundTests(EngineRuns runs)
 {
-    private static readonly ViewportSize Desk = new() { Width = 1400, Height = 950 };
-    private static readonly ViewportSize Phone = new() { Width = 380, Height = 800 };
-
     // Columns: REST API, HTTP API, Function URL, load balancer, CloudFront before the REST API.
-    private const string WithCorsKit = """
+    private const string WithGatewayResponses = """
         200 200 200 200 200
         200 200 200 200 200
         200 200 200 200 200
@@ -25,8 +21,7 @@ public sealed partial class PlaygroundTests(EngineRuns runs)
         502 ✕ ✕ ✕ 502
         """;
 
-    // The app's own answers as above; what the gateway says itself carries nothing.
-    private const string WithUseCors = """
+    private const string OfTheAppAlone = """
         200 200 200 200 200
         200 200 200 200 200
         200 200 200 200 200
@@ -39,142 +34,176 @@ public sealed partial class PlaygroundTests(EngineRuns runs)
         ✕ ✕ ✕ ✕ ✕
         """;
 
-    private static readonly string Nothing = NotADash.Replace(WithCorsKit, "✕");
+    private const string OfTheTemplateAlone = """
+        ✕ ✕ ✕ ✕ ✕
+        ✕ ✕ ✕ ✕ ✕
+        ✕ ✕ ✕ ✕ ✕
+        ✕ ✕ ✕ ✕ ✕
+        ✕ ✕ ✕ ✕ ✕
+        ✕ ✕ ✕ ✕ ✕
+        401 ✕ – – 401
+        429 ✕ – – 429
+        504 ✕ ✕ ✕ 504
+        502 ✕ ✕ ✕ 502
+        """;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_page_shows_what_each_owner_of_CORS_makes_of_every_request()
+    public async Task The_owners_are_scored_side_by_side_behind_the_same_front_doors()
     {
         await using var playground = await PlaygroundProgram.StartAsync(Cancel);
-        var page = await OpenAsync($"http://localhost:{playground.WebPort}/", Desk);
+        await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
 
-        Assert.Equal(WithCorsKit, await CellsAsync(page));
-        await AttachAsync(page, "corskit");
+        Assert.Equal("38 38 8", await page.ScoresAsync());
+        foreach (var (owner, cells) in new[] { ("UseCors", WithGatewayResponses), ("Nobody", OfTheTemplateAlone), ("CorsKit", WithGatewayResponses) })
+        {
+            await page.ChooseOwnerAsync(owner);
+            Assert.Equal(cells, await page.CellsAsync());
+            await page.AttachAsync(owner);
+        }
 
-        await ChooseOwnerAsync(page, "UseCors");
-        Assert.Equal(WithUseCors, await CellsAsync(page));
-        await ChooseOwnerAsync(page, "Nobody");
-        Assert.Equal(Nothing, await CellsAsync(page));
-        await AttachAsync(page, "nobody");
-        await ChooseOwnerAsync(page, "CorsKit");
-        Assert.Equal(WithCorsKit, await CellsAsync(page));
-        await page.Context.CloseAsync();
+        // Gateway responses are a switch of their own, and what they bring is nobody's in the app.
+        await page.SwitchAsync("gateway-responses");
+        Assert.Equal(("30 30 0", OfTheAppAlone), (await page.ScoresAsync(), await page.CellsAsync()));
+        await page.AttachAsync("no gateway responses");
 
-        // Another origin of the same page is not allowed.
-        page = await OpenAsync($"http://127.0.0.1:{playground.WebPort}/", Desk);
-        Assert.Equal(Nothing, await CellsAsync(page));
-        await AttachAsync(page, "not allowed");
-        await page.Context.CloseAsync();
+        // A function that streams sends a bare 500 where nothing catches the exception; the load balancer's does not stream.
+        await page.SwitchAsync("streaming");
+        Assert.Equal(("30 26 0", OfTheAppAlone), (await page.ScoresAsync(), await page.CellsAsync()));
+        await page.ChooseOwnerAsync("UseCors");
+        Assert.Equal(OfTheAppAlone.Replace("500 500 500 500 500", "✕ ✕ ✕ 500 ✕", StringComparison.Ordinal), await page.CellsAsync());
+        await page.AttachAsync("streaming, UseCors");
     }
 
     [Fact]
-    public async Task The_page_tells_the_words_of_the_console_the_cause_and_what_went_through()
+    public async Task The_origin_of_the_page_can_be_another_name_of_this_machine()
     {
         await using var playground = await PlaygroundProgram.StartAsync(Cancel);
-        var page = await OpenAsync($"http://localhost:{playground.WebPort}/", Desk);
-        var said = new List<string>();
-        page.Console += (_, message) => said.Add(message.Text);
+        await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url("127.0.0.1"));
 
-        foreach (var (cell, cause) in new[] { ("HTTP API, GET /members", "API Gateway made this 401 itself"), ("Function URL, GET /export", "502"), ("Load balancer, GET /slow", "502") })
+        // The 8 that gateway responses bring name the other origin.
+        Assert.Equal("0 0 0", await page.ScoresAsync());
+        await page.AttachAsync("not allowed");
+
+        await page.TypeAsync("policy", $$"""{ "AllowOrigins": "http://*.localhost:*", "AllowMethods": "PUT", "AllowHeaders": "content-type,authorization", "AllowCredentials": true }""");
+        await page.SendAsync(() => page.Page.Locator("#apply").ClickAsync());
+        await page.SendAsync(() => page.Page.Locator("#origin").SelectOptionAsync($"http://preview-7.shop.localhost:{playground.WebPort}"));
+
+        // The setup came along. A port's wildcard is no origin to UseCors.
+        Assert.Contains("preview-7.shop.localhost", page.Page.Url, StringComparison.Ordinal);
+        Assert.Equal("30 0 0", await page.ScoresAsync());
+        await page.AttachAsync("a wildcard");
+    }
+
+    [Fact]
+    public async Task What_a_row_says_of_the_front_doors_answers_is_what_they_answer()
+    {
+        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        using var client = new HttpClient();
+        using var told = JsonDocument.Parse(await client.GetStringAsync(new Uri(playground.Url() + "playground.json"), Cancel));
+        var answers = told.RootElement.GetProperty("requests").EnumerateArray()
+            .SelectMany(request => request.GetProperty("answers").EnumerateObject(), (request, answer) => (Path: request.GetProperty("path").GetString(), answer.Name, Status: answer.Value.GetInt32()))
+            .ToList();
+
+        Assert.Equal(10, answers.Count);
+        foreach (var (path, door, status) in answers)
         {
+            using var response = await client.GetAsync(new Uri(told.RootElement.GetProperty("addresses").GetProperty(door).GetString()!.TrimEnd('/') + path), Cancel);
+            Assert.Equal((door, path, status), (door, path, (int)response.StatusCode));
+        }
+    }
+
+    [Fact]
+    public async Task The_console_is_quoted_with_the_cause_and_whose_words_they_are()
+    {
+        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
+        var said = new List<string>();
+        page.Page.Console += (_, message) => said.Add(message.Text);
+
+        foreach (var (door, request, cause) in new[] { ("HTTP API", "members", "API Gateway made this 401 itself"), ("Function URL", "export", "502"), ("Load balancer", "slow", "502"), ("REST API", "own", "PATCH") })
+        {
+            await page.OpenDetailAsync(door, request);
             said.Clear();
-            var detail = await OpenDetailAsync(page, cell);
+            await page.Page.EvaluateAsync("() => { document.getElementById('detail').dataset.run = ''; }");
+            await page.Page.Locator("#again").ClickAsync();
+            var detail = await page.DetailAsync();
 
             var console = Assert.Single(said, line => line.StartsWith("Access to fetch", StringComparison.Ordinal));
-            Assert.Contains(Run.Replace(console, ""), detail, StringComparison.Ordinal);
-            Assert.Contains("words of CorsKit.Testing’s browser", detail, StringComparison.Ordinal);
+            Assert.Equal(Run.Replace(console, ""), await page.Page.Locator("#console").TextContentAsync());
+            Assert.Contains("TypeError: Failed to fetch", detail, StringComparison.Ordinal);
+            Assert.Contains("CorsKit.Testing’s reading", detail, StringComparison.Ordinal);
             Assert.Contains(cause, detail, StringComparison.Ordinal);
-            Assert.Contains("How to fix it", detail, StringComparison.OrdinalIgnoreCase);
-            Assert.Contains(cell.Contains("members", StringComparison.Ordinal) ? "the function was invoked not at all" : "the function was invoked once", detail, StringComparison.Ordinal);
+            await page.AttachAsync($"{door}, {request}");
         }
-
-        // A preflight and a request: two events, two responses, as they went through. It is this browser that sent them.
-        await OpenDetailAsync(page, "HTTP API, PUT /orders/1");
-        var folds = await page.Locator("#detail details").AllTextContentsAsync();
-        Assert.Equal(6, folds.Count);
-        Assert.Contains("OPTIONS /orders/1 (preflight)", folds[0], StringComparison.Ordinal);
-        var agent = await page.EvaluateAsync<string>("() => navigator.userAgent");
-        Assert.All(folds.Take(2), exchange => Assert.Contains(agent, exchange, StringComparison.Ordinal));
-        Assert.Contains("Access-Control-Allow-Methods: GET,PUT,DELETE", folds[0], StringComparison.Ordinal);
-        Assert.Contains("\"routeKey\": \"$default\"", folds[2], StringComparison.Ordinal);
-        Assert.Contains("\"Access-Control-Allow-Methods\": \"GET,PUT,DELETE\"", folds[3], StringComparison.Ordinal);
-        await page.Context.CloseAsync();
     }
 
     [Fact]
-    public async Task The_page_works_on_a_phone_by_keyboard_and_without_a_network()
+    public async Task The_policy_is_edited_live_and_its_problems_show_as_one_types()
     {
         await using var playground = await PlaygroundProgram.StartAsync(Cancel);
-        var asked = new List<string>();
-        var page = await OpenAsync($"http://localhost:{playground.WebPort}/", Phone, asked);
+        await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
+        var apply = page.Page.Locator("#apply");
 
-        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"), "The page is wider than the phone.");
-        Assert.All(asked, url => Assert.Contains(new Uri(url).Host, (string[])["localhost", "127.0.0.1"]));
-        Assert.NotEmpty(asked);
-
-        // From the switch to the first cell with Tab, and into it with Enter.
-        await page.Locator("[name=owner]:checked").FocusAsync();
-        for (var presses = 0; presses < 3; presses++)
+        foreach (var (policy, problem) in new[]
         {
-            await page.Keyboard.PressAsync("Tab");
+            ("""{ "AllowOrigins": "http://localhost:5050/" }""", "CORS"),
+            ("""{ "AllowOrigins": "*", "AllowCredentials": true }""", "CORS"),
+            ("""{ "AllowOrigin": "http://localhost:5050" }""", "CORS"),
+            ("{ \"AllowOrigins\": \"*\",\n  \"AllowMethods\" }", "This is no JSON: line 2, character 18."),
+            ("[]", "The section is an object"),
+            ("""{ "AllowOrigins": "*", "allowOrigins": "*" }""", "duplicate"),
+        })
+        {
+            var problems = await page.TypeAsync("policy", policy);
+            Assert.Contains(problem, problems, StringComparison.OrdinalIgnoreCase);
+            Assert.True(await apply.IsDisabledAsync());
         }
 
-        Assert.Equal("REST API, GET /orders: readable, 200", await page.EvaluateAsync<string>("() => document.activeElement.ariaLabel"));
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForFunctionAsync("() => document.querySelector('#detail h2').textContent === 'GET /orders'");
-        await page.Locator("[name=owner]:checked").FocusAsync();
-        await page.EvaluateAsync("() => { document.body.dataset.done = ''; }");
-        await page.Keyboard.PressAsync("ArrowRight");
-        await DoneAsync(page);
-        Assert.Equal("UseCors", await page.Locator("[name=owner]:checked").GetAttributeAsync("value"));
-        await AttachAsync(page, "phone");
-        await page.Context.CloseAsync();
+        await page.TypeAsync("policy", """{ "AllowOrigins": "http://localhost:5050/", "MaxAge": 90000, "AllowMethods": "TRACE" }""");
+        Assert.Equal(3, await page.Page.Locator("#policy-problems li").CountAsync());
+        await page.AttachAsync("problems");
+
+        // Without PUT and without authorization: two rows less, of which the preflight is refused.
+        Assert.Equal("", await page.TypeAsync("policy", $$"""{ "AllowOrigins": "http://localhost:{{playground.WebPort}}", "AllowCredentials": true }"""));
+        await page.SendAsync(() => page.Page.Locator("#policy").PressAsync("Control+Enter"));
+        Assert.Equal("28 28 8", await page.ScoresAsync());
+
+        // What AWS would refuse of the front doors is told by CorsKit.Testing.
+        await page.SwitchAsync("door-cors-on");
+        Assert.Contains("HTTP API: allow-credentials is not supported", await page.TypeAsync("door-cors", """{ "AllowOrigins": ["*"], "AllowCredentials": true }"""), StringComparison.Ordinal);
+        Assert.Contains("AllowOrigin", await page.TypeAsync("door-cors", """{ "AllowOrigin": ["*"] }"""), StringComparison.Ordinal);
+        Assert.True(await apply.IsDisabledAsync());
+        await page.SendAsync(() => page.Page.Locator("#reset").ClickAsync());
+        Assert.Equal("38 38 8", await page.ScoresAsync());
     }
 
-    private async Task<IPage> OpenAsync(string url, ViewportSize size, List<string>? asked = null)
+    [Fact]
+    public async Task One_can_send_a_request_of_ones_own_through_every_front_door()
     {
-        var chromium = (Chromium)await runs.EngineAsync("Chromium");
-        var page = await chromium.NewPageAsync(new() { ViewportSize = size });
-        page.PageError += (_, error) => Assert.Fail(error);
-        page.Request += (_, request) => asked?.Add(request.Url);
-        await page.GotoAsync(url);
-        await DoneAsync(page);
-        return page;
+        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
+        var own = page.Page.Locator("#requests tr[data-request=own]");
+
+        Assert.Equal(["✕", "✕", "✕", "✕", "✕"], await own.Locator("td").AllTextContentsAsync());
+        await page.Page.Locator("#method").FillAsync("DELETE");
+        await page.Page.Locator("#path").FillAsync("/orders/77?why=test");
+        await page.Page.Locator("#headers").FillAsync("authorization: Bearer someone");
+        await page.Page.Locator("#body").FillAsync("");
+        await page.Page.Locator("#credentials").UncheckAsync();
+        await page.SendAsync(() => page.Page.Locator("#send").ClickAsync());
+
+        Assert.Equal(["404", "404", "404", "404", "404"], await own.Locator("td").AllTextContentsAsync());
+        Assert.Contains("DELETE /orders/77", await own.Locator("th").TextContentAsync(), StringComparison.Ordinal);
+        Assert.Equal("38 38 8", await page.ScoresAsync());
+        await page.AttachAsync("own request");
+
+        await page.Page.Locator("#path").FillAsync("orders");
+        await page.Page.Locator("#send").ClickAsync();
+        Assert.Equal("The path begins with a slash.", await page.Page.Locator("#request-problem").TextContentAsync());
     }
 
-    private static async Task DoneAsync(IPage page) =>
-        await page.WaitForFunctionAsync("() => document.body.dataset.done === 'true'", null, new() { Timeout = 60_000 });
-
-    private static async Task ChooseOwnerAsync(IPage page, string owner)
-    {
-        await page.EvaluateAsync("() => { document.body.dataset.done = ''; }");
-        await page.Locator($"[name=owner][value={owner}]").CheckAsync(new() { Force = true });
-        await DoneAsync(page);
-    }
-
-    /// <summary>The cells of the table, a row a line.</summary>
-    private static async Task<string> CellsAsync(IPage page)
-    {
-        var rows = await page.Locator("#requests tr").AllAsync();
-        return string.Join('\n', await Task.WhenAll(rows.Select(async row => string.Join(' ', await row.Locator("td").AllTextContentsAsync()))));
-    }
-
-    /// <summary>Clicks a cell, which sends its request again, and waits until the detail is that of the new one.</summary>
-    private static async Task<string> OpenDetailAsync(IPage page, string cell)
-    {
-        var before = await page.Locator("#detail").GetAttributeAsync("data-run");
-        await page.GetByRole(AriaRole.Button, new() { Name = cell }).ClickAsync();
-        await page.WaitForFunctionAsync("before => document.getElementById('detail').dataset.run !== before", before, new() { Timeout = 60_000 });
-        return await page.Locator("#detail").InnerTextAsync();
-    }
-
-    private static async Task AttachAsync(IPage page, string name) =>
-        TestContext.Current.AddAttachment($"Playground, {name}", await page.ScreenshotAsync(new() { FullPage = true }), "image/png");
-
-    [GeneratedRegex(@"[?&]run=\w+")]
+    [GeneratedRegex(@"[?&]run=[\w.]+")]
     private static partial Regex Run { get; }
-
-    [GeneratedRegex(@"[^–\s]+")]
-    private static partial Regex NotADash { get; }
 }

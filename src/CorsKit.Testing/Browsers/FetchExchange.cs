@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CorsKit.Testing;
 
-/// <summary>One request that a <see cref="Browser"/> sent, and what came back, whether or not a page may see it.</summary>
+/// <summary>One request that a <see cref="Browser"/> sent, or a distribution forwarded, and what came back, whether or not a page may see it.</summary>
 public sealed class FetchExchange
 {
     internal FetchExchange(string method, Uri url, bool isPreflight, IReadOnlyList<KeyValuePair<string, string>> requestHeaders)

@@ -21,6 +21,9 @@ internal sealed partial class PlaygroundProgram : IAsyncDisposable
     /// <summary>The storefront's port: it is allowed as http://localhost, and not as http://127.0.0.1.</summary>
     public int WebPort { get; }
 
+    /// <summary>The page at one of its origins.</summary>
+    public string Url(string host = "localhost") => $"http://{host}:{WebPort}/";
+
     public static async Task<PlaygroundProgram> StartAsync(CancellationToken cancellationToken)
     {
         var ports = FreePorts(Options.Length);

@@ -288,4 +288,31 @@ public sealed class CloudFrontTests
             Assert.Contains(problem, exception.Message, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public async Task What_was_forwarded_and_what_the_origin_answered_can_be_watched()
+    {
+        await using var door = FrontDoor.CloudFront(FrontDoor.HttpApi(Function, stage: "prod"), new()
+        {
+            CachePolicy = ADay,
+            OriginRequestPolicy = OriginRequestPolicy.CorsS3Origin,
+            ResponseHeadersPolicy = ResponseHeadersPolicy.SimpleCors with { OriginOverride = true },
+        });
+        var told = new List<FetchExchange>();
+        door.OriginAnswered += told.Add;
+
+        await Visitor.AskAsync(door, "GET https://d1.cloudfront.net/orders", "Origin: https://a.example", "x-trace: 1");
+        var cached = await Visitor.AskAsync(door, "GET https://d1.cloudfront.net/orders", "Origin: https://a.example", "x-trace: 1");
+
+        // The second came from the cache.
+        Assert.Contains("x-cache: Hit from cloudfront", cached, StringComparison.Ordinal);
+        Assert.Contains("access-control-allow-origin: *", cached, StringComparison.Ordinal);
+        var exchange = Assert.Single(told);
+        Assert.Equal(("GET", "https://emulated.execute-api.eu-west-1.amazonaws.com/prod/orders", false, (int?)200), (exchange.Method, exchange.Url.AbsoluteUri, exchange.IsPreflight, exchange.Status));
+        Assert.Equal(["Origin", "Host", "X-Amz-Cf-Id", "Via", "User-Agent"], exchange.RequestHeaders.Select(header => header.Key));
+        Assert.Contains(KeyValuePair.Create("access-control-allow-origin", "https://a.example"), exchange.ResponseHeaders);
+
+        await Visitor.AskAsync(door, "OPTIONS https://d1.cloudfront.net/orders", Visitor.Preflight());
+        Assert.True(told[^1].IsPreflight);
+    }
 }

@@ -30,6 +30,12 @@ public sealed class CloudFrontDistribution : FrontDoor
         origin.Exchanged += Tell;
     }
 
+    /// <summary>
+    /// Told of every request that reached the origin, as it was forwarded, with the answer as the origin gave it: what the distribution's policies
+    /// left out or added shows beside what the viewer sent and got. Not told where the cache or the distribution itself answers.
+    /// </summary>
+    public event Action<FetchExchange>? OriginAnswered;
+
     /// <summary>What is in the cache and has not expired.</summary>
     public IReadOnlyList<CachedResponse> Cache =>
         [.. _cache.Values.Select(cached => cached.Entry).Where(entry => entry.Expires > Now).OrderBy(entry => entry.Key, StringComparer.Ordinal)];
@@ -84,13 +90,13 @@ public sealed class CloudFrontDistribution : FrontDoor
     }
 
     /// <summary>Sends what is in the key and in the origin request policy, and nothing more.</summary>
-    private Task<ProxyResponse> ForwardAsync(ProxyRequest request, CancellationToken cancellationToken)
+    private async Task<ProxyResponse> ForwardAsync(ProxyRequest request, CancellationToken cancellationToken)
     {
         var policy = _settings.OriginRequestPolicy;
         var forwardsHost = policy?.Forwards("Host") == true || IsInKey("Host");
         if (forwardsHost && _origin.AnswerUnknownHost() is { } refusal)
         {
-            return Task.FromResult(refusal);
+            return refusal;
         }
 
         var headers = request.Headers
@@ -105,17 +111,27 @@ public sealed class CloudFrontDistribution : FrontDoor
             headers.Add(("User-Agent", ["Amazon CloudFront"]));
         }
 
-        return _origin.AnswerAsync(
-            request with
-            {
-                Host = forwardsHost ? request.Host : _origin.Address.Host,
-                Scheme = "https",
-                Port = 443,
-                Path = _originPath + request.Path,
-                Query = _settings.CachePolicy.QueryStrings || policy?.QueryStrings == true ? request.Query : "",
-                Headers = headers,
-            },
-            cancellationToken);
+        var forwarded = request with
+        {
+            Host = forwardsHost ? request.Host : _origin.Address.Host,
+            Scheme = "https",
+            Port = 443,
+            Path = _originPath + request.Path,
+            Query = _settings.CachePolicy.QueryStrings || policy?.QueryStrings == true ? request.Query : "",
+            Headers = headers,
+        };
+        var response = await _origin.AnswerAsync(forwarded, cancellationToken).ConfigureAwait(false);
+        OriginAnswered?.Invoke(new FetchExchange(
+            forwarded.Method,
+            new Uri($"https://{forwarded.Host}{forwarded.Path}{(forwarded.Query.Length > 0 ? "?" + forwarded.Query : "")}"),
+            forwarded.IsPreflight,
+            [.. headers.SelectMany(header => header.Item2.Select(value => KeyValuePair.Create(header.Item1, value)))])
+        {
+            Status = response.StatusCode,
+            ResponseHeaders = [.. response.Headers.Select(header => KeyValuePair.Create(header.Name, header.Value))],
+            Body = Encoding.UTF8.GetString(response.Body),
+        });
+        return response;
     }
 
     private string CacheKey(ProxyRequest request)

@@ -1,0 +1,97 @@
+using CorsKit.BrowserTests.Engines;
+using Microsoft.Playwright;
+
+namespace CorsKit.BrowserTests.Sites;
+
+/// <summary>The Playground's page in Chromium, in a profile of its own. Its screenshots are attached to the test's result.</summary>
+internal sealed class PlaygroundPage(IPage page, List<string> asked) : IAsyncDisposable
+{
+    public IPage Page { get; } = page;
+
+    /// <summary>Every URL that the page asked for.</summary>
+    public IReadOnlyList<string> Asked { get; } = asked;
+
+    public static async Task<PlaygroundPage> OpenAsync(EngineRuns runs, string url, int width = 1280, bool dark = false)
+    {
+        var chromium = (Chromium)await runs.EngineAsync("Chromium");
+        var page = await chromium.NewPageAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = 950 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            Permissions = ["clipboard-read", "clipboard-write"],
+        });
+        var asked = new List<string>();
+        page.PageError += (_, error) => Assert.Fail(error);
+        page.Request += (_, request) => asked.Add(request.Url);
+        await page.GotoAsync(url);
+        var opened = new PlaygroundPage(page, asked);
+        await opened.DoneAsync();
+        return opened;
+    }
+
+    /// <summary>Waits until every request has been sent for every owner.</summary>
+    public async Task DoneAsync() =>
+        await Page.WaitForFunctionAsync("() => document.body.dataset.done === 'true'", null, new() { Timeout = 120_000 });
+
+    /// <summary>Does what makes the page send everything again, and waits for it.</summary>
+    public async Task SendAsync(Func<Task> act)
+    {
+        await Page.EvaluateAsync("() => { document.body.dataset.done = ''; }");
+        await act();
+        await DoneAsync();
+    }
+
+    public Task SwitchAsync(string id) => SendAsync(() => Page.Locator($"#{id}").ClickAsync());
+
+    public Task ChooseOwnerAsync(string owner) => Page.Locator($"[name=owner][value={owner}]").CheckAsync(new() { Force = true });
+
+    /// <summary>How many cells are readable: CorsKit, UseCors, nobody.</summary>
+    public async Task<string> ScoresAsync() => string.Join(' ', await Page.Locator(".score b").AllTextContentsAsync());
+
+    /// <summary>The cells of the table, a row a line, but that of one's own request.</summary>
+    public async Task<string> CellsAsync()
+    {
+        var rows = await Page.Locator("#requests tr:not([data-request=own])").AllAsync();
+        return string.Join('\n', await Task.WhenAll(rows.Select(async row => string.Join(' ', await row.Locator("td").AllTextContentsAsync()))));
+    }
+
+    /// <summary>Chooses a cell, and returns the text of its detail.</summary>
+    public async Task<string> OpenDetailAsync(string door, string request)
+    {
+        await Page.EvaluateAsync("() => { document.getElementById('detail').dataset.run = ''; }");
+        await Page.Locator($"button[data-door='{door}'][data-request={request}]").ClickAsync();
+        return await DetailAsync();
+    }
+
+    public async Task<string> DetailAsync()
+    {
+        await Page.WaitForFunctionAsync("() => document.getElementById('detail').dataset.run", null, new() { Timeout = 60_000 });
+        return await Page.Locator("#detail").InnerTextAsync();
+    }
+
+    /// <summary>Types into an editor, and returns the problems that show then, a line each.</summary>
+    public async Task<string> TypeAsync(string editor, string text)
+    {
+        var before = await Page.Locator("#setup").GetAttributeAsync("data-checked");
+        await Page.Locator($"#{editor}").FillAsync(text);
+        await Page.WaitForFunctionAsync("before => (document.getElementById('setup').dataset.checked ?? null) !== before", before);
+        return string.Join('\n', await Page.Locator($"#{editor}-problems li").AllTextContentsAsync());
+    }
+
+    /// <returns>What the button put on the clipboard.</returns>
+    public async Task<string> CopyAsync(string button)
+    {
+        await Page.EvaluateAsync("() => navigator.clipboard.writeText('')");
+        await Page.Locator($"#{button}").ClickAsync();
+        await Page.WaitForFunctionAsync("id => document.getElementById(id).textContent === 'Copied'", button);
+        return await Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+    }
+
+    public async Task AttachAsync(string name)
+    {
+        var picture = await Page.ScreenshotAsync(new() { FullPage = true });
+        TestContext.Current.AddAttachment($"Playground, {name}", picture, "image/png");
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+}
