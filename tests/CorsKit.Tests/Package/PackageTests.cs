@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 using CorsKit.Tests.Readme;
 
@@ -31,6 +32,11 @@ public sealed class PackageTests
                 names.Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
             Assert.Contains("lib/net10.0/CorsKit.xml", names);
             Assert.Contains("README.md", names);
+
+            // What editors and the compiler take from it; the schema stands where the props look for it.
+            Assert.Contains("analyzers/dotnet/cs/CorsKit.Analyzers.dll", names);
+            Assert.Contains("buildTransitive/net10.0/CorsKit.props", names);
+            Assert.Contains("ConfigurationSchema.json", names);
 
             var nuspec = XDocument.Load(zip.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
             string? Value(string name) => nuspec.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
@@ -129,6 +135,58 @@ public sealed class PackageTests
             File.Copy(Path.Combine(app, "CorsKit.dll"), Path.Combine(app, "runtimes/linux-x64/lib/net10.0/CorsKit.dll"), overwrite: true);
             var il = await CountJittedMethodsAsync(app);
             Assert.True(compiled + 100 < il, $"{compiled} methods were jitted with the package's own code, {il} with its IL");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>What an editor underlines: an app that takes the package is told of a misplaced middleware and of a policy that its appsettings.json has not.</summary>
+    [Fact]
+    public async Task An_app_that_references_the_package_is_analyzed()
+    {
+        var folder = Directory.CreateTempSubdirectory("corskit-analyzed");
+        try
+        {
+            var feed = folder.CreateSubdirectory("feed").FullName;
+            await PackAsync(feed);
+            var version = Assert.Single(Directory.GetFiles(feed, "*.nupkg"))[(feed.Length + "/CorsKit.".Length)..^".nupkg".Length];
+            var app = folder.CreateSubdirectory("app").FullName;
+            await File.WriteAllTextAsync(Path.Combine(app, "App.csproj"),
+                $"""
+                <Project Sdk="Microsoft.NET.Sdk.Web">
+                  <PropertyGroup>
+                    <TargetFramework>net10.0</TargetFramework>
+                    <ImplicitUsings>enable</ImplicitUsings>
+                    <RestoreAdditionalProjectSources>{feed}</RestoreAdditionalProjectSources>
+                    <RestorePackagesPath>{folder}/packages</RestorePackagesPath>
+                  </PropertyGroup>
+                  <ItemGroup>
+                    <PackageReference Include="CorsKit" Version="{version}" />
+                  </ItemGroup>
+                </Project>
+                """, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(app, "appsettings.json"),
+                """{ "GatewayCors": { "AllowOrigins": "https://shop.example.com", "Policies": { "public": { "AllowOrigins": "*" } } } }""", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(app, "Program.cs"),
+                """
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.AddGatewayCors();
+                var app = builder.Build();
+                app.UseHttpsRedirection();
+                app.UseGatewayCors();
+                app.MapGet("/", () => "open to all").RequireGatewayCors("publik");
+                app.Run();
+                """, TestContext.Current.CancellationToken);
+
+            var output = await Command.RunAsync(app, "dotnet", "build", "--nologo", "--disable-build-servers");
+
+            Assert.Contains("Program.cs(5,5): warning CORS101: 'UseGatewayCors' stands behind 'UseHttpsRedirection'", output, StringComparison.Ordinal);
+            Assert.Contains("Program.cs(6,57): warning CORS104: There is no policy 'publik'", output, StringComparison.Ordinal);
+            var segments = await Command.RunAsync(app, "dotnet", "msbuild", "-getItem:JsonSchemaSegment");
+            using var read = JsonDocument.Parse(segments);
+            Assert.True(File.Exists(Assert.Single(read.RootElement.GetProperty("Items").GetProperty("JsonSchemaSegment").EnumerateArray()).GetProperty("FullPath").GetString()));
         }
         finally
         {
