@@ -133,7 +133,29 @@ public sealed class PlacementTests
     [InlineData("app.UseRouting().UseAuthentication(); app.{|CORS101:UseGatewayCors|}();")]
     [InlineData("app.UseAuthentication(); if (args.Length > 0) { app.{|CORS101:UseGatewayCors|}(); } else { app.UseHsts(); }")]
     [InlineData("app.UseRouting().UseHttpsRedirection().{|CORS101:UseGatewayCors|}();")]
+    [InlineData("app.Map(\"/api\", api => api.UseAuthentication().{|CORS101:UseGatewayCors|}());")]
+    [InlineData("void Api(IApplicationBuilder api) => api.UseAuthentication().{|CORS101:UseGatewayCors|}(); Api(app);")]
+    [InlineData("var api = app.UseAuthentication().{|CORS101:UseGatewayCors|}(); api.UseHsts();")]
     public async Task Where_it_cannot_move_there_is_no_fix(string code) => await Source.FixesAsync($"{Start}{code}\napp.Run();", $"{Start}{code}\napp.Run();");
+
+    [Fact]
+    public Task On_a_branch_it_moves_within_the_branch() => Source.FixesAsync(
+        Start + """
+            app.Map("/api", api =>
+            {
+                api.UseAuthentication();
+                api.{|CORS101:UseGatewayCors|}();
+            });
+            app.Run();
+            """,
+        Start + """
+            app.Map("/api", api =>
+            {
+                api.UseGatewayCors();
+                api.UseAuthentication();
+            });
+            app.Run();
+            """);
 
     [Fact]
     public Task In_a_Startup_class_too() => Source.FixesAsync(

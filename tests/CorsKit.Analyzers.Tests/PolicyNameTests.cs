@@ -69,4 +69,10 @@ public sealed class PolicyNameTests
     /// <summary>A library of controllers knows no policies of the app.</summary>
     [Fact]
     public Task A_library_is_left_alone() => Source.ReportsAsync("[GatewayCors(\"elsewhere\")] public sealed class Orders : ControllerBase { }", Settings);
+
+    /// <summary>A library of the app that knows CorsKit may add policies too.</summary>
+    [Fact]
+    public Task Beside_a_library_with_policies_it_is_silent() => Source.ReportsBesideLibraryAsync(
+        App(InCode + " builder.Services.AddPartners();", "app.UseGatewayCors(\"partners\");"),
+        "public static class Partners { public static void AddPartners(this IServiceCollection services) => services.AddGatewayCors(cors => cors.AddPolicy(\"partners\", policy => policy.AllowAnyOrigin())); }");
 }

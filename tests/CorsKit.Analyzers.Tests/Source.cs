@@ -58,6 +58,18 @@ internal sealed class Source : CSharpCodeFixTest<PlacementAnalyzer, MovePlacemen
     /// <summary>The rules report what the source marks, and nothing else.</summary>
     public static Task ReportsAsync(string code, string? appSettings = null) => new Source(code, appSettings).RunAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>… in an app with a library of its own that references CorsKit too.</summary>
+    public static Task ReportsBesideLibraryAsync(string code, string library)
+    {
+        var test = new Source(code, null);
+        var project = test.TestState.AdditionalProjects["Library"];
+        project.Sources.Add(("Library.cs", library));
+        project.Sources.Add(("LibraryUsings.cs", Usings));
+        project.AdditionalReferences.AddRange(References);
+        test.TestState.AdditionalProjectReferences.Add("Library");
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>A rule says this of what is marked <c>{|#0:…|}</c>, and the fix makes the second source of it, or there is none.</summary>
     public static Task SaysAsync(string code, DiagnosticDescriptor rule, string message, string? fixedCode, string? appSettings = null)
     {

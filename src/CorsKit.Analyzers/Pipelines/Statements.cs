@@ -11,6 +11,11 @@ internal static class Statements
     public static (SyntaxNode From, SyntaxNode To)? Find(SyntaxNode call, SyntaxNode target)
     {
         var from = call.FirstAncestorOrSelf<StatementSyntax>();
+        if (from is LocalFunctionStatementSyntax || call.Ancestors().TakeWhile(node => node != from).Any(node => node is AnonymousFunctionExpressionSyntax))
+        {
+            // The statement around void Api() => … or app => … runs at another time.
+            return null;
+        }
 
         // if (…) app.UseGatewayCors(); moves as it is.
         while (from is not null && !from.Parent!.Span.Contains(target.Span)
