@@ -16,6 +16,7 @@ public sealed class GatewayCorsOptions
     /// Whether the middleware does anything; false makes it a pass-through, for an API whose owner of CORS is the front
     /// door. Default: true.
     /// </summary>
+    /// <example><code>cors.Enabled = false;</code></example>
     public bool Enabled { get; set; } = true;
 
     /// <summary>
@@ -24,6 +25,7 @@ public sealed class GatewayCorsOptions
     /// go on with the policies there are. A provider that fails changes nothing. At least a second; read once. Default: null,
     /// never; changes that a provider notices by itself are followed anyway.
     /// </summary>
+    /// <example><code>cors.RefreshAfter = TimeSpan.FromMinutes(5);</code></example>
     public TimeSpan? RefreshAfter { get; set; }
 
     /// <summary>The policies in the order in which they were added.</summary>
@@ -37,6 +39,7 @@ public sealed class GatewayCorsOptions
     /// <summary>Adds the policy of every request that no endpoint or <c>UseGatewayCors(name)</c> gives another one.</summary>
     /// <param name="configure">Writes its settings.</param>
     /// <returns>The same options.</returns>
+    /// <example><code>cors.AddDefaultPolicy(policy =&gt; policy.AllowOrigins("https://shop.example.com"));</code></example>
     public GatewayCorsOptions AddDefaultPolicy(Action<GatewayCorsPolicyBuilder> configure) => Add(null, configure);
 
     /// <summary>Adds a policy under a name. A name that is taken is a problem, reported at startup.</summary>
@@ -44,6 +47,7 @@ public sealed class GatewayCorsOptions
     /// <param name="configure">Writes its settings.</param>
     /// <returns>The same options.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    /// <example><code>cors.AddPolicy("public", policy =&gt; policy.AllowAnyOrigin());</code></example>
     public GatewayCorsOptions AddPolicy(string name, Action<GatewayCorsPolicyBuilder> configure)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -63,6 +67,7 @@ public sealed class GatewayCorsOptions
     /// </param>
     /// <returns>The same options.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="select"/> is null.</exception>
+    /// <example><code>cors.SelectPolicy(request =&gt; request.Host == "partners.example.com" ? "partners" : null);</code></example>
     public GatewayCorsOptions SelectPolicy(Func<CorsRequest, string?> select, Action<VaryBy>? reads = null, string? preflightPolicy = null)
     {
         ArgumentNullException.ThrowIfNull(select);

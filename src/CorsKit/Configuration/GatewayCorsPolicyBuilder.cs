@@ -23,13 +23,15 @@ public sealed class GatewayCorsPolicyBuilder
     /// <summary>Problems that the settings cannot express, such as a duration of half a second.</summary>
     internal List<PolicyProblem> Problems { get; } = [];
 
-    /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowOrigins"/>.</summary>
+    /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowOrigins"/>: origins as browsers send them, and patterns. At least one, unless a source is asked. Default: none.</summary>
     /// <param name="origins">Origins or patterns: <c>https://shop.example.com</c>, <c>https://*.example.com</c>, <c>http://localhost:*</c>.</param>
     /// <returns>The same builder.</returns>
+    /// <example><code>policy.AllowOrigins("https://shop.example.com", "https://*.preview.example.com", "http://localhost:*");</code></example>
     public GatewayCorsPolicyBuilder AllowOrigins(params IEnumerable<string> origins) => Add(Settings.AllowOrigins, origins);
 
     /// <summary>Allows pages of any origin, the same as <c>AllowOrigins("*")</c>; not with credentials.</summary>
     /// <returns>The same builder.</returns>
+    /// <example><code>policy.AllowAnyOrigin();</code></example>
     public GatewayCorsPolicyBuilder AllowAnyOrigin() => AllowOrigins("*");
 
     /// <summary>
@@ -40,6 +42,7 @@ public sealed class GatewayCorsPolicyBuilder
     /// <param name="configure">Writes bounds, lifetimes and tenants.</param>
     /// <typeparam name="TSource">The source, registered with the app's services under this type.</typeparam>
     /// <returns>The same builder.</returns>
+    /// <example><code>policy.AllowOriginsFrom&lt;TenantOrigins&gt;(source =&gt; source.TenantFrom(request =&gt; request.Host));</code></example>
     public GatewayCorsPolicyBuilder AllowOriginsFrom<TSource>(Action<OriginSourceOptions>? configure = null)
         where TSource : class, IOriginSource => Ask(typeof(TSource), null, configure);
 
@@ -55,6 +58,7 @@ public sealed class GatewayCorsPolicyBuilder
     /// <param name="configure">Writes bounds, lifetimes and tenants.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="isAllowed"/> is null.</exception>
+    /// <example><code>policy.AllowOriginsFrom((origin, context, cancellationToken) =&gt; Regex.IsMatch(origin, @"^https://pr-\d+\.preview\.example\.com$"));</code></example>
     public GatewayCorsPolicyBuilder AllowOriginsFrom(
         Func<string, OriginSourceContext, CancellationToken, OriginAnswer> isAllowed, Action<OriginSourceOptions>? configure = null)
     {
@@ -71,18 +75,21 @@ public sealed class GatewayCorsPolicyBuilder
         return Ask(typeof(OriginRule), new OriginRule(isAllowed), configure);
     }
 
-    /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowMethods"/>.</summary>
+    /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowMethods"/>; <c>*</c> for any. Default: none, since GET, HEAD and POST need no permission.</summary>
     /// <param name="methods">Methods, case-sensitive.</param>
     /// <returns>The same builder.</returns>
+    /// <example><code>policy.AllowMethods("PUT", "DELETE");</code></example>
     public GatewayCorsPolicyBuilder AllowMethods(params IEnumerable<string> methods) => Add(Settings.AllowMethods, methods);
 
     /// <summary>Allows any method, the same as <c>AllowMethods("*")</c>.</summary>
     /// <returns>The same builder.</returns>
+    /// <example><code>policy.AllowAnyMethod();</code></example>
     public GatewayCorsPolicyBuilder AllowAnyMethod() => AllowMethods("*");
 
-    /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowHeaders"/>.</summary>
+    /// <summary>Adds to <see cref="GatewayCorsPolicySettings.AllowHeaders"/>; <c>*</c> for any but <c>authorization</c>. Default: none.</summary>
     /// <param name="headers">Request header names, in any case.</param>
     /// <returns>The same builder.</returns>
+    /// <example><code>policy.AllowHeaders("content-type", "authorization");</code></example>
     public GatewayCorsPolicyBuilder AllowHeaders(params IEnumerable<string> headers) => Add(Settings.AllowHeaders, headers);
 
     /// <summary>
@@ -90,24 +97,28 @@ public sealed class GatewayCorsPolicyBuilder
     /// does not cover it.
     /// </summary>
     /// <returns>The same builder.</returns>
+    /// <example><code>policy.AllowAnyHeader();</code></example>
     public GatewayCorsPolicyBuilder AllowAnyHeader() => AllowHeaders("*", "authorization");
 
-    /// <summary>Adds to <see cref="GatewayCorsPolicySettings.ExposeHeaders"/>.</summary>
+    /// <summary>Adds to <see cref="GatewayCorsPolicySettings.ExposeHeaders"/>; <c>*</c> for any, not with credentials. Default: none.</summary>
     /// <param name="headers">Response header names, in any case.</param>
     /// <returns>The same builder.</returns>
+    /// <example><code>policy.ExposeHeaders("etag", "x-request-id");</code></example>
     public GatewayCorsPolicyBuilder ExposeHeaders(params IEnumerable<string> headers) => Add(Settings.ExposeHeaders, headers);
 
-    /// <summary>Sets <see cref="GatewayCorsPolicySettings.AllowCredentials"/>.</summary>
+    /// <summary>Sets <see cref="GatewayCorsPolicySettings.AllowCredentials"/>; not with any origin. Default: off.</summary>
     /// <returns>The same builder.</returns>
+    /// <example><code>policy.AllowOrigins("https://shop.example.com").AllowCredentials();</code></example>
     public GatewayCorsPolicyBuilder AllowCredentials()
     {
         Settings.AllowCredentials = true;
         return this;
     }
 
-    /// <summary>Sets <see cref="GatewayCorsPolicySettings.MaxAge"/>.</summary>
+    /// <summary>Sets <see cref="GatewayCorsPolicySettings.MaxAge"/>: -1 second to a day. Default: two hours, the longest that Chromium honors.</summary>
     /// <param name="maxAge">Whole seconds, up to a day; -1 second switches the browser's preflight cache off.</param>
     /// <returns>The same builder.</returns>
+    /// <example><code>policy.MaxAge(TimeSpan.FromHours(1));</code></example>
     public GatewayCorsPolicyBuilder MaxAge(TimeSpan maxAge)
     {
         var seconds = maxAge.TotalSeconds;
@@ -123,16 +134,18 @@ public sealed class GatewayCorsPolicyBuilder
         return this;
     }
 
-    /// <summary>Sets <see cref="GatewayCorsPolicySettings.DangerouslyAllowInsecureOrigins"/>.</summary>
+    /// <summary>Sets <see cref="GatewayCorsPolicySettings.DangerouslyAllowInsecureOrigins"/>. Default: off.</summary>
     /// <returns>The same builder.</returns>
+    /// <example><code>policy.AllowOrigins("http://shop.example.com").AllowCredentials().DangerouslyAllowInsecureOrigins();</code></example>
     public GatewayCorsPolicyBuilder DangerouslyAllowInsecureOrigins()
     {
         Settings.DangerouslyAllowInsecureOrigins = true;
         return this;
     }
 
-    /// <summary>Sets <see cref="GatewayCorsPolicySettings.DangerouslyAllowPublicSuffixes"/>.</summary>
+    /// <summary>Sets <see cref="GatewayCorsPolicySettings.DangerouslyAllowPublicSuffixes"/>. Default: off.</summary>
     /// <returns>The same builder.</returns>
+    /// <example><code>policy.AllowOrigins("https://*--shop.netlify.app").AllowCredentials().DangerouslyAllowPublicSuffixes();</code></example>
     public GatewayCorsPolicyBuilder DangerouslyAllowPublicSuffixes()
     {
         Settings.DangerouslyAllowPublicSuffixes = true;
@@ -147,6 +160,7 @@ public sealed class GatewayCorsPolicyBuilder
     /// <param name="policy">Read once; changing it later changes nothing.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="policy"/> is null.</exception>
+    /// <example><code>policy.FromCorsPolicy(new CorsPolicyBuilder("https://shop.example.com").AllowAnyMethod().Build());</code></example>
     public GatewayCorsPolicyBuilder FromCorsPolicy(CorsPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);

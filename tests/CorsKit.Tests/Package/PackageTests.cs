@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CorsKit.Tests.Readme;
@@ -34,6 +35,11 @@ public sealed partial class PackageTests
             Assert.Contains("lib/net10.0/CorsKit.xml", names);
             Assert.Contains("README.md", names);
 
+            // What editors and the compiler take from it; the schema stands where the props look for it.
+            Assert.Contains("analyzers/dotnet/cs/CorsKit.Analyzers.dll", names);
+            Assert.Contains("buildTransitive/net10.0/CorsKit.props", names);
+            Assert.Contains("ConfigurationSchema.json", names);
+
             var nuspec = XDocument.Load(zip.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
             string? Value(string name) => nuspec.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
             Assert.Equal(("CorsKit", "MIT AND MPL-2.0", "README.md"), (Value("id"), Value("license"), Value("readme")));
@@ -61,7 +67,7 @@ public sealed partial class PackageTests
 
     /// <summary>What a reader of the gallery gets of each package, and what its license asks for.</summary>
     [Theory]
-    [InlineData("CorsKit", "middleware", "MIT AND MPL-2.0", "Public Suffix List")]
+    [InlineData("CorsKit", "middleware", "MIT AND MPL-2.0", "Public Suffix List, Polyfill")]
     [InlineData("CorsKit.Authorizer", "authorizer", "MIT", null)]
     [InlineData("CorsKit.DynamoDB", "dynamodb", "MIT", null)]
     [InlineData("CorsKit.Testing", "testing", "MIT", null)]
@@ -178,6 +184,58 @@ public sealed partial class PackageTests
                     }
                 }
             }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>What an editor underlines: an app that takes the package is told of a misplaced middleware and of a policy that its appsettings.json has not.</summary>
+    [Fact]
+    public async Task An_app_that_references_the_package_is_analyzed()
+    {
+        var folder = Directory.CreateTempSubdirectory("corskit-analyzed");
+        try
+        {
+            var feed = folder.CreateSubdirectory("feed").FullName;
+            await PackAsync(feed);
+            var version = Assert.Single(Directory.GetFiles(feed, "*.nupkg"))[(feed.Length + "/CorsKit.".Length)..^".nupkg".Length];
+            var app = folder.CreateSubdirectory("app").FullName;
+            await File.WriteAllTextAsync(Path.Combine(app, "App.csproj"),
+                $"""
+                <Project Sdk="Microsoft.NET.Sdk.Web">
+                  <PropertyGroup>
+                    <TargetFramework>net10.0</TargetFramework>
+                    <ImplicitUsings>enable</ImplicitUsings>
+                    <RestoreAdditionalProjectSources>{feed}</RestoreAdditionalProjectSources>
+                    <RestorePackagesPath>{folder}/packages</RestorePackagesPath>
+                  </PropertyGroup>
+                  <ItemGroup>
+                    <PackageReference Include="CorsKit" Version="{version}" />
+                  </ItemGroup>
+                </Project>
+                """, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(app, "appsettings.json"),
+                """{ "GatewayCors": { "AllowOrigins": "https://shop.example.com", "Policies": { "public": { "AllowOrigins": "*" } } } }""", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(app, "Program.cs"),
+                """
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.AddGatewayCors();
+                var app = builder.Build();
+                app.UseHttpsRedirection();
+                app.UseGatewayCors();
+                app.MapGet("/", () => "open to all").RequireGatewayCors("publik");
+                app.Run();
+                """, TestContext.Current.CancellationToken);
+
+            var output = await Command.RunAsync(app, "dotnet", "build", "--nologo", "--disable-build-servers");
+
+            Assert.Contains("Program.cs(5,5): warning CORS101: 'UseGatewayCors' stands behind 'UseHttpsRedirection'", output, StringComparison.Ordinal);
+            Assert.Contains("Program.cs(6,57): warning CORS104: There is no policy 'publik'", output, StringComparison.Ordinal);
+            var segments = await Command.RunAsync(app, "dotnet", "msbuild", "-getItem:JsonSchemaSegment");
+            using var read = JsonDocument.Parse(segments);
+            Assert.True(File.Exists(Assert.Single(read.RootElement.GetProperty("Items").GetProperty("JsonSchemaSegment").EnumerateArray()).GetProperty("FullPath").GetString()));
         }
         finally
         {

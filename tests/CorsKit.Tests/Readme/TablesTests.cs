@@ -144,6 +144,6 @@ public sealed partial class TablesTests
         return end < 0 ? Page.Text[start..] : Page.Text[start..end];
     }
 
-    [GeneratedRegex(@"^\| (?<code>CORS\d{3}) \| (?<example>.*?) \| .+ \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<code>CORS0\d{2}) \| (?<example>.*?) \| .+ \|$", RegexOptions.Multiline)]
     private static partial Regex Errors();
 }
