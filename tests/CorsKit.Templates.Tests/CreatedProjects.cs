@@ -12,10 +12,18 @@ public sealed class CreatedProjects : IAsyncLifetime
     /// <summary>A project whose app does not call UseGatewayCors: its own tests must notice.</summary>
     public const string Broken = "broken";
 
+    /// <summary>The one that is built with analyzers, for the time: it has all options.</summary>
+    private const string Analyzed = "my-rest-controllers-authorizer";
+
+    private static readonly ParallelOptions TwoAtATime = new() { MaxDegreeOfParallelism = 2 };
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("corskit-templates");
 
     /// <summary>What dotnet new wrote, by the name of the project.</summary>
     public Dictionary<string, string> Output { get; } = [];
+
+    /// <summary>What the tests of a project ended with and wrote, by its name.</summary>
+    public Dictionary<string, (int Code, string Output)> Tested { get; } = [];
 
     /// <summary>Why Amazon's packages are not in what is built here; null where they are.</summary>
     public string? WithoutAmazon { get; private set; }
@@ -26,7 +34,7 @@ public sealed class CreatedProjects : IAsyncLifetime
     {
         await PackAsync();
         await NewAsync("install", Assert.Single(Directory.GetFiles(Folder("feed"), "CorsKit.Templates.*.nupkg")));
-        await Parallel.ForEachAsync(Combination.All, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (combination, _) =>
+        await Parallel.ForEachAsync(Combination.All, TwoAtATime, async (combination, _) =>
         {
             var output = await NewAsync(["corskit-api", "--name", combination.Name, "--output", Folder(combination.Name), .. combination.Options]);
             lock (Output)
@@ -37,12 +45,17 @@ public sealed class CreatedProjects : IAsyncLifetime
         Output.Add(Broken, await NewAsync("corskit-api", "--name", Broken, "--output", Folder(Broken), "--origin", "https://other.example"));
         TakeOut(Path.Combine(Folder(Broken), Broken, "Program.cs"), "app.UseGatewayCors();");
 
-        await BuildAsync([.. Combination.All.Where(combination => combination.Authorizer == combination.HasAuthorizer).Select(combination => combination.Name), Broken]);
+        string[] built = [.. Combination.All.Where(combination => combination.Authorizer == combination.HasAuthorizer).Select(combination => combination.Name), Broken];
+        await BuildAsync(built);
+        await Parallel.ForEachAsync(built, TwoAtATime, async (name, _) =>
+        {
+            var (code, output, error) = await Command.TryAsync(Folder(name), "dotnet", $"{name}.Tests/bin/Debug/net10.0/{name}.Tests.dll");
+            lock (Tested)
+            {
+                Tested.Add(name, (code, output + error));
+            }
+        });
     }
-
-    /// <summary>Runs the tests of a project.</summary>
-    public Task<(int Code, string Output, string Error)> TestAsync(string name) =>
-        Command.TryAsync(Folder(name), "dotnet", $"{name}.Tests/bin/Debug/net10.0/{name}.Tests.dll");
 
     public ValueTask DisposeAsync()
     {
@@ -71,7 +84,7 @@ public sealed class CreatedProjects : IAsyncLifetime
     private Task<string> NewAsync(params string[] arguments) =>
         Command.RunAsync(_folder.FullName, "dotnet", ["new", arguments[0], .. arguments[1..], "--debug:custom-hive", Folder("hive")]);
 
-    private async Task BuildAsync(IReadOnlyList<string> names)
+    private async Task BuildAsync(string[] names)
     {
         // A preview of CorsKit must not get into the user's own packages; all others are taken from there.
         var own = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget/packages");
@@ -82,6 +95,7 @@ public sealed class CreatedProjects : IAsyncLifetime
                 <RestoreAdditionalProjectSources>{Folder("feed")}</RestoreAdditionalProjectSources>
                 <RestorePackagesPath>{Folder("packages")}</RestorePackagesPath>
                 <RestoreFallbackFolders>{own}</RestoreFallbackFolders>
+                <RunAnalyzers Condition="!$(MSBuildProjectName.StartsWith('{Analyzed}'))">false</RunAnalyzers>
               </PropertyGroup>
             </Project>
             """);
