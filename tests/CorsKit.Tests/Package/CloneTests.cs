@@ -7,6 +7,9 @@ namespace CorsKit.Tests.Package;
 [Trait("Speed", "slow")]
 public sealed class CloneTests
 {
+    /// <summary>What lies in it is built as what <c>dotnet new</c> makes of it.</summary>
+    private const string Templates = "/templates/corskit-api/";
+
     [Theory]
     [InlineData("src/corskit")]
     [InlineData("a folder with blanks/corskit")]
@@ -22,17 +25,20 @@ public sealed class CloneTests
     public async Task Only_the_packages_are_packages_below_any_folder_named_src()
     {
         using var clone = new Clone("src/corskit");
-        var projects = Directory.GetFiles(clone.Path, "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(clone.Path, file).Replace('\\', '/')).ToList();
+        var projects = Directory.GetFiles(clone.Path, "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(clone.Path, file).Replace('\\', '/'))
+            .Where(project => !project.Contains(Templates, StringComparison.Ordinal)).ToList();
 
         Assert.True(projects.Count > 15);
         foreach (var project in projects)
         {
             using var read = JsonDocument.Parse(await clone.RunAsync("dotnet", "msbuild", project, "-getProperty:IsPackable,GenerateDocumentationFile"));
             bool Is(string property) => read.RootElement.GetProperty("Properties").GetProperty(property).GetString() == "true";
-            var isSource = project.StartsWith("src/", StringComparison.Ordinal);
 
-            // The analyzers are part of the package CorsKit.
-            Assert.Equal((project, isSource && !project.StartsWith("src/CorsKit.Analyzers/", StringComparison.Ordinal), isSource), (project, Is("IsPackable"), Is("GenerateDocumentationFile")));
+            // The analyzers are part of the package CorsKit, and the templates have no code.
+            var isSource = project.StartsWith("src/", StringComparison.Ordinal);
+            var isPackage = isSource && !project.StartsWith("src/CorsKit.Analyzers/", StringComparison.Ordinal);
+            var isDocumented = isSource && !project.StartsWith("src/CorsKit.Templates/", StringComparison.Ordinal);
+            Assert.Equal((project, isPackage, isDocumented), (project, Is("IsPackable"), Is("GenerateDocumentationFile")));
         }
     }
 
@@ -43,7 +49,7 @@ public sealed class CloneTests
         var solution = Repository.Read("CorsKit.sln").Replace('\\', '/');
         var outside = new DirectoryInfo(Repository.Root).EnumerateFiles("*.csproj", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Repository.Root, file.FullName).Replace('\\', '/'))
-            .Where(project => !solution.Contains($"\"{project}\"", StringComparison.Ordinal));
+            .Where(project => !project.Contains(Templates, StringComparison.Ordinal) && !solution.Contains($"\"{project}\"", StringComparison.Ordinal));
 
         Assert.Equal(["samples/OrdersApi.Lambda/OrdersApi.Lambda.csproj", "tests/CorsKit.AmazonLambda.Tests/CorsKit.AmazonLambda.Tests.csproj"], outside.Order(StringComparer.Ordinal));
         Assert.All(outside, project => Assert.Contains("\"Amazon.Lambda.AspNetCoreServer.Hosting\"", Repository.Read(project), StringComparison.Ordinal));

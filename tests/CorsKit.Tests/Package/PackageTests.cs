@@ -70,6 +70,7 @@ public sealed partial class PackageTests
     [InlineData("CorsKit", "middleware", "MIT AND MPL-2.0", "Public Suffix List, Polyfill")]
     [InlineData("CorsKit.Authorizer", "authorizer", "MIT", null)]
     [InlineData("CorsKit.DynamoDB", "dynamodb", "MIT", null)]
+    [InlineData("CorsKit.Templates", "templates", "MIT", null)]
     [InlineData("CorsKit.Testing", "testing", "MIT", null)]
     [InlineData("CorsKit.Tool", "cli", "MIT AND MPL-2.0", "Public Suffix List, Spectre.Console, Spectre.Console.Ansi, System.CommandLine, YamlDotNet")]
     public async Task Each_package_has_its_readme_icon_notes_tags_and_notices(string name, string tag, string license, string? notices)
@@ -85,7 +86,7 @@ public sealed partial class PackageTests
             Assert.Equal("Copyright (c) 2026 The CorsKit authors", metadata["copyright"].Single());
             Assert.Subset(metadata["tags"].Single().Split(' ').ToHashSet(), new HashSet<string> { "cors", "lambda", "aws", tag });
 
-            Assert.Single(zip.Entries, entry => entry.Name == "README.md");
+            Assert.Single(zip.Entries, entry => entry.Name == "README.md" && !entry.FullName.StartsWith("content/", StringComparison.Ordinal));
             Assert.Equal(Repository.Read($"src/{name}/README.md"), await ReadAsync(zip, "README.md"));
             Assert.Contains("PNG", await ReadAsync(zip, "icon.png"), StringComparison.Ordinal);
 
@@ -103,6 +104,11 @@ public sealed partial class PackageTests
                 Assert.Equal(
                     notices!.Split(", ").Skip(1).Concat(["CorsKit", "CorsKit.Tool"]).Order(StringComparer.Ordinal),
                     files.Where(file => file.EndsWith(".dll", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            }
+            else if (name == "CorsKit.Templates")
+            {
+                Assert.DoesNotContain(files, file => file.StartsWith("lib/", StringComparison.Ordinal));
+                Assert.Contains("content/corskit-api/.template.config/template.json", files);
             }
             else
             {

@@ -13,7 +13,8 @@ public sealed partial class PagesTests
 
     /// <summary>The pages of the packages, which the gallery shows.</summary>
     public static TheoryData<string> PackagePages =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.EndsWith("CorsKit.Analyzers.csproj", StringComparison.Ordinal))
+        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).SelectMany(folder => Directory.GetFiles(folder, "*.csproj"))
+            .Where(file => !file.EndsWith("CorsKit.Analyzers.csproj", StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(Repository.Root, Path.Combine(Path.GetDirectoryName(file)!, "README.md")).Replace('\\', '/'))];
 
     [Fact]
@@ -116,7 +117,12 @@ public sealed partial class PagesTests
         Assert.StartsWith($"# {path.Split('/')[1]}\n", page.Text, StringComparison.Ordinal);
         Assert.All(page.Links, link => Assert.True(link.StartsWith("https://", StringComparison.Ordinal) || link.StartsWith('#'), link));
         Assert.Contains(Page.Of("README.md").Links, link => link == path);
-        var install = path.Contains(".Tool/", StringComparison.Ordinal) ? "dotnet tool install --global" : "dotnet add package";
+        var install = path.Split('/')[1] switch
+        {
+            "CorsKit.Tool" => "dotnet tool install --global",
+            "CorsKit.Templates" => "dotnet new install",
+            _ => "dotnet add package",
+        };
         Assert.Contains(page.Blocks, block => block.Language == "sh" && block.Text.Contains($"{install} {path.Split('/')[1]}", StringComparison.Ordinal));
     }
 

@@ -3,6 +3,9 @@ using Amazon.Lambda.APIGatewayEvents;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using CorsKit;
 using CorsKit.Testing;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.OData;
+using OpenTelemetry.Metrics;
 
 // Not below CorsKit, so that what the README does not name is not found by accident.
 namespace ReadmeExamples;
@@ -135,6 +138,90 @@ internal static class ReadmeCode
         #region ByPath
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/partners"), path => path.UseGatewayCors("partners"));
         app.Map("/legacy", path => path.UseGatewayCors("legacy").Run(Legacy.HandleAsync));
+        #endregion
+    }
+
+    public static void OpenTelemetry(WebApplicationBuilder builder)
+    {
+        #region OpenTelemetry
+        builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics.AddMeter("CorsKit"));
+        #endregion
+    }
+
+    public static async Task<bool> CrossSiteAsync(WebApplication app, HttpContext context, string origin)
+    {
+        #region CrossSite
+        var policy = await app.Services.GetRequiredService<ICorsPolicyProvider>().GetPolicyAsync(context, policyName: null);
+        var isTrusted = policy is { AllowAnyOrigin: false, SupportsCredentials: true } && policy.IsOriginAllowed(origin);
+        #endregion
+
+        return isTrusted;
+    }
+
+    public static WebApplicationBuilder NativeAot(string[] args)
+    {
+        #region NativeAot
+        var builder = WebApplication.CreateSlimBuilder(args);
+
+        builder.Services.AddGatewayCors(); // nothing in it needs reflection
+        #endregion
+
+        return builder;
+    }
+
+    public static void Proxy(WebApplication app)
+    {
+        #region Proxy
+        app.UseGatewayCors();
+        app.MapReverseProxy(); // CorsPolicy of a route is a policy of CorsKit, by its name
+        #endregion
+    }
+
+    public static void SignalR(WebApplication app)
+    {
+        #region SignalR
+        app.UseGatewayCors(); // for negotiation, long polling and server-sent events
+        app.UseWebSockets(new WebSocketOptions { AllowedOrigins = { "https://shop.example.com" } }); // for WebSockets, which know no CORS
+        app.MapHub<OrdersHub>("/hub");
+        #endregion
+    }
+
+    public static void Identity(WebApplication app)
+    {
+        #region Identity
+        app.UseGatewayCors();
+        app.UseAuthentication(); // the server answers here
+        #endregion
+    }
+
+    public static void Mvc(WebApplication app)
+    {
+        #region Mvc
+        app.UseRouting(); // where the app calls it, it goes first: the policy of a controller is known behind it
+        app.UseGatewayCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapControllers(); // [GatewayCors("public")], [DisableGatewayCors], and [EnableCors] of ASP.NET Core
+        #endregion
+    }
+
+    public static void Batching(WebApplication app)
+    {
+        #region Batching
+        app.UseGatewayCors(); // the batch is one request of the page: it has one origin and one answer
+        app.UseODataBatching(); // runs each request of a batch through what comes behind it
+        app.UseRouting();
+        app.MapControllers();
+        #endregion
+    }
+
+    public static void GrpcWeb(WebApplication app)
+    {
+        #region GrpcWeb
+        app.UseGatewayCors();
+        app.UseGrpcWeb();
+        app.MapGrpcService<OrdersService>().EnableGrpcWeb();
         #endregion
     }
 

@@ -13,6 +13,9 @@ public sealed class CdkStacks : IAsyncLifetime
 {
     public static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Cdk");
 
+    /// <summary>Where npm installs aws-cdk-lib.</summary>
+    public static string Modules { get; } = Path.Combine(Folder, "node_modules");
+
     private readonly TemporaryFolder _output = new();
 
     private Dictionary<string, string> _templates = [];

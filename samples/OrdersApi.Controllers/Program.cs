@@ -1,0 +1,3 @@
+using OrdersApi.Controllers;
+
+Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
