@@ -25,6 +25,8 @@ internal sealed record LambdaHost(string Name, Func<RequestCase, string> Event, 
         Testing("Function URL, streaming", LambdaEvents.HttpApi, isStreaming: true),
     ];
 
+    public static bool HasAmazons => All.Any(host => host.Name.StartsWith("Amazon", StringComparison.Ordinal));
+
     public byte[] EventOf(RequestCase request) => Encoding.UTF8.GetBytes(Event(request));
 
     public async Task<LambdaHostFunction> StartAsync(Contender contender)

@@ -23,7 +23,7 @@ internal sealed class ResultsFile(bool isQuick)
     public void AddHead() => Add($"""
         # Results
 
-        Written by `dotnet run -c Release --project tests/CorsKit.Benchmarks{(isQuick ? " -- --quick" : "")}` on {DateTime.UtcNow:yyyy-MM-dd}: {Cpu}, {Environment.ProcessorCount} cores,
+        Written by `dotnet run -c Release --project tests/CorsKit.Benchmarks{(LambdaHost.HasAmazons ? " -p:AmazonHost=true" : "")}{(isQuick ? " -- --quick" : "")}` on {DateTime.UtcNow:yyyy-MM-dd}: {Cpu}, {Environment.ProcessorCount} cores,
         {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, Microsoft.AspNetCore.Cors {typeof(CorsMiddlewareExtensions).Assembly.GetName().Version?.ToString(3)},
         BenchmarkDotNet {typeof(BenchmarkDotNet.Running.BenchmarkRunner).Assembly.GetName().Version?.ToString(3)}, CorsKit {typeof(GatewayCorsPolicy).Assembly.GetName().Version?.ToString(3)}.
 
