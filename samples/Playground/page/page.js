@@ -48,19 +48,19 @@ function score() {
   }
 }
 
-// The chosen owner first, since its cells are looked at.
+// All owners at once, since each waits for the slow function; the chosen one first, since its cells are looked at.
 async function sendAll(which = cells()) {
   round++;
   const mine = round;
   document.body.dataset.done = '';
   for (const { door, request } of which) for (const owner of Object.keys(owners)) results.delete(key(owner, door, request.id));
   show();
-  for (const owner of [place.owner, ...Object.keys(owners).filter(owner => owner !== place.owner)]) {
+  await Promise.all([place.owner, ...Object.keys(owners).filter(owner => owner !== place.owner)].map(async owner => {
     await Promise.all(which.map(async ({ door, request }) => { await send(owner, door, request); if (mine === round) grid.fill(resultOf); }));
     if (mine !== round) return;
     score();
     if (owner === place.owner) await detail();
-  }
+  }));
 
   if (mine === round) document.body.dataset.done = 'true';
 }

@@ -49,10 +49,11 @@ public sealed class CdkSampleTests(CdkStacks stacks) : IClassFixture<CdkStacks>
 
     /// <summary>The versions that the tests install are those of the sample.</summary>
     [Fact]
-    public void The_versions_are_those_of_the_tests() => Assert.Equal(
+    public void The_versions_are_those_of_the_tests() => Assert.Subset(
         Dependencies("tests/CorsKit.Tool.Tests/Cdk/package.json"), Dependencies("samples/OrdersApi.Cdk/package.json"));
 
-    private static string Dependencies(string file) => JsonSerializer.Deserialize<JsonElement>(Repository.Read(file)).GetProperty("dependencies").GetRawText();
+    private static HashSet<string> Dependencies(string file) =>
+        [.. JsonSerializer.Deserialize<JsonElement>(Repository.Read(file)).GetProperty("dependencies").EnumerateObject().Select(package => package.ToString())];
 
     private static Task<(int Code, string Output, string Error)> SynthesizeAsync(string root, string output)
     {
