@@ -14,6 +14,7 @@ public sealed class AppsTests
         { "one chain with endpoints", Builder + "var app = builder.Build();\napp.UseRouting().UseGatewayCors().UseEndpoints(endpoints => endpoints.MapGet(\"/\", () => 1));\napp.Run();" },
         { "exception page", Builder + "var app = builder.Build();\nif (app.Environment.IsDevelopment())\n{\n    app.UseDeveloperExceptionPage();\n}\nelse\n{\n    app.UseExceptionHandler(\"/error\");\n    app.UseHsts();\n}\napp.UseGatewayCors();\napp.UseHttpsRedirection();\napp.Run();" },
         { "one of two", Builder + "var app = builder.Build();\nif (app.Environment.IsDevelopment())\n{\n    app.UseCors(cors => cors.AllowAnyOrigin());\n    app.UseAuthorization();\n}\nelse\n{\n    app.UseGatewayCors();\n}\napp.Run();" },
+        { "opposite conditions", Builder + "var app = builder.Build();\nif (args.Length == 0) app.UseCors(cors => cors.AllowAnyOrigin());\nif (args.Length > 0) app.UseGatewayCors();\napp.Run();" },
         { "switch", Builder + "var app = builder.Build();\nswitch (args.Length)\n{\n    case 0:\n        app.UseAuthentication();\n        break;\n    default:\n        app.UseGatewayCors();\n        break;\n}\napp.Run();" },
         { "on a condition", Builder + "var app = builder.Build();\nif (builder.Configuration[\"Owner\"] == \"app\")\n    app.UseGatewayCors();\napp.UseAuthorization();\napp.Run();" },
         { "own pages in front", Builder + "var app = builder.Build();\napp.UseDefaultFiles();\napp.UseStaticFiles();\napp.UseGatewayCors();\napp.Run();" },

@@ -136,6 +136,10 @@ public sealed class PlacementTests
     [InlineData("app.Map(\"/api\", api => api.UseAuthentication().{|CORS101:UseGatewayCors|}());")]
     [InlineData("void Api(IApplicationBuilder api) => api.UseAuthentication().{|CORS101:UseGatewayCors|}(); Api(app);")]
     [InlineData("var api = app.UseAuthentication().{|CORS101:UseGatewayCors|}(); api.UseHsts();")]
+    [InlineData("app.UseAuthentication(); app.UsePathBase(\"/api\"); app.UseRouting(); app.{|CORS101:UseGatewayCors|}();")]
+    [InlineData("app.{|CORS102:UseGatewayCors|}(); app.UsePathBase(\"/api\"); app.UseRouting();")]
+    [InlineData("app.UseAuthentication(); if (args.Length > 0) { app.UseRouting(); app.UseAuthorization(); } app.{|CORS101:UseGatewayCors|}();")]
+    [InlineData("#if !NEVER\napp.UseHttpsRedirection();\n#endif\napp.{|CORS101:UseGatewayCors|}();")]
     public async Task Where_it_cannot_move_there_is_no_fix(string code) => await Source.FixesAsync($"{Start}{code}\napp.Run();", $"{Start}{code}\napp.Run();");
 
     [Fact]

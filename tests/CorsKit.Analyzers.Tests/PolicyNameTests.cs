@@ -60,6 +60,8 @@ public sealed class PolicyNameTests
     [InlineData("builder.Services.AddGatewayCors(builder.Configuration.GetSection(args[0]));", "elsewhere", Settings)]
     [InlineData("builder.Services.AddGatewayCors(builder.Configuration.GetSection(\"Api\").GetSection(\"GatewayCors\"));", "elsewhere", Settings)]
     [InlineData("builder.Configuration.AddJsonFile(\"cors.json\"); builder.Services.AddGatewayCors();", "elsewhere", Settings)]
+    [InlineData("builder.Configuration.AddIniStream(System.IO.Stream.Null); builder.Services.AddGatewayCors();", "elsewhere", Settings)]
+    [InlineData("((IConfigurationBuilder)builder.Configuration).Add(new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource()); builder.Services.AddGatewayCors();", "elsewhere", Settings)]
     [InlineData("builder.Services.AddGatewayCors(cors => { foreach (var name in args) { cors.AddPolicy(name, p => p.AllowAnyOrigin()); } });", "elsewhere", Settings)]
     [InlineData("builder.Services.AddGatewayCors(); builder.Services.Configure<GatewayCorsOptions>(cors => cors.AddPolicy(\"mobile\", p => p.AllowAnyOrigin()));", "mobile", Settings)]
     [InlineData("builder.Services.AddGatewayCors(cors => cors.AddPolicy(nameof(Program), p => p.AllowAnyOrigin()));", "Program", Settings)]

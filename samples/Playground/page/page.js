@@ -166,7 +166,8 @@ function fillOwn() {
     });
     grid.head(own);
     place.request = own.id;
-    await sendAll(doors.map(door => ({ door, request: own })));
+    // What another round has not answered yet is asked for again.
+    await sendAll(cells().filter(({ door, request }) => request === own || Object.keys(owners).some(owner => !results.has(key(owner, door, request.id)))));
     byId('detail').focus();
   });
 }

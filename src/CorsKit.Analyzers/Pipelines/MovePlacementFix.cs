@@ -14,6 +14,9 @@ namespace CorsKit.Analyzers.Pipelines;
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class MovePlacementFix : CodeFixProvider
 {
+    // What routing sees depends on these: UseRouting does not change places with them.
+    private static readonly string[] BeforeRouting = ["UsePathBase", "UseRewriter", "UseForwardedHeaders", "UseHttpMethodOverride", "UseODataBatching"];
+
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rule.BehindAnswer.Id, Rule.BeforeRouting.Id];
 
@@ -47,18 +50,25 @@ public sealed class MovePlacementFix : CodeFixProvider
         }
 
         var between = Statements.Between(to, from);
+        if (between.Append(from).Any(item => item.ContainsDirectives))
+        {
+            // #if and #endif would change places too.
+            return null;
+        }
+
         if (!Statements.IsAlone(call, from))
         {
             return HasCall(from, "UseRouting") || between.Any(item => HasCall(item, "UseRouting")) ? null : Statements.Extract(root, call, from, to);
         }
 
         var routing = between.Where(item => HasCall(item, "UseRouting")).ToList();
-        return Statements.UsesLocals(from, between) || routing.Any(item => !Statements.IsAlone(FindCall(item, "UseRouting")!, item)) ? null
+        return Statements.UsesLocals(from, between) || routing.Any(item => !Statements.IsCallAlone(FindCall(item, "UseRouting")!, item))
+            || ((routing.Count > 0 || HasCall(from, "UseRouting")) && between.Any(item => BeforeRouting.Any(name => HasCall(item, name)))) ? null
             : Statements.Move(root, [.. routing, from], to);
     }
 
     private static bool HasCall(SyntaxNode statement, string name) => FindCall(statement, name) is not null;
 
     private static SimpleNameSyntax? FindCall(SyntaxNode statement, string name) =>
-        statement.DescendantNodes().OfType<SimpleNameSyntax>().FirstOrDefault(node => node.Identifier.ValueText == name && node.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax });
+        statement.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<SimpleNameSyntax>().FirstOrDefault(node => node.Identifier.ValueText == name && node.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax });
 }

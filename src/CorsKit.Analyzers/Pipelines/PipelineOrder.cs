@@ -15,7 +15,7 @@ internal static class PipelineOrder
         }
 
         var common = first.Name.AncestorsAndSelf().First(node => node.Span.Contains(second.Name.Span));
-        return !AreAlternatives(common, first.Name, second.Name) && !Leaves(first.Name, common) && !IsAssignedBetween(first, second);
+        return !AreAlternatives(common, first.Name, second.Name) && !(IsConditional(first.Name, common) && IsConditional(second.Name, common)) && !Leaves(first.Name, common) && !IsAssignedBetween(first, second);
     }
 
     /// <summary>The branches of an <c>if</c>, a <c>switch</c> and the like.</summary>
@@ -26,6 +26,10 @@ internal static class PipelineOrder
         SwitchStatementSyntax or SwitchExpressionSyntax or TryStatementSyntax => true,
         _ => false,
     };
+
+    /// <summary>Two conditions may exclude each other.</summary>
+    private static bool IsConditional(SyntaxNode call, SyntaxNode common) =>
+        call.Ancestors().TakeWhile(node => node != common).Any(node => node is IfStatementSyntax or ConditionalExpressionSyntax);
 
     /// <summary>Whether a block around the first ends with leaving the method or the loop.</summary>
     private static bool Leaves(SyntaxNode first, SyntaxNode common) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CorsKit.Analyzers.Policies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -25,7 +26,7 @@ public sealed class PlacementAnalyzer : DiagnosticAnalyzer
             if (start.Compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Builder.GatewayCorsApplicationBuilderExtensions") is not null)
             {
                 var compilation = start.Compilation;
-                var bypasses = new Lazy<bool>(() => compilation.SyntaxTrees.Any(tree => tree.ToString().Contains("BypassGatewayCors")));
+                var bypasses = new Lazy<bool>(() => PolicyNames.IsSharedByOthers(compilation) || compilation.SyntaxTrees.Any(tree => tree.ToString().Contains("BypassGatewayCors")));
                 start.RegisterOperationBlockAction(block => Analyze(block, bypasses));
             }
         });

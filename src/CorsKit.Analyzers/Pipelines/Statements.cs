@@ -38,6 +38,10 @@ internal static class Statements
         call.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }, Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } }
         && item.Span.Contains(call.Span);
 
+    /// <summary>Whether the call is the item itself, and not a statement within it.</summary>
+    public static bool IsCallAlone(SyntaxNode call, SyntaxNode item) =>
+        (item is GlobalStatementSyntax global ? global.Statement : item) is ExpressionStatementSyntax && IsAlone(call, item);
+
     /// <summary>Whether the statement reads a variable that one of the others declares.</summary>
     public static bool UsesLocals(SyntaxNode item, IEnumerable<SyntaxNode> others)
     {
@@ -77,7 +81,10 @@ internal static class Statements
             SyntaxKind.SimpleMemberAccessExpression, app.WithoutTrivia(), member.Name.WithoutTrivia())));
         SyntaxNode added = from is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(statement) : statement;
         var line = to.GetTrailingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-        added = added.WithLeadingTrivia(to.GetLeadingTrivia()).WithTrailingTrivia(line == default ? SyntaxFactory.LineFeed : line);
+        var leading = to.GetLeadingTrivia();
+        var blank = leading.TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        var indent = leading.Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
+        added = added.WithLeadingTrivia(blank.Concat(indent)).WithTrailingTrivia(line == default ? SyntaxFactory.LineFeed : line);
         root = root.TrackNodes(invocation, to);
         root = root.ReplaceNode(root.GetCurrentNode(invocation)!, member.Expression.WithTrailingTrivia(invocation.GetTrailingTrivia()));
         root = root.InsertNodesBefore(root.GetCurrentNode(to)!, [added]);

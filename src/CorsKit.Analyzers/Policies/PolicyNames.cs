@@ -52,7 +52,7 @@ internal sealed class PolicyNames
     }
 
     /// <summary>Another library of the app knows CorsKit, and may add policies.</summary>
-    private static bool IsSharedByOthers(Compilation compilation) =>
+    public static bool IsSharedByOthers(Compilation compilation) =>
         compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>
             !assembly.Name.StartsWith("CorsKit.", StringComparison.Ordinal)
             && assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == "CorsKit")));
@@ -68,11 +68,25 @@ internal sealed class PolicyNames
             case "AddPolicy":
                 ReadPolicy(call, compilation, cancellationToken);
                 break;
-            case { } name when OtherConfiguration.Contains(name):
+            case { } name when OtherConfiguration.Contains(name) || (name.StartsWith("Add", StringComparison.Ordinal) && AddsConfiguration(call, compilation, cancellationToken)):
                 _hasOtherConfiguration = true;
                 break;
         }
     }
+
+    /// <summary>A provider of whatever kind. The environment and the command line are not looked at.</summary>
+    private static bool AddsConfiguration(InvocationExpressionSyntax call, Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (Model(call, compilation).GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { Name: not ("AddEnvironmentVariables" or "AddCommandLine") } method)
+        {
+            return false;
+        }
+
+        method = method.ReducedFrom ?? method;
+        return IsBuilder(method.ContainingType) || IsBuilder(method.Parameters.FirstOrDefault()?.Type);
+    }
+
+    private static bool IsBuilder(ITypeSymbol? type) => type is not null && (type.Name == "IConfigurationBuilder" || type.AllInterfaces.Any(one => one.Name == "IConfigurationBuilder"));
 
     private void ReadPolicy(InvocationExpressionSyntax call, Compilation compilation, CancellationToken cancellationToken)
     {

@@ -37,7 +37,7 @@ internal static class InitCommand
         {
             var error = result.InvocationConfiguration.Error;
             using var answers = asked is null ? null : new StreamReader(asked, Encoding.UTF8, leaveOpen: true);
-            var frontDoor = result.GetValue(door) ?? Ask(answers, error, $"Front door ({string.Join(", ", Doors)}):", answer => Doors.Contains(answer));
+            var frontDoor = result.GetValue(door) ?? Ask(answers, error, $"Front door ({string.Join(", ", Doors)}):", answer => Doors.Contains(answer, StringComparer.OrdinalIgnoreCase))?.ToLowerInvariant();
             var allowed = result.GetValue(origins) is { Length: > 0 } given ? given
                 : Ask(answers, error, "Origins of the pages, with commas between them, such as https://shop.example.com:", answer => answer.Length > 0) is { } answer ? [answer] : null;
             if (frontDoor is null || allowed is null)
@@ -49,7 +49,7 @@ internal static class InitCommand
             // Who gives the others has left this one out.
             var isComplete = result.GetValue(door) is not null && result.GetValue(origins) is { Length: > 0 };
             var withCredentials = result.GetValue(credentials)
-                || (!isComplete && result.GetResult(credentials) is (null or { Implicit: true }) && Ask(answers, error, "Do pages send cookies or other credentials that the browser holds (y/N)?", answer => answer is "" or "y" or "n") == "y");
+                || (!isComplete && result.GetResult(credentials) is (null or { Implicit: true }) && Ask(answers, error, "Do pages send cookies or other credentials that the browser holds (y/N)?", answer => answer.ToLowerInvariant() is "" or "y" or "n" or "yes" or "no")?.ToLowerInvariant() is "y" or "yes");
             var section = Section(result.GetValue(owner) == "gateway", allowed, result.GetValue(methods) ?? [], result.GetValue(headers) ?? [], withCredentials);
             var target = frontDoor == "alb" ? null : Target(frontDoor, result.GetValue(language)!, result.GetValue(owner)!);
             if (Mistake(frontDoor, result.GetValue(owner)!, target, result.GetValue(template), result.GetValue(force) || result.GetValue(dryRun)) is { } mistake)

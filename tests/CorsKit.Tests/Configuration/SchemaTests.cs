@@ -119,7 +119,7 @@ public sealed class SchemaTests
         {
             "AllowOrigins",
             [
-                .. OriginRow.Items.Select(row => row.Item), "https://shop.example.com:8443", "http://[::1]:3000", "https://a_b.example", "https://*:*", "app://.", "https://localhost:80",
+                .. OriginRow.Items.Select(row => row.Item), "https://shop.example.com:8443", "http://[::1]:3000", "http://[2001:db8::80]:3000", "http://[fe80::80ab]", "https://[::443]", "http://[::1]:80", "https://a_b.example", "https://*:*", "app://.", "https://localhost:80",
                 "https://shop.example.com/", "https://shop.example.com/a", "https://shop.example.com:443", "http://shop.example.com:80", "https://Shop.example.com", "HTTPS://shop.example.com",
                 "shop.example.com", "localhost:3000", "null", "file://", "ws://shop.example.com", "data://x", "https://", "https://a.example,https://b.example", "https://a.example https://b.example", "",
                 " ", "https://*:8443", "https://a.*.example.com", "https://shop.example.com:0", "https://shop.example.com:08", "https://a..example", "https://a.example.", "https://${Stage}.example.com",

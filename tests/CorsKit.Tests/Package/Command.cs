@@ -25,6 +25,7 @@ internal static class Command
 
     public static async Task<(int Code, string Output, string Error)> TryAsync(ProcessStartInfo start)
     {
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en"; // what it says is read
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -147,7 +147,8 @@ public sealed partial class IntegrationsPageTests
         const string Negotiate = "/hub/negotiate?negotiateVersion=1";
 
         (await host.PreflightAsync(Negotiate, Shop, "POST", "x-requested-with,x-signalr-user-agent")).ShouldBe(204,
-            "Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Headers: x-requested-with,x-signalr-user-agent\nAccess-Control-Allow-Origin: https://shop.example.com\nAccess-Control-Max-Age: 7200\nVary: Origin");
+            "Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Headers: x-requested-with,x-signalr-user-agent\nAccess-Control-Allow-Methods: DELETE\nAccess-Control-Allow-Origin: https://shop.example.com\nAccess-Control-Max-Age: 7200\nVary: Origin");
+        Assert.Equal("DELETE", (await host.PreflightAsync("/hub?id=x", Shop, "DELETE", "x-requested-with,x-signalr-user-agent"))["Access-Control-Allow-Methods"]);
         (await host.SendAsync("POST", Negotiate, ("Origin", Shop))).ShouldBe(200, "Access-Control-Allow-Credentials: true\n" + Allowed);
         Assert.Equal(WebSocketState.Open, await ConnectAsync(host, Shop));
         Assert.Contains("403", (await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(host, Evil))).Message, StringComparison.Ordinal);
