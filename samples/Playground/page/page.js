@@ -125,7 +125,7 @@ async function detail() {
       `${hop.method} at ${hop.place}\n${lines(hop.request)}\n\n  ${hop.status}\n${lines(hop.response)}`).join('\n\n')),
     trip.invocations.length > 0 && fold('Lambda’s events and responses', trip.invocations.map(({ event, response }) => `${event}\n\n${response ?? 'No response.'}`).join('\n\n')),
   ].flat(3).filter(part => part));
-  byId('detail').dataset.run = run;
+  Object.assign(byId('detail').dataset, { run, cell: key(owner, door, request.id) });
 }
 
 async function choose(door, id) {

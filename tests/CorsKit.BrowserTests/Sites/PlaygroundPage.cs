@@ -58,8 +58,12 @@ internal sealed class PlaygroundPage(IPage page, List<string> asked) : IAsyncDis
     /// <summary>Chooses a cell, and returns the text of its detail.</summary>
     public async Task<string> OpenDetailAsync(string door, string request)
     {
-        await Page.EvaluateAsync("() => { document.getElementById('detail').dataset.run = ''; }");
+        await Page.EvaluateAsync("() => { Object.assign(document.getElementById('detail').dataset, { run: '', cell: '' }); }");
         await Page.Locator($"button[data-door='{door}'][data-request={request}]").ClickAsync();
+
+        // Not what was still being drawn for another owner or another cell.
+        await Page.WaitForFunctionAsync(
+            "cell => document.getElementById('detail').dataset.cell === `${document.querySelector('[name=owner]:checked').value} ${cell}`", $"{door} {request}", new() { Timeout = 60_000 });
         return await DetailAsync();
     }
 
