@@ -36,7 +36,7 @@ internal sealed class ErrorBoundary(CorsServices cors, CorsPipeline pipeline, IS
         {
             response = next(context);
         }
-        catch (Exception exception) when (CanAnswer(context, OutcomeOf(context, lastWord), exception))
+        catch (Exception exception) when (CanAnswer(context, context.Features.FindOutcome(lastWord), exception))
         {
             Answer(context, exception);
             return Task.CompletedTask;
@@ -47,12 +47,9 @@ internal sealed class ErrorBoundary(CorsServices cors, CorsPipeline pipeline, IS
             return AwaitAsync(context, lastWord, response);
         }
 
-        _misplacement.Check(context, OutcomeOf(context, lastWord));
+        _misplacement.Check(context, context.Features.FindOutcome(lastWord));
         return response;
     }
-
-    /// <summary>Where the app has put a response feature of its own before ours, the middleware did not find ours.</summary>
-    private static object? OutcomeOf(HttpContext context, LastWordResponseFeature? lastWord) => lastWord?.Outcome ?? context.Features.GetOutcome(lastWord: null);
 
     private async Task AwaitAsync(HttpContext context, LastWordResponseFeature? lastWord, Task response)
     {
@@ -60,12 +57,12 @@ internal sealed class ErrorBoundary(CorsServices cors, CorsPipeline pipeline, IS
         {
             await response.ConfigureAwait(false);
         }
-        catch (Exception exception) when (CanAnswer(context, OutcomeOf(context, lastWord), exception))
+        catch (Exception exception) when (CanAnswer(context, context.Features.FindOutcome(lastWord), exception))
         {
             Answer(context, exception);
         }
 
-        _misplacement.Check(context, OutcomeOf(context, lastWord));
+        _misplacement.Check(context, context.Features.FindOutcome(lastWord));
     }
 
     /// <summary>Also tells of what it leaves to the host and what the host's own words would lead astray about.</summary>

@@ -45,7 +45,7 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
     public object? Outcome { get; set; }
 
     [MemberNotNullWhen(true, nameof(_boundary))]
-    private bool CanAnswer => _boundary is not null && RequestFeatures.IsOfPolicy(Outcome ?? _context.Features.GetOutcome(lastWord: null));
+    private bool CanAnswer => _boundary is not null && RequestFeatures.IsOfPolicy(_context.Features.FindOutcome(this));
 
     public int StatusCode
     {
@@ -166,7 +166,7 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
     private void WriteHeaders()
     {
         var features = _context.Features;
-        var outcome = Outcome ?? features.GetOutcome(lastWord: null);
+        var outcome = features.FindOutcome(this);
         if (outcome is PreflightAnswer { AllowMethods: not null } && _host.Headers is HeaderDictionary { Count: 0 })
         {
             // Most preflights are answered with these headers alone. A dictionary of this size need not grow, and nobody writes to the other one any more.

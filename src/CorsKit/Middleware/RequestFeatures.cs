@@ -25,6 +25,9 @@ internal static class RequestFeatures
 
     public static object? GetOutcome(this IFeatureCollection features) => features.GetOutcome(LastWordResponseFeature.Find(features));
 
+    /// <summary>For who knows that something stands before the host's feature: where the app has put another before that, the middleware did not find it.</summary>
+    public static object? FindOutcome(this IFeatureCollection features, LastWordResponseFeature? lastWord) => lastWord?.Outcome ?? features[typeof(OriginVerdict)];
+
     public static void SetOutcome(this IFeatureCollection features, LastWordResponseFeature? lastWord, object outcome)
     {
         if (lastWord is not null)

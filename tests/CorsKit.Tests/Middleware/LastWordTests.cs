@@ -128,6 +128,44 @@ public sealed class LastWordTests
         Assert.Equal(4, host.Log.Cors.Count(line => line.Id == 9));
     }
 
+    /// <summary>A response feature of the app's own, in front of the middleware or behind it, hides what stands before the host's.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task A_response_feature_of_the_app_changes_nothing(HostKind kind)
+    {
+        foreach (var isInFront in new[] { true, false })
+        {
+            await using var host = TestHost.Start(kind, Policy, app =>
+            {
+                void UseOwnFeature() => app.Use((context, next) =>
+                {
+                    context.Features.Set<IHttpResponseFeature>(new OwnFeature(context.Features.GetRequiredFeature<IHttpResponseFeature>()));
+                    return next(context);
+                });
+                if (isInFront)
+                {
+                    UseOwnFeature();
+                }
+
+                app.UseGatewayCors();
+                if (!isInFront)
+                {
+                    UseOwnFeature();
+                }
+
+                app.MapGet("/orders", () => "orders");
+                app.MapGet("/boom", string () => throw new InvalidOperationException("boom"));
+            });
+
+            Assert.Equal((200, Shop), Read(await host.GetAsync("/orders", Shop)));
+            Assert.Equal((204, Shop), Read(await host.PreflightAsync("/orders", Shop, "GET")));
+            Assert.Equal((500, Shop), Read(await host.GetAsync("/boom", Shop)));
+            Assert.DoesNotContain(host.Log.Cors, line => line.Id.Id is 12 or 16);
+        }
+
+        static (int, string?) Read(Answer answer) => (answer.Status, answer["Access-Control-Allow-Origin"]);
+    }
+
     [Fact]
     public void Everything_else_is_the_hosts()
     {
@@ -189,6 +227,26 @@ public sealed class LastWordTests
             Set(instance);
             _untold++;
         }
+    }
+
+    /// <summary>Passes everything on.</summary>
+    private sealed class OwnFeature(IHttpResponseFeature inner) : IHttpResponseFeature
+    {
+        public int StatusCode { get => inner.StatusCode; set => inner.StatusCode = value; }
+
+        public string? ReasonPhrase { get => inner.ReasonPhrase; set => inner.ReasonPhrase = value; }
+
+        public IHeaderDictionary Headers { get => inner.Headers; set => inner.Headers = value; }
+
+#pragma warning disable CS0618
+        public Stream Body { get => inner.Body; set => inner.Body = value; }
+#pragma warning restore CS0618
+
+        public bool HasStarted => inner.HasStarted;
+
+        public void OnStarting(Func<object, Task> callback, object state) => inner.OnStarting(callback, state);
+
+        public void OnCompleted(Func<object, Task> callback, object state) => inner.OnCompleted(callback, state);
     }
 
     private static LastWordResponseFeature Install(InvokeFeatures host) => LastWordResponseFeature.Install(new DefaultHttpContext(), host, boundary: null);
