@@ -20,26 +20,9 @@ public sealed class RoutingTests
     [InlineData("PUT /orders/{proxy+}, OPTIONS /{list}/{id}", "/orders/1/2", false)] // it answers for two segments, and not for three
     public async Task Check_and_the_front_door_agree(string methods, string path, bool isAnswered)
     {
-        var lines = methods.Split(", ").Select(line => line.Split(' ')).ToList();
-        await using var door = FrontDoor.RestApi(
-            (_, _) => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes("""{"statusCode":204}"""))),
-            settings: new() { Methods = [.. lines.Select(line => new RestApiMethod(line[0], line[1]))] });
-        using var client = door.CreateClient();
-        using var preflight = new HttpRequestMessage(HttpMethod.Options, path[1..]);
-        using var response = await client.SendAsync(preflight, TestContext.Current.CancellationToken);
-        Assert.Equal(isAnswered ? 204 : 403, (int)response.StatusCode);
-
-        using var folder = new TemporaryFolder();
-        var file = folder.Write("template.yaml", $$"""
-            Transform: AWS::Serverless-2016-10-31
-            Resources:
-              Orders:
-                Type: AWS::Serverless::Function
-                Properties:
-                  Events:
-            {{string.Join('\n', lines.Select((line, i) => $"        E{i}: {{ Type: Api, Properties: {{ Path: \"{line[1]}\", Method: {line[0].ToLowerInvariant()} }} }}"))}}
-            """);
-        Assert.Equal(isAnswered, !Tool.Check(file, settings: null).Findings.Contains("CK101", StringComparison.Ordinal));
+        var lines = methods.Split(", ");
+        await using var door = FrontDoor.RestApi(AnswerAsync, settings: new() { Methods = [.. lines.Select(line => new RestApiMethod(line.Split(' ')[0], line.Split(' ')[1]))] });
+        await AgreeAsync(door, 403, "Api", lines, path, "CK101", isAnswered);
     }
 
     [Theory]
@@ -50,13 +33,19 @@ public sealed class RoutingTests
     public async Task Check_and_the_front_door_agree_on_an_HTTP_API(string routes, string path, bool isAnswered)
     {
         var lines = routes.Split(", ");
-        await using var door = FrontDoor.HttpApi(
-            (_, _) => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes("""{"statusCode":204}"""))),
-            settings: new() { Routes = [.. lines.Select(line => new HttpApiRoute(line))] });
+        await using var door = FrontDoor.HttpApi(AnswerAsync, settings: new() { Routes = [.. lines.Select(line => new HttpApiRoute(line))] });
+        await AgreeAsync(door, 404, "HttpApi", lines, path, "CK207", isAnswered);
+    }
+
+    private static Task<Stream> AnswerAsync(Stream lambdaEvent, CancellationToken cancellationToken) =>
+        Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes("""{"statusCode":204}""")));
+
+    private static async Task AgreeAsync(FrontDoor door, int refusal, string eventType, string[] lines, string path, string finding, bool isAnswered)
+    {
         using var client = door.CreateClient();
         using var preflight = new HttpRequestMessage(HttpMethod.Options, path[1..]);
         using var response = await client.SendAsync(preflight, TestContext.Current.CancellationToken);
-        Assert.Equal(isAnswered ? 204 : 404, (int)response.StatusCode);
+        Assert.Equal(isAnswered ? 204 : refusal, (int)response.StatusCode);
 
         using var folder = new TemporaryFolder();
         var file = folder.Write("template.yaml", $$"""
@@ -66,8 +55,8 @@ public sealed class RoutingTests
                 Type: AWS::Serverless::Function
                 Properties:
                   Events:
-            {{string.Join('\n', lines.Select((line, i) => $"        E{i}: {{ Type: HttpApi, Properties: {{ Path: \"{line.Split(' ')[1]}\", Method: {line.Split(' ')[0].ToLowerInvariant()} }} }}"))}}
+            {{string.Join('\n', lines.Select((line, i) => $"        E{i}: {{ Type: {eventType}, Properties: {{ Path: \"{line.Split(' ')[1]}\", Method: {line.Split(' ')[0].ToLowerInvariant()} }} }}"))}}
             """);
-        Assert.Equal(isAnswered, !Tool.Check(file, settings: null).Findings.Contains("CK207", StringComparison.Ordinal));
+        Assert.Equal(isAnswered, !Tool.Check(file, settings: null).Findings.Contains(finding, StringComparison.Ordinal));
     }
 }

@@ -58,7 +58,7 @@ internal static class InitCommand
                 return CorsKitCommand.Unusable;
             }
 
-            var request = new Request(frontDoor, target, section, result.GetValue(settings)!, result.GetValue(template), result.GetValue(approximate), result.GetValue(force), result.GetValue(dryRun));
+            var request = new Request(frontDoor, result.GetValue(language)!, target, section, result.GetValue(settings)!, result.GetValue(template), result.GetValue(approximate), result.GetValue(force), result.GetValue(dryRun));
             return Run(request, result.InvocationConfiguration);
         });
         return command;
@@ -77,7 +77,7 @@ internal static class InitCommand
             return CorsKitCommand.Unusable;
         }
 
-        var snippet = Note(request.Door);
+        var snippet = Note(request.Door, request.Language);
         var isRefused = false;
         if (request.Target is { } target)
         {
@@ -96,6 +96,7 @@ internal static class InitCommand
 
         if (!WriteSettings(request, configuration))
         {
+            configuration.Output.Write(snippet.Length > 0 ? $"\n{snippet}" : "");
             return CorsKitCommand.Unusable;
         }
 
@@ -103,7 +104,7 @@ internal static class InitCommand
         return !isSaved ? CorsKitCommand.Unusable : isRefused ? 1 : 0;
     }
 
-    /// <summary>Where it cannot be put in, it is printed to be pasted.</summary>
+    /// <summary>Where it cannot be put in, it is printed to be pasted, and so is what the template needs.</summary>
     private static bool WriteSettings(Request request, InvocationConfiguration configuration)
     {
         try
@@ -163,13 +164,16 @@ internal static class InitCommand
         : null;
 
     /// <summary>What the template must have, or must not have, where the app owns CORS.</summary>
-    private static string Note(string door) => door switch
+    private static string Note(string door, string language) => door switch
     {
-        "http" => "# HTTP API: the route $default to the function, and no CorsConfiguration: with one, the API ignores the headers of its function.\n",
-        "url" => "# Function URL: no Cors: with one, both write the headers, and browsers refuse two.\n",
-        "alb" => "# Load balancer: no listener attributes for Access-Control-*: they overwrite the app's headers.\n",
+        "http" => $"{Mark(language)} HTTP API: the route $default to the function, and no CORS of the API's own: with that, it ignores the headers of its function.\n",
+        "url" => $"{Mark(language)} Function URL: no CORS of its own: both would write the headers, and browsers refuse two.\n",
+        "alb" => $"{Mark(language)} Load balancer: no listener attributes for Access-Control-*: they overwrite the app's headers.\n",
         _ => "",
     };
+
+    /// <summary>What a comment begins with.</summary>
+    private static string Mark(string language) => language.StartsWith("cdk", StringComparison.Ordinal) ? "//" : "#";
 
     /// <returns>An answer that will do, or null where there is none.</returns>
     private static string? Ask(StreamReader? answers, TextWriter error, string question, Func<string, bool> isGood)
@@ -191,5 +195,5 @@ internal static class InitCommand
         return null;
     }
 
-    private sealed record Request(string Door, string? Target, string Section, string Settings, string? Template, bool Approximate, bool Force, bool DryRun);
+    private sealed record Request(string Door, string Language, string? Target, string Section, string Settings, string? Template, bool Approximate, bool Force, bool DryRun);
 }

@@ -79,7 +79,7 @@ internal static class RestApiExport
             if (!request.Approximate)
             {
                 export.Refuse("AllowOrigins", "A gateway response has one static value for Access-Control-Allow-Origin, and the policy has several origins.",
-                    "An HTTP API takes a list (--to sam-http); --approximate lets every page read the gateway's own error bodies, and nothing of the app's.");
+                    "An HTTP API takes a list (`corskit export --to sam-http`); --approximate lets every page read the gateway's own error bodies, and nothing of the app's.");
             }
             else
             {
