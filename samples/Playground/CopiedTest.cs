@@ -7,11 +7,11 @@ namespace Playground;
 /// <summary>What a page at an origin fetched through a front door, as a test on CorsKit.Testing that expects what the Browser there sees.</summary>
 internal static class CopiedTest
 {
-    public static string Write(string door, Setup setup, string origin, PageFetch fetch, FetchOutcome outcome)
+    public static string Write(string door, CorsOwner owner, Setup setup, string origin, PageFetch fetch, FetchOutcome outcome)
     {
         var errors = setup.GatewayResponses && door is "REST API" or "CloudFront" ? $"    var errors = new GatewayResponse({Map(FrontDoors.HeadersOfErrors(setup))});\n" : "";
         var text = new StringBuilder($$"""
-            // factory: a LambdaApplicationFactory of the app, with the policy in its appsettings.json{{(setup.Streaming && door != "Load balancer" ? ", and EnableResponseStreaming" : "")}}.
+            // factory: a LambdaApplicationFactory of the app, {{AppOf(owner)}}{{(setup.Streaming && door != "Load balancer" ? ", and EnableResponseStreaming" : "")}}.
             [Fact]
             public async Task {{Name(fetch, door)}}()
             {
@@ -42,6 +42,13 @@ internal static class CopiedTest
             : $"    outcome.ShouldBeBlocked(FetchFailure.{outcome.Failure});\n");
         return text.Append("}\n").ToString();
     }
+
+    private static string AppOf(CorsOwner owner) => owner switch
+    {
+        CorsOwner.CorsKit => "with the policy in its appsettings.json",
+        CorsOwner.UseCors => "with the policy in UseCors, in place of UseGatewayCors",
+        _ => "with \"Enabled\": false in its section GatewayCors",
+    };
 
     private static string Name(PageFetch fetch, string door)
     {
@@ -75,7 +82,7 @@ internal static class CopiedTest
     {
         string?[] methods = [Route(path, rest: true), cors is null ? null : $"new(\"OPTIONS\", \"/{{proxy+}}\") {{ Mock = new(200, {Map(FrontDoors.MockHeaders(cors))}) }}"];
         return $"FrontDoor.RestApi(factory, stage: \"prod\"{With(
-            ("Methods", methods.Any(method => method is not null) ? $"[new(\"ANY\", \"/{{proxy+}}\"), {string.Join(", ", methods.OfType<string>())}]" : null),
+            ("Methods", methods.Any(method => method is not null) ? $"[new(\"ANY\", \"/\"), new(\"ANY\", \"/{{proxy+}}\"), {string.Join(", ", methods.OfType<string>())}]" : null),
             ("GatewayResponses", setup.GatewayResponses ? "new Dictionary<string, GatewayResponse> { [\"DEFAULT_4XX\"] = errors, [\"DEFAULT_5XX\"] = errors }" : null),
             ("IntegrationTimeout", timeout))})";
     }

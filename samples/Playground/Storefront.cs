@@ -68,7 +68,7 @@ internal sealed partial class Storefront(int port, IReadOnlyDictionary<string, U
             ConsoleMessage = outcome.ConsoleMessage is null ? null : RunParameter.Replace(outcome.ConsoleMessage, ""),
             outcome.Diagnosis,
             outcome.Fix,
-            Test = CopiedTest.Write(question.Door, setup, question.Origin, fetch, outcome),
+            Test = CopiedTest.Write(question.Door, run.Owner, setup, question.Origin, fetch, outcome),
         });
     }
 

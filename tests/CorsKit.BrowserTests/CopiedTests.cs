@@ -37,7 +37,7 @@ public sealed class CopiedTests(CopiedTests.OrdersFactory factory) : IClassFixtu
         var errors = new GatewayResponse(new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "'http://localhost:5050'", ["Vary"] = "'Origin'", ["Access-Control-Allow-Credentials"] = "'true'" });
         await using var api = FrontDoor.CloudFront(FrontDoor.RestApi(factory, stage: "prod", settings: new()
         {
-            Methods = [new("ANY", "/{proxy+}"), new("GET", "/members") { Authorizer = GatewayAuthorizer.Bearer("member") }],
+            Methods = [new("ANY", "/"), new("ANY", "/{proxy+}"), new("GET", "/members") { Authorizer = GatewayAuthorizer.Bearer("member") }],
             GatewayResponses = new Dictionary<string, GatewayResponse> { ["DEFAULT_4XX"] = errors, ["DEFAULT_5XX"] = errors },
         }));
         using var page = new Browser(api, origin: "http://localhost:5050");
@@ -104,7 +104,7 @@ public sealed class CopiedTests(CopiedTests.OrdersFactory factory) : IClassFixtu
         var errors = new GatewayResponse(new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "'http://localhost:5050'", ["Vary"] = "'Origin'", ["Access-Control-Allow-Credentials"] = "'true'" });
         await using var api = FrontDoor.RestApi(factory, stage: "prod", settings: new()
         {
-            Methods = [new("ANY", "/{proxy+}"), new("OPTIONS", "/{proxy+}") { Mock = new(200, new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "http://localhost:5050", ["Access-Control-Allow-Methods"] = "GET,PUT,DELETE", ["Access-Control-Allow-Headers"] = "content-type,authorization", ["Access-Control-Allow-Credentials"] = "true" }) }],
+            Methods = [new("ANY", "/"), new("ANY", "/{proxy+}"), new("OPTIONS", "/{proxy+}") { Mock = new(200, new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "http://localhost:5050", ["Access-Control-Allow-Methods"] = "GET,PUT,DELETE", ["Access-Control-Allow-Headers"] = "content-type,authorization", ["Access-Control-Allow-Credentials"] = "true" }) }],
             GatewayResponses = new Dictionary<string, GatewayResponse> { ["DEFAULT_4XX"] = errors, ["DEFAULT_5XX"] = errors },
         });
         using var page = new Browser(api, origin: "http://localhost:5050");

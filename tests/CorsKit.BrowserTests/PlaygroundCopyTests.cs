@@ -25,6 +25,12 @@ public sealed partial class PlaygroundCopyTests(EngineRuns runs)
             await CheckAsync();
         }
 
+        // Of another owner it says so, in another app.
+        await page.ChooseOwnerAsync("Nobody");
+        await page.OpenDetailAsync("HTTP API", "change");
+        Assert.StartsWith("// factory: a LambdaApplicationFactory of the app, with \"Enabled\": false", await page.CopyAsync("copy-test"), StringComparison.Ordinal);
+        await page.ChooseOwnerAsync("CorsKit");
+
         await page.SwitchAsync("door-cors-on");
         foreach (var door in new[] { "REST API", "HTTP API", "Function URL", "Load balancer", "CloudFront" })
         {
@@ -43,6 +49,7 @@ public sealed partial class PlaygroundCopyTests(EngineRuns runs)
     [Fact]
     public async Task A_cell_is_copied_as_curl_with_its_preflight()
     {
+        Assert.SkipUnless(new[] { "sh", "curl" }.All(IsOnPath), "What is copied is for a shell with curl, and one of them is not installed.");
         await using var playground = await PlaygroundProgram.StartAsync(Cancel);
         await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
 
@@ -75,10 +82,12 @@ public sealed partial class PlaygroundCopyTests(EngineRuns runs)
             JsonNode.Parse("""{"GatewayCors":{"AllowOrigins":["https://shop.example.com"],"MaxAge":600}}"""), JsonNode.Parse(await page.CopyAsync("copy-settings"))));
     }
 
+    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
     /// <returns>The status lines.</returns>
     private static async Task<string> RunAsync(string script)
     {
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["http_proxy"] = "" } })!;
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["http_proxy"] = null, ["all_proxy"] = null, ["ALL_PROXY"] = null } })!;
         var output = await shell.StandardOutput.ReadToEndAsync(Cancel);
         await shell.WaitForExitAsync(Cancel);
         Assert.Equal(0, shell.ExitCode);

@@ -148,9 +148,9 @@ public sealed partial class PlaygroundTests(EngineRuns runs)
 
         foreach (var (policy, problem) in new[]
         {
-            ("""{ "AllowOrigins": "http://localhost:5050/" }""", "CORS"),
-            ("""{ "AllowOrigins": "*", "AllowCredentials": true }""", "CORS"),
-            ("""{ "AllowOrigin": "http://localhost:5050" }""", "CORS"),
+            ("""{ "AllowOrigins": "http://localhost:5050/" }""", "CORS011"),
+            ("""{ "AllowOrigins": "*", "AllowCredentials": true }""", "CORS020"),
+            ("""{ "AllowOrigin": "http://localhost:5050" }""", "CORS002"),
             ("{ \"AllowOrigins\": \"*\",\n  \"AllowMethods\" }", "This is no JSON: line 2, character 18."),
             ("[]", "The section is an object"),
             ("""{ "AllowOrigins": "*", "allowOrigins": "*" }""", "duplicate"),

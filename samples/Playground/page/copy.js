@@ -4,8 +4,11 @@ import { byId } from './dom.js';
 const quote = text => `'${text.replaceAll("'", "'\\''")}'`;
 
 export function curl(url, { method, headers, body }, origin, preflight) {
-  const line = (verb, lines, data) => ['curl -i', `-X ${verb}`, quote(url), ...lines.map(text => `-H ${quote(text)}`), ...(data ? [`--data-raw ${quote(data)}`] : [])].join(' \\\n  ');
-  const actual = line(method, [`Origin: ${origin}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)], body);
+  const line = (verb, lines, data) => ['curl -i', verb === 'HEAD' ? '--head' : `-X ${verb}`, quote(url), ...lines.map(text => `-H ${quote(text)}`), ...(data ? [`--data-raw ${quote(data)}`] : [])].join(' \\\n  ');
+
+  // fetch() names the type of a text where the page does not, and curl another one.
+  const type = body && !Object.keys(headers).some(name => name.toLowerCase() === 'content-type') ? ['content-type: text/plain;charset=UTF-8'] : [];
+  const actual = line(method, [`Origin: ${origin}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), ...type], body);
   return preflight
     ? `# The preflight, then the request.\n${line('OPTIONS', preflight.map(([name, value]) => `${name}: ${value}`))}\n\n${actual}`
     : actual;

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace CorsKit.BrowserTests.Sites;
 
 /// <summary>The Playground's page in Chromium, in a profile of its own. Its screenshots are attached to the test's result.</summary>
-internal sealed class PlaygroundPage(IPage page, List<string> asked) : IAsyncDisposable
+internal sealed class PlaygroundPage(IPage page, List<string> asked, List<string> errors) : IAsyncDisposable
 {
     public IPage Page { get; } = page;
 
@@ -21,10 +21,11 @@ internal sealed class PlaygroundPage(IPage page, List<string> asked) : IAsyncDis
             Permissions = ["clipboard-read", "clipboard-write"],
         });
         var asked = new List<string>();
-        page.PageError += (_, error) => Assert.Fail(error);
+        var errors = new List<string>();
+        page.PageError += (_, error) => errors.Add(error);
         page.Request += (_, request) => asked.Add(request.Url);
         await page.GotoAsync(url);
-        var opened = new PlaygroundPage(page, asked);
+        var opened = new PlaygroundPage(page, asked, errors);
         await opened.DoneAsync();
         return opened;
     }
@@ -97,5 +98,10 @@ internal sealed class PlaygroundPage(IPage page, List<string> asked) : IAsyncDis
         TestContext.Current.AddAttachment($"Playground, {name}", picture, "image/png");
     }
 
-    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+    /// <summary>A script of the page that failed fails the test.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Page.Context.CloseAsync();
+        Assert.Empty(errors);
+    }
 }
