@@ -94,7 +94,7 @@ public sealed class CreatedProjects : IAsyncLifetime
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <RestoreAdditionalProjectSources>{Folder("feed")}</RestoreAdditionalProjectSources>
                 <RestorePackagesPath>{Folder("packages")}</RestorePackagesPath>
-                <RestoreFallbackFolders>{own}</RestoreFallbackFolders>
+                <RestoreFallbackFolders Condition="Exists('{own}')">{own}</RestoreFallbackFolders>
                 <RunAnalyzers Condition="!$(MSBuildProjectName.StartsWith('{Analyzed}'))">false</RunAnalyzers>
               </PropertyGroup>
             </Project>

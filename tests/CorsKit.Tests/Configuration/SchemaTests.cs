@@ -97,8 +97,17 @@ public sealed class SchemaTests
     [MemberData(nameof(Blocks))]
     public void The_settings_of_the_pages_are_accepted(string place, string json) => Assert.True(IsValid(JsonNode.Parse(json)!), place);
 
-    [Fact]
-    public void The_settings_of_the_sample_are_accepted() => Assert.True(IsValid(JsonNode.Parse(Repository.Read("samples/OrdersApi/appsettings.json"))!));
+    [Theory]
+    [InlineData("samples/OrdersApi")]
+    [InlineData("samples/OrdersApi.Controllers")]
+    [InlineData("src/CorsKit.Templates/templates/corskit-api/CorsKit-Api")]
+    public void The_settings_of_the_samples_are_accepted(string folder)
+    {
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, folder), "appsettings*.json");
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.True(IsValid(JsonNode.Parse(File.ReadAllText(file), null, new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!), file));
+    }
 
     /// <summary>Each problem that the page has an example of is refused, or it is named above.</summary>
     [Theory]

@@ -91,7 +91,7 @@ internal static class ReadmeCode
         app.UseWhen(
             context => !context.Request.Path.StartsWithSegments("/identity"), // or !context.Request.Path.Value!.EndsWith("/$batch")
             branch => branch.UseGatewayCors());
-        app.UseAuthentication(); // in front of a branch, unless the app places them
+        app.UseAuthentication(); // called here, since WebApplication would run both in front of the branch
         app.UseAuthorization();
         #endregion
     }
