@@ -44,8 +44,8 @@ public sealed partial class IntegrationsPageTests
         await host.GetAsync("/orders", Evil);
         host.Services.GetRequiredService<MeterProvider>().ForceFlush();
 
-        var metric = Assert.Single(exported, metric => metric.MeterName == "CorsKit");
-        Assert.Equal(("corskit.requests", "{request}"), (metric.Name, metric.Unit));
+        // Beside the counters of the apps of other tests, which count in the same process.
+        Assert.Contains(exported, metric => (metric.MeterName, metric.Name, metric.Unit) == ("CorsKit", "corskit.requests", "{request}"));
     }
 
     /// <summary>As Prometheus names them: dots become underscores, and a counter ends with _total.</summary>
