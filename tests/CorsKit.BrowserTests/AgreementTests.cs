@@ -4,6 +4,7 @@ using CorsKit.BrowserTests.Sites;
 namespace CorsKit.BrowserTests;
 
 /// <summary>The matrix in three engines: what the Fetch standard says, and that they agree.</summary>
+[Collection(EngineRuns.OneTab)]
 public sealed class AgreementTests(EngineRuns runs)
 {
     public static TheoryData<string> Engines => [.. EngineRuns.Names];

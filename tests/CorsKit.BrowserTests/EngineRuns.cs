@@ -6,8 +6,8 @@ using CorsKit.Testing;
 
 [assembly: AssemblyFixture(typeof(EngineRuns))]
 
-// The browsers are shared, and each has one tab.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// The tests of the Playground wait for functions that are slow on purpose; one more than there are cores keeps these busy.
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
 
 namespace CorsKit.BrowserTests;
 
@@ -17,6 +17,9 @@ internal sealed record EngineRun(Engine Engine, IReadOnlyDictionary<string, Obse
 /// <summary>The engines, each started once, and their runs of the whole matrix: one page for each origin, all its cases in it.</summary>
 public sealed class EngineRuns : IAsyncLifetime
 {
+    /// <summary>The collection of the tests that share the browsers, each of which has one tab.</summary>
+    public const string OneTab = "one tab";
+
     /// <summary>The key of an extension that has no host permissions, and of one that has them for all APIs.</summary>
     internal const string Extension = "CorsKit", PermittedExtension = "CorsKit with host permissions";
 
@@ -32,6 +35,7 @@ public sealed class EngineRuns : IAsyncLifetime
     private readonly Dictionary<string, Lazy<Task<Engine>>> _engines;
     private readonly Dictionary<string, Lazy<Task<Engine>>> _apart;
     private readonly Dictionary<string, Lazy<Task<EngineRun>>> _runs;
+    private readonly Lazy<Task<PlaygroundProgram>> _playground = new(() => PlaygroundProgram.StartAsync(CancellationToken.None));
     private LoopbackSites? _sites;
 
     public EngineRuns()
@@ -70,6 +74,9 @@ public sealed class EngineRuns : IAsyncLifetime
     /// <summary>The engine in a profile of its own: with extensions, or as an app that serves its pages itself.</summary>
     internal async Task<Engine> ApartAsync(string name) => await OrSkip(name, _apart[name].Value);
 
+    /// <summary>The Playground, started once: each page of it has a setup of its own.</summary>
+    internal Task<PlaygroundProgram> PlaygroundAsync() => _playground.Value;
+
     internal async Task<EngineRun> OfAsync(string name) => await OrSkip(name, _runs[name].Value);
 
     public async ValueTask DisposeAsync()
@@ -77,6 +84,11 @@ public sealed class EngineRuns : IAsyncLifetime
         foreach (var engine in _engines.Values.Concat(_apart.Values).Where(engine => engine.IsValueCreated && engine.Value.IsCompletedSuccessfully))
         {
             await (await engine.Value).DisposeAsync();
+        }
+
+        if (_playground is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            await (await _playground.Value).DisposeAsync();
         }
 
         _folder.Dispose();

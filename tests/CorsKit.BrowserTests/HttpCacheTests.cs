@@ -8,6 +8,7 @@ namespace CorsKit.BrowserTests;
 /// (https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches). Vary: Origin keeps them apart. WebKit 2.50.6 is left
 /// out: in a session under automation it fetched anew each time, so it could not tell one from the other.
 /// </summary>
+[Collection(EngineRuns.OneTab)]
 public sealed class HttpCacheTests(EngineRuns runs)
 {
     private static readonly ScriptedAnswer Cacheable = new(200, "Access-Control-Allow-Origin: {origin}", "Cache-Control: public, max-age=600");

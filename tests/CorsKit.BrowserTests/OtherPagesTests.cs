@@ -6,6 +6,7 @@ using CorsKit.Testing;
 namespace CorsKit.BrowserTests;
 
 /// <summary>Pages that come from no web server: of extensions, apps and files, at data: and blob: addresses, in sandboxed frames. Which origin they send, and what CorsKit and <see cref="Browser"/> make of it.</summary>
+[Collection(EngineRuns.OneTab)]
 public sealed class OtherPagesTests(EngineRuns runs)
 {
     private const string FromTheShop = "the shop's";

@@ -5,6 +5,7 @@ using CorsKit.Testing;
 namespace CorsKit.BrowserTests;
 
 /// <summary>Requests of a page that are none of fetch(): how they are sent, whether they load, and that <see cref="Browser"/> says the same where the README says how to ask it.</summary>
+[Collection(EngineRuns.OneTab)]
 public sealed class OtherRequestsTests(EngineRuns runs)
 {
     private const string Own = "Access-Control-Allow-Origin: {origin}";

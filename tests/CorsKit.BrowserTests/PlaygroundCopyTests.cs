@@ -14,7 +14,7 @@ public sealed partial class PlaygroundCopyTests(EngineRuns runs)
     [Fact]
     public async Task A_cell_is_copied_as_a_test_that_passes()
     {
-        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        var playground = await runs.PlaygroundAsync();
         await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
         using var source = new StreamReader(typeof(PlaygroundCopyTests).Assembly.GetManifestResourceStream("CopiedTests.cs")!);
         var compiled = await source.ReadToEndAsync(Cancel);
@@ -50,7 +50,7 @@ public sealed partial class PlaygroundCopyTests(EngineRuns runs)
     public async Task A_cell_is_copied_as_curl_with_its_preflight()
     {
         Assert.SkipUnless(new[] { "sh", "curl" }.All(IsOnPath), "What is copied is for a shell with curl, and one of them is not installed.");
-        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        var playground = await runs.PlaygroundAsync();
         await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
 
         await page.OpenDetailAsync("REST API", "change");
@@ -73,7 +73,7 @@ public sealed partial class PlaygroundCopyTests(EngineRuns runs)
     [Fact]
     public async Task The_policy_is_copied_as_appsettings()
     {
-        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        var playground = await runs.PlaygroundAsync();
         await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
 
         await page.TypeAsync("policy", """{"AllowOrigins":["https://shop.example.com"],"MaxAge":600}""");

@@ -20,12 +20,10 @@ public sealed class PlaygroundLayoutTests(EngineRuns runs)
         }
         """;
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task It_fits_from_390_to_1920_pixels_in_light_and_dark()
     {
-        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        var playground = await runs.PlaygroundAsync();
         foreach (var dark in new[] { false, true })
         {
             await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url(), dark: dark);
@@ -53,7 +51,7 @@ public sealed class PlaygroundLayoutTests(EngineRuns runs)
     [Fact]
     public async Task Everything_can_be_reached_by_keyboard()
     {
-        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        var playground = await runs.PlaygroundAsync();
         await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
         Task<string> FocusedAsync() => page.Page.EvaluateAsync<string>("() => document.activeElement.ariaLabel ?? document.activeElement.id");
 

@@ -52,7 +52,7 @@ public sealed partial class PlaygroundTests(EngineRuns runs)
     [Fact]
     public async Task The_owners_are_scored_side_by_side_behind_the_same_front_doors()
     {
-        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        var playground = await runs.PlaygroundAsync();
         await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
 
         Assert.Equal("38 38 8", await page.ScoresAsync());
@@ -79,7 +79,7 @@ public sealed partial class PlaygroundTests(EngineRuns runs)
     [Fact]
     public async Task The_origin_of_the_page_can_be_another_name_of_this_machine()
     {
-        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        var playground = await runs.PlaygroundAsync();
         await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url("127.0.0.1"));
 
         // The 8 that gateway responses bring name the other origin.
@@ -99,7 +99,7 @@ public sealed partial class PlaygroundTests(EngineRuns runs)
     [Fact]
     public async Task What_a_row_says_of_the_front_doors_answers_is_what_they_answer()
     {
-        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        var playground = await runs.PlaygroundAsync();
         using var client = new HttpClient();
         using var told = JsonDocument.Parse(await client.GetStringAsync(new Uri(playground.Url() + "playground.json"), Cancel));
         var answers = told.RootElement.GetProperty("requests").EnumerateArray()
@@ -117,7 +117,7 @@ public sealed partial class PlaygroundTests(EngineRuns runs)
     [Fact]
     public async Task The_console_is_quoted_with_the_cause_and_whose_words_they_are()
     {
-        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        var playground = await runs.PlaygroundAsync();
         await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
         var said = new List<string>();
         page.Page.Console += (_, message) => said.Add(message.Text);
@@ -142,7 +142,7 @@ public sealed partial class PlaygroundTests(EngineRuns runs)
     [Fact]
     public async Task The_policy_is_edited_live_and_its_problems_show_as_one_types()
     {
-        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        var playground = await runs.PlaygroundAsync();
         await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
         var apply = page.Page.Locator("#apply");
 
@@ -182,7 +182,7 @@ public sealed partial class PlaygroundTests(EngineRuns runs)
     [Fact]
     public async Task One_can_send_a_request_of_ones_own_through_every_front_door()
     {
-        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        var playground = await runs.PlaygroundAsync();
         await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
         var own = page.Page.Locator("#requests tr[data-request=own]");
 

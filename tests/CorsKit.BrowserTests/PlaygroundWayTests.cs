@@ -41,12 +41,10 @@ public sealed class PlaygroundWayTests(EngineRuns runs)
             ]),
     ];
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_way_of_a_request_is_drawn_and_told()
     {
-        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        var playground = await runs.PlaygroundAsync();
         await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
         var doorCors = false;
         foreach (var (owner, withDoorCors, door, request, stops, told) in Ways)
@@ -72,7 +70,7 @@ public sealed class PlaygroundWayTests(EngineRuns runs)
     [Fact]
     public async Task Each_stop_marks_what_it_did_in_color_and_in_words()
     {
-        await using var playground = await PlaygroundProgram.StartAsync(Cancel);
+        var playground = await runs.PlaygroundAsync();
         await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
         await page.SwitchAsync("door-cors-on");
         await page.OpenDetailAsync("HTTP API", "list");

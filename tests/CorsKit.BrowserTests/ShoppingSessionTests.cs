@@ -9,6 +9,7 @@ namespace CorsKit.BrowserTests;
 /// The shopping session whose preflights the benchmarks count by the rules, in a real Chromium: the same requests in the same
 /// order, one right after the other. Nothing that may be kept for two hours expires in either, so the counts must be equal.
 /// </summary>
+[Collection(EngineRuns.OneTab)]
 public sealed class ShoppingSessionTests(EngineRuns runs)
 {
     private enum By
