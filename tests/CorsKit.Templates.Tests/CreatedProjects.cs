@@ -67,7 +67,7 @@ public sealed class CreatedProjects : IAsyncLifetime
         File.WriteAllLines(file, File.ReadAllLines(file).Where(line => !lines.Any(gone => line.Contains(gone, StringComparison.Ordinal))));
 
     /// <summary>All packages in one run, CorsKit without its ReadyToRun code, which PackageTests look at.</summary>
-    private Task<string> PackAsync()
+    private async Task PackAsync()
     {
         string[] packages = ["CorsKit", "CorsKit.Testing", "CorsKit.Authorizer", "CorsKit.Templates"];
         var items = packages.Select(package => $"""<Package Include="{Repository.Root}/src/{package}/{package}.csproj"{(package == "CorsKit" ? " AdditionalProperties=\"TargetsForTfmSpecificContentInPackage=\"" : "")} />""");
@@ -77,7 +77,8 @@ public sealed class CreatedProjects : IAsyncLifetime
               <Target Name="Pack"><MSBuild Projects="@(Package)" Targets="Pack" BuildInParallel="true" Properties="NoBuild=true;Configuration={Command.Configuration};PackageOutputPath={Folder("feed")}" /></Target>
             </Project>
             """);
-        return Command.RunAsync(_folder.FullName, "dotnet", "msbuild", "pack.proj", "-t:Pack", "-m", "-nologo", "-v:quiet", "-nodeReuse:false");
+        await using var alone = await Pack.AloneAsync();
+        await Command.RunAsync(_folder.FullName, "dotnet", "msbuild", "pack.proj", "-t:Pack", "-m", "-nologo", "-v:quiet", "-nodeReuse:false");
     }
 
     /// <summary>dotnet new with templates of its own, not the user's.</summary>

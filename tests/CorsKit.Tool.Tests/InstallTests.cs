@@ -11,7 +11,7 @@ public sealed class InstallTests
     public async Task The_installed_tool_finds_the_sample_clean_and_a_bad_template_not()
     {
         using var folder = new TemporaryFolder();
-        await Command.RunAsync(Repository.Root, "dotnet", "pack", "src/CorsKit.Tool", "--no-build", "-c", Command.Configuration, "-o", folder.Path, "-warnaserror", "--nologo");
+        await Pack.RunAsync("CorsKit.Tool", folder.Path);
 
         // From the package alone: a tool brings all that it needs.
         var config = folder.Write("NuGet.Config", $"""<configuration><packageSources><clear /><add key="here" value="{folder.Path}" /></packageSources></configuration>""");

@@ -13,7 +13,7 @@ namespace CorsKit.Tests.Package;
 
 /// <summary>What <c>dotnet pack</c> makes of src/CorsKit.</summary>
 [Trait("Speed", "slow")]
-public sealed partial class PackageTests
+public sealed partial class PackageTests(PackedCorsKit corskit) : IClassFixture<PackedCorsKit>
 {
     // The kind of custom debug information that holds source link data.
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
@@ -21,48 +21,38 @@ public sealed partial class PackageTests
     [Fact]
     public async Task The_package_has_readme_docs_license_and_symbols_with_source_links()
     {
-        var folder = Directory.CreateTempSubdirectory("corskit-package");
-        try
+        await using var zip = await ZipFile.OpenReadAsync(corskit.File, TestContext.Current.CancellationToken);
+        var names = zip.Entries.Select(entry => entry.FullName).ToList();
+        Assert.Contains("lib/net10.0/CorsKit.dll", names);
+        Assert.Equal(
+            corskit.Output.Contains("without ReadyToRun", StringComparison.Ordinal) ? [] : ["runtimes/linux-arm64/lib/net10.0/CorsKit.dll", "runtimes/linux-x64/lib/net10.0/CorsKit.dll"],
+            names.Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains("lib/net10.0/CorsKit.xml", names);
+        Assert.Contains("README.md", names);
+
+        // What editors and the compiler take from it; the schema stands where the props look for it.
+        Assert.Contains("analyzers/dotnet/cs/CorsKit.Analyzers.dll", names);
+        Assert.Contains("buildTransitive/net10.0/CorsKit.props", names);
+        Assert.Contains("ConfigurationSchema.json", names);
+
+        var nuspec = XDocument.Load(zip.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
+        string? Value(string name) => nuspec.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
+        Assert.Equal(("CorsKit", "MIT AND MPL-2.0", "README.md"), (Value("id"), Value("license"), Value("readme")));
+        Assert.NotEmpty(Value("description")!);
+        Assert.DoesNotContain(nuspec.Descendants(), element => element.Name.LocalName == "dependency");
+        var repository = nuspec.Descendants().Single(element => element.Name.LocalName == "repository");
+        Assert.Equal("https://github.com/corskit/corskit", repository.Attribute("url")!.Value);
+
+        var symbols = Assert.Single(Directory.GetFiles(corskit.Folder, "*.snupkg"));
+        await using var symbolZip = await ZipFile.OpenReadAsync(symbols, TestContext.Current.CancellationToken);
+
+        // Sources that were taken out of git have no commit to link to.
+        if (!Path.Exists(Path.Combine(Repository.Root, ".git")))
         {
-            var packed = await PackAsync(folder.FullName);
-            var package = Assert.Single(folder.GetFiles("CorsKit.*.nupkg"));
-            await using var zip = await ZipFile.OpenReadAsync(package.FullName, TestContext.Current.CancellationToken);
-            var names = zip.Entries.Select(entry => entry.FullName).ToList();
-            Assert.Contains("lib/net10.0/CorsKit.dll", names);
-            Assert.Equal(
-                packed.Contains("without ReadyToRun", StringComparison.Ordinal) ? [] : ["runtimes/linux-arm64/lib/net10.0/CorsKit.dll", "runtimes/linux-x64/lib/net10.0/CorsKit.dll"],
-                names.Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-            Assert.Contains("lib/net10.0/CorsKit.xml", names);
-            Assert.Contains("README.md", names);
-
-            // What editors and the compiler take from it; the schema stands where the props look for it.
-            Assert.Contains("analyzers/dotnet/cs/CorsKit.Analyzers.dll", names);
-            Assert.Contains("buildTransitive/net10.0/CorsKit.props", names);
-            Assert.Contains("ConfigurationSchema.json", names);
-
-            var nuspec = XDocument.Load(zip.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
-            string? Value(string name) => nuspec.Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
-            Assert.Equal(("CorsKit", "MIT AND MPL-2.0", "README.md"), (Value("id"), Value("license"), Value("readme")));
-            Assert.NotEmpty(Value("description")!);
-            Assert.DoesNotContain(nuspec.Descendants(), element => element.Name.LocalName == "dependency");
-            var repository = nuspec.Descendants().Single(element => element.Name.LocalName == "repository");
-            Assert.Equal("https://github.com/corskit/corskit", repository.Attribute("url")!.Value);
-
-            var symbols = Assert.Single(folder.GetFiles("CorsKit.*.snupkg"));
-            await using var symbolZip = await ZipFile.OpenReadAsync(symbols.FullName, TestContext.Current.CancellationToken);
-
-            // Sources that were taken out of git have no commit to link to.
-            if (!Path.Exists(Path.Combine(Repository.Root, ".git")))
-            {
-                return;
-            }
-
-            Assert.Contains("https://raw.githubusercontent.com/corskit/corskit/", ReadSourceLink(symbolZip.GetEntry("lib/net10.0/CorsKit.pdb")!), StringComparison.Ordinal);
+            return;
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+
+        Assert.Contains("https://raw.githubusercontent.com/corskit/corskit/", ReadSourceLink(symbolZip.GetEntry("lib/net10.0/CorsKit.pdb")!), StringComparison.Ordinal);
     }
 
     /// <summary>What a reader of the gallery gets of each package, and what its license asks for.</summary>
@@ -78,8 +68,12 @@ public sealed partial class PackageTests
         var folder = Directory.CreateTempSubdirectory("corskit-package");
         try
         {
-            await Command.RunAsync(Repository.Root, "dotnet", "pack", $"src/{name}", "-c", Command.Configuration, "-o", folder.FullName, "-warnaserror", "--nologo", "--disable-build-servers");
-            await using var zip = await ZipFile.OpenReadAsync(Assert.Single(folder.GetFiles("*.nupkg")).FullName, TestContext.Current.CancellationToken);
+            if (name != "CorsKit")
+            {
+                await Pack.RunAsync(name, folder.FullName, build: true);
+            }
+
+            await using var zip = await ZipFile.OpenReadAsync(name == "CorsKit" ? corskit.File : Assert.Single(folder.GetFiles("*.nupkg")).FullName, TestContext.Current.CancellationToken);
             var metadata = XDocument.Load(zip.GetEntry($"{name}.nuspec")!.Open()).Descendants().Where(element => !element.HasElements).ToLookup(element => element.Name.LocalName, element => element.Value);
             Assert.Equal((name, license, "icon.png", "README.md"), (metadata["id"].Single(), metadata["license"].Single(), metadata["icon"].Single(), metadata["readme"].Single()));
             Assert.Equal("https://github.com/corskit/corskit/blob/main/CHANGELOG.md", metadata["releaseNotes"].Single());
@@ -129,9 +123,7 @@ public sealed partial class PackageTests
         var folder = Directory.CreateTempSubdirectory("corskit-app");
         try
         {
-            var feed = folder.CreateSubdirectory("feed").FullName;
-            var packed = await PackAsync(feed);
-            Assert.SkipWhen(packed.Contains("is packed without ReadyToRun code for linux-x64", StringComparison.Ordinal), packed);
+            Assert.SkipWhen(corskit.Output.Contains("is packed without ReadyToRun code for linux-x64", StringComparison.Ordinal), corskit.Output);
 
             var app = Path.Combine(folder.FullName, "app");
             await Command.RunAsync(Repository.Root, "dotnet", PublishOfColdStart(folder.FullName));
@@ -169,7 +161,6 @@ public sealed partial class PackageTests
         var folder = Directory.CreateTempSubdirectory("corskit-native");
         try
         {
-            await PackAsync(folder.CreateSubdirectory("feed").FullName);
             var published = await Command.TryAsync(Repository.Root, "dotnet",
                 [.. PublishOfColdStart(folder.FullName), "--use-current-runtime", "-p:PublishAot=true", $"-p:CppCompilerAndLinker={linker}"]);
             Assert.SkipWhen(NoCompiler().IsMatch(published.Output), $"The compiler of Native AOT cannot be restored from this machine's package source. {NoCompiler().Match(published.Output)}");
@@ -204,9 +195,6 @@ public sealed partial class PackageTests
         var folder = Directory.CreateTempSubdirectory("corskit-analyzed");
         try
         {
-            var feed = folder.CreateSubdirectory("feed").FullName;
-            await PackAsync(feed);
-            var version = Assert.Single(Directory.GetFiles(feed, "*.nupkg"))[(feed.Length + "/CorsKit.".Length)..^".nupkg".Length];
             var app = folder.CreateSubdirectory("app").FullName;
             await File.WriteAllTextAsync(Path.Combine(app, "App.csproj"),
                 $"""
@@ -214,11 +202,11 @@ public sealed partial class PackageTests
                   <PropertyGroup>
                     <TargetFramework>net10.0</TargetFramework>
                     <ImplicitUsings>enable</ImplicitUsings>
-                    <RestoreAdditionalProjectSources>{feed}</RestoreAdditionalProjectSources>
+                    <RestoreAdditionalProjectSources>{corskit.Folder}</RestoreAdditionalProjectSources>
                     <RestorePackagesPath>{folder}/packages</RestorePackagesPath>
                   </PropertyGroup>
                   <ItemGroup>
-                    <PackageReference Include="CorsKit" Version="{version}" />
+                    <PackageReference Include="CorsKit" Version="{corskit.Version}" />
                   </ItemGroup>
                 </Project>
                 """, TestContext.Current.CancellationToken);
@@ -268,17 +256,16 @@ public sealed partial class PackageTests
     }
 
     /// <summary>
-    /// The command that publishes the app of the cold start benchmark with the package in FOLDER/feed to FOLDER/app. The package has the version of
+    /// The command that publishes the app of the cold start benchmark with the package to FOLDER/app. The package has the version of
     /// others before it, so it goes to a folder of its own; the compiler of Native AOT, half a gigabyte, is taken from where it is.
     /// </summary>
-    private static string[] PublishOfColdStart(string folder)
+    private string[] PublishOfColdStart(string folder)
     {
         var others = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        var package = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles($"{folder}/feed", "*.nupkg")));
         return
         [
             "publish", "tests/CorsKit.ColdStart", "-c", Command.Configuration, "-o", $"{folder}/app", "--nologo",
-            $"-p:CorsKitFeed={folder}/feed", $"-p:CorsKitVersion={package["CorsKit.".Length..]}", $"-p:ColdStartObj={folder}/obj/",
+            $"-p:CorsKitFeed={corskit.Folder}", $"-p:CorsKitVersion={corskit.Version}", $"-p:ColdStartObj={folder}/obj/",
             $"-p:RestorePackagesPath={folder}/packages", $"-p:RestoreFallbackFolders={others}",
         ];
     }
@@ -287,9 +274,6 @@ public sealed partial class PackageTests
 
     [GeneratedRegex(@"error NU110[12]: .*(ILCompiler|Microsoft\.NET\.ILLink).*")]
     private static partial Regex NoCompiler();
-
-    private static Task<string> PackAsync(string folder) =>
-        Command.RunAsync(Repository.Root, "dotnet", "pack", "src/CorsKit", "--no-build", "-c", Command.Configuration, "-o", folder, "-warnaserror", "--nologo");
 
     private static async Task<string> ReadAsync(ZipArchive zip, string name)
     {
