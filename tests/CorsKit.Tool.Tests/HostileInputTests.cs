@@ -7,6 +7,9 @@ namespace CorsKit.Tool.Tests;
 /// <summary>Files that were made to hurt, or broke on the way: which, where and why is told, and the others are still checked.</summary>
 public sealed class HostileInputTests
 {
+    /// <summary>A line ends at U+2028 too, in YAML 1.1.</summary>
+    private const string Separators = "s: {l\u2028ee,\nGl} }\n";
+
     /// <summary>Name, text, place, and a part of the reason.</summary>
     public static TheoryData<string, string, string, string> Unusable => new()
     {
@@ -39,6 +42,7 @@ public sealed class HostileInputTests
         { "loop-bomb.yaml", Loops(9), "2:3", "more than 200000 values once loops are expanded" },
         { "loop-text-bomb.yaml", $"Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::A: [N, [{new string('x', 1 << 16)}], {{ A: \"{string.Concat(Enumerable.Repeat("${N}", 1000))}\" }}]\n", "3:", "the loops make more than 4 MB of text" },
         { "quotes.yaml", $"{string.Concat(Enumerable.Range(0, 2000).Select(i => $"k{i}: {{ a: \"x\ny\" }}\n"))}Resources: [", "", "found wrong indentation" },
+        { "separators.yaml", Separators, "2:1", "not YAML: it cannot be parsed from here on" },
         { "unended.yaml", "Resources:\n  A: [\n  b,\n  c\n", "3:3", "not YAML: it cannot be parsed from here on" },
         { "jinja.yaml", "Resources:\n{% if prod %}\n  A: { Type: B }\n{% endif %}\n", "2:1", "this seems to be a Jinja template: render it first" },
         { "braces.yaml", "Resources:\n  A: { Type: B }\n  {{ name }}: { Type: B }\n", "3:3", "this seems to be a Jinja, Handlebars or Go template" },
@@ -50,6 +54,20 @@ public sealed class HostileInputTests
         { "deployment.yaml", "apiVersion: apps/v1\nkind: Deployment\n", "1:1", "neither a CloudFormation template nor an OpenAPI document" },
         { "binary.yaml", "\u0000\u0001\u0002", "1:2", "neither a CloudFormation template nor an OpenAPI document" },
     };
+
+    /// <summary>What is made readable is read again, and no more often than there are places to make so.</summary>
+    [Fact]
+    public void What_cannot_be_made_readable_is_not_read_over_and_over()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("template.yaml", Separators);
+        Tool.Run("check", file);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Tool.Run("check", file);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 << 20);
+    }
 
     [Theory]
     [MemberData(nameof(Unusable))]

@@ -94,6 +94,19 @@ public sealed class TerraformTests
         Assert.Contains(expected, output.Replace("\\u0022", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_resource_with_a_key_that_its_address_does_not_have_is_read_all_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        var plan = File.ReadAllText(Path.Combine(Folder, "rest-proxy.json")).Replace("\"address\": \"aws_api_gateway_gateway_response.errors[\\\"DEFAULT_4XX\\\"]\"", "\"address\": \"other\"", StringComparison.Ordinal);
+        Assert.Contains("\"address\": \"other\"", plan, StringComparison.Ordinal);
+
+        var (code, _, error) = Tool.Run("check", folder.Write("plan.json", plan));
+
+        Assert.InRange(code, 0, 1);
+        Assert.Equal("", error);
+    }
+
     /// <summary>Each half of a module's inputs is passed on twice, so that following each way would take for ever.</summary>
     [Fact]
     public void Modules_that_double_what_they_pass_end()

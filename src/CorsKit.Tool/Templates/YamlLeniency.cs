@@ -78,26 +78,29 @@ internal sealed class YamlLeniency(string text)
             return false;
         }
 
+        var isIndented = false;
         for (var i = first; i <= last; i++)
         {
             if (lines[i].AsSpan().Trim().Length > 0 && _indented.Add(i + 1))
             {
                 lines[i] = new string(' ', Indent) + lines[i];
+                isIndented = true;
             }
         }
 
-        return _indented.Contains(last + 1);
+        return isIndented;
     }
 
     private static bool SeparateComment(string[] lines, int line, int column)
     {
         var comment = column <= lines[line].Length ? lines[line].IndexOf('#', column) : -1;
-        if (comment > 0)
+        var isSeparated = comment > 0 && lines[line][comment - 1] != ' ';
+        if (isSeparated)
         {
             lines[line] = lines[line].Insert(comment, " ");
         }
 
-        return comment > 0;
+        return isSeparated;
     }
 
     /// <summary>The line in which the double-quoted text ends; -1 where it does not.</summary>

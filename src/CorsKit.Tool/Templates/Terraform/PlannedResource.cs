@@ -26,7 +26,8 @@ internal sealed record PlannedResource(string Address, PlanModule Module, Node V
     public required Location Location { get; init; }
 
     /// <summary>Its address without the key: all instances of it.</summary>
-    public string Instances => Key is null ? Address : Address[..(Address.LastIndexOf($"{Type}.{Name}[", StringComparison.Ordinal) + Type.Length + Name.Length + 1)];
+    public string Instances =>
+        Key is not null && Address.LastIndexOf($"{Type}.{Name}[", StringComparison.Ordinal) is >= 0 and var start ? Address[..(start + Type.Length + Name.Length + 1)] : Address;
 
     public PlanScope Scope => new(Module, Key, Configuration?["for_each_expression"]);
 
