@@ -1,7 +1,6 @@
 using System.Globalization;
 using CorsKit.Origins;
-using FsCheck;
-using FsCheck.Fluent;
+using CsCheck;
 
 namespace CorsKit.Tests.Origins;
 
@@ -39,8 +38,8 @@ public sealed class PunycodeTests
     [Fact]
     public void Encoded_labels_of_any_script_are_valid()
     {
-        var letters = Gen.Elements("a", "z", "0", "-", "é", "ß", "я", "ا", "食", "ก", "💩", "\U0001F600", "ϐ", "ﬁ");
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(letters.ListOf().ToArbitrary(), parts =>
+        var letters = Gen.OneOf("a", "z", "0", "-", "é", "ß", "я", "ا", "食", "ก", "💩", "\U0001F600", "ϐ", "ﬁ");
+        letters.Array[0, 20].Sample(parts =>
         {
             string label;
             try
@@ -53,6 +52,6 @@ public sealed class PunycodeTests
             }
 
             return Punycode.FindInvalidLabel(label).IsEmpty;
-        }));
+        }, iter: 3000);
     }
 }
