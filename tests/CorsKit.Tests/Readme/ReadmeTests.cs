@@ -298,6 +298,21 @@ public sealed partial class ReadmeTests
         Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, words, row.Split('|')[6].Trim()), First.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Of a native program: from the start of the process to the first preflight, and the resident memory then.</summary>
+    [Theory]
+    [InlineData("None", "no CORS")]
+    [InlineData("CorsKit, origin", "CorsKit")]
+    [InlineData("UseCors, origin", "`UseCors`")]
+    public void The_figures_of_Native_AOT_are_what_the_benchmarks_measured(string contender, string words)
+    {
+        var results = Repository.Read("tests/CorsKit.Benchmarks/RESULTS.md");
+        var page = Repository.Read("src/CorsKit/INTEGRATIONS.md");
+        var cells = results.Split('\n').Single(line => line.StartsWith($"| Native AOT, linux-x64 | Function | preflight | {contender} |", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
+
+        Assert.Contains($"\n| {words} | {cells[5]} | {cells[^2]} |\n", page, StringComparison.Ordinal);
+        Assert.Contains($"is one file of {NativeSize().Match(results).Groups[1].Value} MB.", page, StringComparison.Ordinal);
+    }
+
     private static void Orders(WebApplication app)
     {
         app.UseGatewayCors();
@@ -313,6 +328,9 @@ public sealed partial class ReadmeTests
             b.Services.AddGatewayCors();
         },
         app);
+
+    [GeneratedRegex(@"^Native AOT, linux-x64: one file of ([\d.]+) MB", RegexOptions.Multiline)]
+    private static partial Regex NativeSize();
 
     [GeneratedRegex(@"^\| [\d,]+ origins?(, credentials)? \| (actual|preflight), allowed \|( [\d,]+ \|){4} (?<ratio>[\d.]+) \| [\d.]+ \| \d+ / (?<bytes>[\d,]+) /", RegexOptions.Multiline)]
     private static partial Regex ListedOrigin();
