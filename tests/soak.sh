@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The load tests in their long form: a week of a warm function, and requests that run while everything changes. Writes what they measured into README.md
-# here. bash tests/soak.sh [REQUESTS]: 5,000,000 for the week, and a fifth as many at the same time. A quarter of an hour on two cores.
+# here. bash tests/soak.sh [REQUESTS]: 5,000,000 for the week, and a fifth as many at the same time. About eight minutes on two cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CORSKIT_SOAK_REQUESTS=${1:-5000000}

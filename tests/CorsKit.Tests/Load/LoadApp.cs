@@ -127,7 +127,8 @@ internal sealed class LoadApp : IAsyncDisposable
         {
             null => null,
             "throws" => throw new IOException("The selection failed."),
-            _ => tenant.LastIndexOf('-') is > 0 and var dash && LoadOrigins.IsStored(int.Parse(tenant.AsSpan(dash + 1), CultureInfo.InvariantCulture)) ? LoadVersion.StoredPolicy : tenant,
+            "nobody" => tenant,
+            _ => LoadOrigins.IsStored(LoadOrigins.Number(tenant)) ? LoadVersion.StoredPolicy : tenant,
         };
     }
 

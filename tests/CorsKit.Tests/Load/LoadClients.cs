@@ -44,7 +44,8 @@ internal static class LoadClients
         {
             if (IsCompared(header.Name))
             {
-                headers.AddRange(isRestApi ? header.Value.EnumerateArray().Select(value => (header.Name.ToLowerInvariant(), value.GetString()!)) : [(header.Name.ToLowerInvariant(), header.Value.GetString()!)]);
+                var name = header.Name.ToLowerInvariant();
+                headers.AddRange(isRestApi ? header.Value.EnumerateArray().Select(value => (name, value.GetString()!)) : [(name, header.Value.GetString()!)]);
             }
         }
 

@@ -13,14 +13,16 @@ internal sealed class LoadRequests(int seed, int tenants)
     /// <summary>Origins that no page has. A client of HTTP would not send all of them.</summary>
     public IReadOnlyList<string[]> HostileOrigins { get; init; } =
     [
-        ["null"], [""], ["https://app-0.tenant-0.example", "https://app-0.tenant-0.example"], ["HTTPS://APP-0.TENANT-0.EXAMPLE"], ["https://app-0.tenant-0.example/"],
-        ["https://app-0.tenant-0.example."], ["https://app-0.tenant-0.example:443"], ["https://user@app-0.tenant-0.example"], ["https://" + new string('a', 8 * 1024)], ["*"],
+        ["null"], [""], ["*"], ["https://app-0.tenant-0.example", "https://app-0.tenant-0.example"], ["HTTPS://APP-0.TENANT-0.EXAMPLE"],
+        ["https://app-0.tenant-0.example/"], ["https://app-0.tenant-0.example."], ["https://app-0.tenant-0.example:443"],
+        ["https://user@app-0.tenant-0.example"], ["https://" + new string('a', 8 * 1024)],
     ];
 
     /// <summary>Those that only an event of Lambda can carry.</summary>
     public static IReadOnlyList<string[]> OriginsInEvents { get; } =
     [
-        ["https://app-0.tenant-0.example\0"], ["\r\nAccess-Control-Allow-Origin: *"], ["https://app-0.tenant-0.example\u007f"], ["https://äpp.example"], ["\t"], ["https://app-0.tenant-0.example", "null"],
+        ["https://app-0.tenant-0.example\0"], ["\r\nAccess-Control-Allow-Origin: *"], ["https://app-0.tenant-0.example\u007f"], ["https://äpp.example"], ["\t"],
+        ["https://app-0.tenant-0.example", "null"],
     ];
 
     public LoadRequest Next()

@@ -9,9 +9,7 @@ internal static class LoadSize
 
     private static int? Asked => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
-    public static bool IsLong => Asked is not null;
-
-    public static int Soak => Asked ?? 40_000;
+    public static int Soak => Asked ?? 30_000;
 
     /// <summary>On each host: a fifth on all three.</summary>
     public static int ConcurrencyOnEach => (Asked / 5 ?? 30_000) / 3;
