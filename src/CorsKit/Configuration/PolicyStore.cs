@@ -128,6 +128,11 @@ internal sealed class PolicyStore : IDisposable
                 // A token fires for any change of the whole configuration. Where the policies say the same, a delegate may still have captured something new.
                 var before = _current;
                 _current = next;
+                foreach (var policy in before.WithSource)
+                {
+                    policy.Lookup?.ForgetVerdicts();
+                }
+
                 if (next.SameAs(before))
                 {
                     _counter.Count(ReloadResult.Unchanged);

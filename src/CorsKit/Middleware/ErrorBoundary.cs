@@ -27,6 +27,8 @@ internal sealed class ErrorBoundary(CorsServices cors, CorsPipeline pipeline, IS
     {
         if (!_policies.Current.Enabled)
         {
+            // To its end, even if a reload switches CorsKit on meanwhile: nobody would write the headers of a verdict.
+            context.Features.SetOutcome(lastWord: null, RequestMark.Untouched);
             return next(context);
         }
 

@@ -91,6 +91,15 @@ internal sealed class OriginLookup(string policyName, OriginSources sources)
         return question is null ? new(Refuse(last, source)) : new(question.Task);
     }
 
+    /// <summary>After a reload: the answers hold on, and not what the policy that it replaced made of them, which would keep each version that was ever in force.</summary>
+    public void ForgetVerdicts()
+    {
+        lock (_lock)
+        {
+            _answers.ForgetVerdicts();
+        }
+    }
+
     /// <summary>Asks for many at once, and remembers what is said.</summary>
     public async Task WarmUpAsync(string? tenant, List<string> origins, PolicySource source)
     {

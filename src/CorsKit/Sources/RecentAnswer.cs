@@ -57,5 +57,8 @@ internal sealed class RecentAnswer(OriginKey key, OriginFinding finding, long gi
         return verdict;
     }
 
+    /// <summary>What is remembered for long keeps no policy that is in force no more.</summary>
+    public void ForgetVerdict() => _evaluated = null;
+
     private OriginVerdict Refusal => Finding == OriginFinding.Unverified ? OriginVerdict.Unverified : OriginVerdict.NotAllowed;
 }

@@ -79,6 +79,17 @@ internal sealed class RecentAnswers
         }
     }
 
+    public void ForgetVerdicts()
+    {
+        foreach (var order in new[] { _allowed, _refused })
+        {
+            for (var answer = order.Oldest; answer is not null; answer = answer.Newer)
+            {
+                answer.ForgetVerdict();
+            }
+        }
+    }
+
     private void Grow()
     {
         var grown = new RecentAnswer?[_buckets.Length * 2];

@@ -107,6 +107,54 @@ public sealed class ReloadTests
         Assert.Equal(Old, (await host.GetAsync("/orders", Old))["Access-Control-Allow-Origin"]);
     }
 
+    /// <summary>The change comes between the boundary around the pipeline and the middleware, or while an error page is made.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task A_request_that_began_while_CorsKit_was_off_is_left_alone_to_its_end(HostKind kind)
+    {
+        var source = new ChangingSource { ["GatewayCors:AllowOrigins:0"] = Old, ["GatewayCors:Enabled"] = "false" };
+        await using var host = TestHost.StartApp(
+            kind,
+            b =>
+            {
+                ((IConfigurationBuilder)b.Configuration).Add(source);
+                b.Services.AddGatewayCors();
+            },
+            app =>
+            {
+                app.UseStatusCodePagesWithReExecute("/error");
+                app.Use((context, next) =>
+                {
+                    SwitchOn(context.Request.Path.Value == "/early");
+                    return next(context);
+                });
+                app.UseGatewayCors();
+                app.Map("/early", () => "early");
+                app.Map("/late", () =>
+                {
+                    SwitchOn(true);
+                    return Results.NotFound();
+                });
+                app.Map("/error", () => "error");
+            });
+
+        foreach (var (path, status, body) in new[] { ("/early", 200, "early"), ("/late", 404, "error") })
+        {
+            foreach (var origin in new[] { Old, New })
+            {
+                source.Change(("GatewayCors:Enabled", "false"));
+                (await host.PreflightAsync(path, origin, "PUT")).ShouldBe(status, "", body);
+                source.Change(("GatewayCors:Enabled", "false"));
+                (await host.GetAsync(path, origin)).ShouldBe(status, "", body);
+            }
+        }
+
+        // It is on now.
+        (await host.GetAsync("/early", Old)).ShouldBe(200, $"Access-Control-Allow-Origin: {Old}\nVary: Origin");
+
+        void SwitchOn(bool isDue) => source.Change(isDue ? [("GatewayCors:Enabled", "true")] : []);
+    }
+
     [Fact]
     public async Task A_reload_that_drops_the_policy_of_the_middleware_is_refused()
     {

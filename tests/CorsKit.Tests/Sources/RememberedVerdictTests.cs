@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using CorsKit.Configuration;
 using CorsKit.Sources;
 using CorsKit.Tests.Configuration;
 using CorsKit.Tests.Hosts;
@@ -37,6 +39,37 @@ public sealed class RememberedVerdictTests
             Assert.Equal(1, asked);
         }
     }
+
+    /// <summary>Answers are remembered for origins that may never be asked for again: each would keep the policies that were in force then, however many came since.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_is_remembered_keeps_no_policy_that_a_reload_replaced(bool tenants)
+    {
+        var settings = new ChangingSource { ["GatewayCors:Policies:open:AllowOrigins"] = "*" };
+        await using var host = Start(settings, tenants, () => { });
+        settings.Change(("ExposeHeaders", "x-first"));
+        foreach (var origin in new[] { Secure, Strange, Secure, Strange })
+        {
+            await host.GetAsync("/orders", origin);
+            await host.PreflightAsync("/orders", origin, "PUT");
+        }
+
+        var first = InForce(host);
+        Assert.True(first.IsAlive);
+        settings.Change(("ExposeHeaders", "x-second"));
+        (await host.GetAsync("/orders", "https://other.example")).ShouldBe(200);
+        for (var i = 0; i < 10 && first.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(first.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference InForce(TestHost host) => new(host.Services.GetRequiredService<PolicyStore>().Current.Default!.Policy);
 
     [Fact]
     public async Task A_tenant_gets_its_own_answer_however_often_the_others_asked()
