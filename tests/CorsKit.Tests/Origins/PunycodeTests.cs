@@ -1,6 +1,7 @@
 using System.Globalization;
 using CorsKit.Origins;
-using CsCheck;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace CorsKit.Tests.Origins;
 
@@ -38,8 +39,8 @@ public sealed class PunycodeTests
     [Fact]
     public void Encoded_labels_of_any_script_are_valid()
     {
-        var letters = Gen.OneOf("a", "z", "0", "-", "é", "ß", "я", "ا", "食", "ก", "💩", "\U0001F600", "ϐ", "ﬁ");
-        letters.Array[0, 20].Sample(parts =>
+        var letters = Gen.Elements("a", "z", "0", "-", "é", "ß", "я", "ا", "食", "ก", "💩", "\U0001F600", "ϐ", "ﬁ");
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(letters.ListOf().ToArbitrary(), parts =>
         {
             string label;
             try
@@ -52,6 +53,6 @@ public sealed class PunycodeTests
             }
 
             return Punycode.FindInvalidLabel(label).IsEmpty;
-        }, iter: 3000);
+        }));
     }
 }

@@ -3,27 +3,25 @@ using CorsKit.Policies;
 using CorsKit.Tool.Exports;
 using CorsKit.Tool.Rules;
 using CorsKit.Tool.Templates;
-using CsCheck;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace CorsKit.Tool.Tests.Exports;
 
 /// <summary>What export writes, check accepts: for every target that is a template or Terraform, and random policies.</summary>
 public sealed class ExportProperties
 {
-    private static readonly Gen<string> Origin = Gen.OneOf(
+    private static readonly Gen<string> Origin = Gen.Elements(
         "https://a.example", "https://b.example", "http://localhost:3000", "https://*.a.example", "http://localhost:*", "capacitor://localhost", "https://*", "https://pr-*.a.example.com", "moz-extension://*", "*");
-
-    /// <summary>Some of them, in their order.</summary>
-    private static Gen<string[]> Some(params string[] all) => Gen.Int[0, (1 << all.Length) - 1].Select(bits => (string[])[.. all.Where((_, i) => (bits & (1 << i)) != 0)]);
 
     private static readonly Gen<GatewayCorsPolicySettings> Policy =
         from origin in Origin
-        from origins in Gen.Frequency((2, Gen.Const<List<string>>([])), (1, Origin.List[0, 20]))
-        from methods in Some("GET", "PUT", "DELETE", "OPTIONS", "PROPFIND", "*")
-        from headers in Some("content-type", "authorization", "x-trace", "*")
-        from exposed in Some("etag", "*")
-        from credentials in Gen.Bool
-        from maxAge in Gen.OneOf<int?>(null, -1, 0, 600, 86400)
+        from origins in Gen.Frequency((2, Gen.Constant<List<string>>([])), (1, Origin.ListOf().Select(list => list.ToList())))
+        from methods in Gen.SubListOf("GET", "PUT", "DELETE", "OPTIONS", "PROPFIND", "*")
+        from headers in Gen.SubListOf("content-type", "authorization", "x-trace", "*")
+        from exposed in Gen.SubListOf("etag", "*")
+        from credentials in Gen.Elements(false, true)
+        from maxAge in Gen.Elements<int?>(null, -1, 0, 600, 86400)
         select new GatewayCorsPolicySettings
         {
             AllowOrigins = [origin, .. origins],
@@ -36,9 +34,9 @@ public sealed class ExportProperties
 
     private static readonly Gen<(GatewayCorsPolicySettings Policy, string[] Switches)> Request =
         from policy in Policy
-        from target in Gen.OneOf(Targets.Templates)
-        from format in Gen.OneOf("yaml", "json")
-        from more in Some(target switch
+        from target in Gen.Elements(Targets.Templates)
+        from format in Gen.Elements("yaml", "json")
+        from more in Gen.SubListOf(target switch
         {
             "sam-rest" or "cloudformation-rest" => ["--approximate", "--preflight mock"],
             "cloudfront" => ["--approximate", "--response-headers-policy"],
@@ -52,9 +50,8 @@ public sealed class ExportProperties
         using var folder = new TemporaryFolder();
         var settings = Path.Combine(folder.Path, "appsettings.json");
         var written = new Dictionary<string, int>();
-        Gen.Select(Request, Gen.Bool).Sample(input =>
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(Request.ToArbitrary(), Gen.Elements(true, false).ToArbitrary(), (request, enabled) =>
         {
-            var (request, enabled) = input;
             File.WriteAllText(settings, Write(request.Policy, enabled));
             var (code, output, error) = Tool.Run(["export", "--settings", settings, .. request.Switches]);
             if (code != 0)
@@ -71,7 +68,7 @@ public sealed class ExportProperties
             Assert.Empty(outcome.Unusable);
             Assert.DoesNotContain(outcome.Findings, finding => finding.Level > Level.Note);
             Assert.True(request.Switches.Contains("--approximate") || outcome.Suppressed.Count == 0, "Only what is approximate is suppressed.");
-        }, iter: 2000, threads: 1);
+        }));
 
         // The property says nothing of a target that refuses everything. Some 30 are written for the rarest.
         Assert.All(Targets.Templates, target => Assert.True(written.GetValueOrDefault(target) > 8, $"{target}: {written.GetValueOrDefault(target)} written"));
@@ -79,9 +76,8 @@ public sealed class ExportProperties
 
     [Fact]
     public void YAML_and_JSON_say_the_same() =>
-        Gen.Select(Policy, Gen.OneOf(Targets.Templates)).Sample(input =>
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Policy.ToArbitrary(), Gen.Elements(Targets.Templates).ToArbitrary(), (policy, target) =>
         {
-            var (policy, target) = input;
             if (!GatewayCorsPolicy.TryCreate(policy, out _, out _))
             {
                 return;
@@ -95,7 +91,7 @@ public sealed class ExportProperties
             Assert.Equal(
                 Evaluator.Sketch(JsonDocumentReader.Read("", System.Text.Encoding.UTF8.GetBytes(json.ToString()), lenient: false).Root),
                 Evaluator.Sketch(YamlDocumentReader.Read("", yaml.ToString()).Root));
-        }, iter: 500);
+        }));
 
     /// <summary>A plan has no place for a suppression, so that nothing here is approximate.</summary>
     [Fact]
@@ -104,9 +100,8 @@ public sealed class ExportProperties
         using var folder = new TemporaryFolder();
         var settings = Path.Combine(folder.Path, "appsettings.json");
         var written = new Dictionary<string, int>();
-        Gen.Select(Policy, Gen.OneOf(Targets.Terraform), Gen.Bool).Sample(input =>
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(Policy.ToArbitrary(), Gen.Elements(Targets.Terraform).ToArbitrary(), Gen.Elements(true, false).ToArbitrary(), (policy, target, enabled) =>
         {
-            var (policy, target, enabled) = input;
             File.WriteAllText(settings, Write(policy, enabled));
             var (code, output, error) = Tool.Run("export", "--settings", settings, "--to", target);
             if (code != 0)
@@ -120,7 +115,7 @@ public sealed class ExportProperties
             var outcome = CorsKit.Tool.Checks.Check.Run([folder.Write("plan.json", PlanOfHcl.Write(output))], settings, null);
             Assert.Empty(outcome.Unusable);
             Assert.DoesNotContain(outcome.Findings, finding => finding.Level > Level.Note);
-        }, iter: 2000, threads: 1);
+        }));
 
         Assert.All(Targets.Terraform, target => Assert.True(written.GetValueOrDefault(target) > 8, $"{target}: {written.GetValueOrDefault(target)} written"));
     }

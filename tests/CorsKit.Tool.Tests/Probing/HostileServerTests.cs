@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using CorsKit.Tests;
 
 namespace CorsKit.Tool.Tests.Probing;
 
@@ -33,7 +32,7 @@ public sealed class HostileServerTests
     public async Task The_probe_ends_and_says_what_was_wrong(string server, string timeout, string said, int expected)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var (url, running) = Serve(() => Find(server), stop.Token, hangsUp: server is "half a body" or "hangs up");
+        var (url, running) = Serve(Find(server), stop.Token, hangsUp: server is "half a body" or "hangs up");
 
         var (code, output, error) = await Task.Run(() => Tool.Run("probe", url, "--origin", LiveApi.Page, "--timeout", timeout, "--format", "json"));
 
@@ -49,7 +48,7 @@ public sealed class HostileServerTests
     public async Task What_a_server_sends_does_not_reach_the_terminal_or_the_page_as_commands()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var (url, running) = Serve(() => "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: <script>\u001b[2J[red]\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stop.Token);
+        var (url, running) = Serve("HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: <script>\u001b[2J[red]\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stop.Token);
 
         var (code, text, _) = await Task.Run(() => Tool.Run("probe", url, "--origin", LiveApi.Page));
         var html = (await Task.Run(() => Tool.Run("probe", url, "--origin", LiveApi.Page, "--format", "html"))).Output;
@@ -100,36 +99,6 @@ public sealed class HostileServerTests
         Assert.Equal((2, $"{url} does not answer: TLS failed: 127.0.0.1:{api.Address.Port} does not speak it, or no version that is safe.\n"), (code, error));
     }
 
-    [Fact]
-    [Trait("Lane", "fuzz")]
-    public async Task Whatever_a_server_sends_the_probe_ends_and_reports()
-    {
-        var response = "";
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var (url, running) = Serve(() => Encoding.Latin1.GetBytes(response), stop.Token, hangsUp: true);
-
-        Fuzz.Run(
-            Fuzz.Mutated(
-                $"HTTP/1.1 204 No Content\r\n{Cors}Access-Control-Allow-Methods: GET,PUT\r\nAccess-Control-Allow-Headers: content-type\r\nAccess-Control-Max-Age: 600\r\n\r\n",
-                $"HTTP/1.1 200 OK\r\n{Cors}Content-Type: application/json\r\nContent-Length: 13\r\nx-amzn-requestid: 1\r\n\r\n{{\"orders\":[]}}",
-                "HTTP/1.1 403 Forbidden\r\nx-amzn-errortype: MissingAuthenticationTokenException\r\nTransfer-Encoding: chunked\r\n\r\n2a\r\n{\"message\":\"Missing Authentication Token\"}\r\n0\r\n\r\n",
-                "HTTP/1.1 301 Moved Permanently\r\nLocation: https://other.example/orders\r\nContent-Length: 0\r\nSet-Cookie: a=b\r\n\r\n"),
-            text =>
-            {
-                response = text;
-                var (code, output, error) = Tool.Run("probe", url, "--origin", LiveApi.Page, "--timeout", "5", "--format", "json");
-
-                Assert.InRange(code, 0, 2);
-                Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
-                Assert.Equal(code == 2, output == "");
-                Assert.True(output.Length < 200_000, $"{output.Length} characters are said of {text.Length}");
-                using var report = code == 2 ? null : System.Text.Json.JsonDocument.Parse(output);
-            });
-
-        await stop.CancelAsync();
-        await running;
-    }
-
     private static byte[] Find(string server)
     {
         var head = $"HTTP/1.1 200 OK\r\n{Cors}";
@@ -159,8 +128,8 @@ public sealed class HostileServerTests
         return [.. Encoding.Latin1.GetBytes($"{head}Content-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n"), .. body.ToArray()];
     }
 
-    /// <summary>Sends the bytes to whoever connects, and then says no more, or hangs up.</summary>
-    private static (string Url, Task Running) Serve(Func<byte[]> bytes, CancellationToken stop, bool hangsUp = false)
+    /// <summary>Sends the same bytes to whoever connects, and then says no more, or hangs up.</summary>
+    private static (string Url, Task Running) Serve(byte[] bytes, CancellationToken stop, bool hangsUp = false)
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -192,7 +161,7 @@ public sealed class HostileServerTests
                 var stream = client.GetStream();
                 for (var read = new byte[4096]; await stream.ReadAsync(read, stop) > 0;)
                 {
-                    await stream.WriteAsync(bytes(), stop);
+                    await stream.WriteAsync(bytes, stop);
                     if (hangsUp)
                     {
                         return;
