@@ -16,11 +16,10 @@ internal static class Fuzzing
     /// <param name="inputs">What is tried.</param>
     /// <param name="check">Throws where something is wrong.</param>
     /// <param name="count">How many are tried, where that is better than some seconds; CsCheck_Time goes before it.</param>
-    public static void Fuzz<T>(this Gen<T> inputs, Action<T> check, int count = -1)
-    {
-        var output = TestContext.Current.TestOutputHelper;
-        inputs.Sample(check, line => output?.WriteLine(line), iter: count, time: Check.Time > 0 ? Check.Time : count > 0 ? -1 : Seconds);
-    }
+    public static void Fuzz<T>(this Gen<T> inputs, Action<T> check, int count = -1) => inputs.Sample(check, Output(), iter: count, time: Time(count));
+
+    /// <inheritdoc cref="Fuzz"/>
+    public static Task FuzzAsync<T>(this Gen<T> inputs, Func<T, Task> check, int count = -1) => inputs.SampleAsync(check, Output(), iter: count, time: Time(count));
 
     /// <summary>Texts that are right, each with a few edits: pieces put in, left out, moved, and repeated until they are long; or cut off.</summary>
     /// <param name="right">Texts that are right.</param>
@@ -38,6 +37,10 @@ internal static class Fuzzing
         Assert.True(allocated <= bytes, $"{allocated} bytes are allocated, and {bytes} are enough");
         return result;
     }
+
+    private static Action<string> Output() => TestContext.Current.TestOutputHelper is { } output ? output.WriteLine : _ => { };
+
+    private static int Time(int count) => Check.Time > 0 ? Check.Time : count > 0 ? -1 : Seconds;
 
     private static string Edit(string text, int kind, int at, int length, string piece)
     {
