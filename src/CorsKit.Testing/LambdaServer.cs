@@ -80,7 +80,17 @@ public sealed class LambdaServer : TestServer, IServer
     {
         var payload = LambdaPayload.Of(lambdaEvent);
         var features = new InvokeFeatures();
-        payload.ReadRequest(lambdaEvent, features);
+        try
+        {
+            payload.ReadRequest(lambdaEvent, features);
+        }
+#pragma warning disable CA1031 // No base64, no port, a number for a text: whatever it is, the event is at fault.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            throw new InvalidOperationException($"The event is no proxy event of API Gateway or a load balancer: {exception.Message}", exception);
+        }
+
         features.Items[RequestObjectKey] = lambdaEvent;
 
         var scope = Services.CreateAsyncScope();

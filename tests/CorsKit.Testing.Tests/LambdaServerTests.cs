@@ -308,6 +308,13 @@ public sealed class LambdaServerTests
     [InlineData("""{"Records":[]}""")]
     [InlineData("""{"requestContext":{}}""")]
     [InlineData("""{"requestContext":null}""")]
+    [InlineData("""{"path":"/","httpMethod":"POST","requestContext":{},"body":"no base64!","isBase64Encoded":true}""")]
+    [InlineData("""{"path":"/","httpMethod":"GET","requestContext":{},"headers":{"X-Forwarded-Port":"x"}}""")]
+    [InlineData("""{"path":"/","httpMethod":"GET","requestContext":{},"headers":{"X-Forwarded-Port":"99999999999"}}""")]
+    [InlineData("""{"path":"/","httpMethod":"GET","requestContext":{},"headers":{"x-a":7}}""")]
+    [InlineData("""{"path":"/","httpMethod":"GET","requestContext":{"identity":{"clientCert":{"clientCertPem":"no certificate"}}}}""")]
+    [InlineData("""{"rawPath":"/","requestContext":{"http":{"method":"GET","path":"/\ud800"}}}""")]
+    [InlineData("""{"path":"/","httpMethod":"GET","requestContext":{"elb":{}}}""")]
     public async Task What_is_no_proxy_event_is_refused_with_a_reason(string lambdaEvent)
     {
         await using var function = await Function.StartAsync();

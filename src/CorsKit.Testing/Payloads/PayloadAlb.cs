@@ -21,7 +21,7 @@ internal sealed class PayloadAlb : LambdaPayload
         if (!_hasSeveralValues && Child(lambdaEvent, "headers").ValueKind != JsonValueKind.Object)
         {
             throw new InvalidOperationException(
-                "The load balancer's event has neither headers nor multiValueHeaders, so whether the response takes one value for each header or several cannot be told. Add the one that the target group sends.");
+                "it has neither headers nor multiValueHeaders, so whether the response takes one value for each header or several cannot be told. Add the one that the target group sends.");
         }
 
         features.Scheme = Header(lambdaEvent, "x-forwarded-proto")!;

@@ -121,15 +121,19 @@ internal sealed class ProxyResponse(int statusCode)
         return this;
     }
 
-    public ProxyResponse Add(string name, JsonElement value) => value.ValueKind switch
+    public ProxyResponse Add(string name, JsonElement value)
     {
-        JsonValueKind.String when value.GetString()!.Any(character => character is (< ' ' and not '\t') or '\x7F' or > '\xFF') || name.Length == 0 || name.Any(character => character is <= ' ' or ':' or > '~') =>
-            throw new FormatException($"The function's response is no proxy response: the header {name} cannot be sent."),
-        JsonValueKind.Null => this,
-        JsonValueKind.String => Add(name, value.GetString()!),
-        JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number => Add(name, value.GetRawText()),
-        _ => throw new FormatException($"The function's response is no proxy response: the header {name} is no text."),
-    };
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number => value.GetRawText(),
+            _ => throw new FormatException($"The function's response is no proxy response: the header {name} is no text."),
+        };
+        return text is null ? this
+            : IsName(name) && !text.Any(character => character is (< ' ' and not '\t') or '\x7F' or > '\xFF') ? Add(name, text)
+            : throw new FormatException($"The function's response is no proxy response: the header {name} cannot be sent.");
+    }
 
     public async Task WriteToAsync(HttpContext context)
     {
@@ -157,6 +161,8 @@ internal sealed class ProxyResponse(int statusCode)
         var added = new ProxyResponse(StatusCode).Add(known, value).Headers;
         _headers.AddRange(added.Where(header => !before.Contains(header)));
     }
+
+    private static bool IsName(string name) => name.Length > 0 && !name.Any(character => character is <= ' ' or ':' or > '~');
 
     private static bool Is((string Name, string Value) header, string name) => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -64,7 +64,7 @@ internal sealed class YamlDocumentReader
         return new Document(file, root, _builder.Remarks);
     }
 
-    private Node ReadNode(int depth)
+    private Node ReadNode(int depth, bool isKey = false)
     {
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
@@ -85,6 +85,7 @@ internal sealed class YamlDocumentReader
 
         var node = start switch
         {
+            Scalar scalar when !isKey && IsNull(scalar) => new ScalarNode(location, "", isString: false),
             Scalar scalar => TreeBuilder.Scalar(location, scalar.Value, scalar.Style is not ScalarStyle.Plain),
             SequenceStart => ReadSequence(location, depth),
             _ => ReadMapping(location, depth),
@@ -97,6 +98,9 @@ internal sealed class YamlDocumentReader
 
         return node;
     }
+
+    /// <summary>As JSON's null is read (https://yaml.org/type/null.html); an empty one is empty anyway.</summary>
+    private static bool IsNull(Scalar scalar) => scalar is { Style: ScalarStyle.Plain, Tag.IsEmpty: true, Value: "null" or "Null" or "NULL" or "~" };
 
     private Node ReadSequence(Location location, int depth)
     {
@@ -115,7 +119,7 @@ internal sealed class YamlDocumentReader
         List<Node>? merged = null;
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
-            var key = ReadNode(depth + 1);
+            var key = ReadNode(depth + 1, isKey: true);
             var value = ReadNode(depth + 1);
             if (key is ScalarNode { Text: "<<", IsString: false })
             {

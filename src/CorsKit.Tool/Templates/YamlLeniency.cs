@@ -13,6 +13,7 @@ internal sealed class YamlLeniency(string text)
     private const long MaxAgain = 64 << 20;
 
     private readonly HashSet<int> _indented = [];
+    private readonly HashSet<(string Message, long Line, long Column)> _refusals = [];
     private long _again;
 
     public string Text { get; private set; } = text;
@@ -27,8 +28,9 @@ internal sealed class YamlLeniency(string text)
     public bool TryRepair(string message, long line, long column)
     {
         var lines = Text.Split('\n');
-        if (line > lines.Length)
+        if (line > lines.Length || !_refusals.Add((message, line, column)))
         {
+            // What is refused at its place again was not repaired: the scanner counts lines by more than line feeds.
             return false;
         }
 

@@ -8,8 +8,14 @@ internal static class NearName
 
     public static bool IsNear(string known, string name) =>
         name.Length >= ShortestName
-        && (known.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(known, StringComparison.OrdinalIgnoreCase)
-            || Distance(known.ToUpperInvariant(), name.ToUpperInvariant()) <= (known.Length < 8 ? 1 : 2));
+        && (known.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(known, StringComparison.OrdinalIgnoreCase) || IsMisspelt(known, name));
+
+    /// <summary>The table of a distance grows with both names, and no letter less or more makes one of a megabyte near.</summary>
+    private static bool IsMisspelt(string known, string name)
+    {
+        var most = known.Length < 8 ? 1 : 2;
+        return Math.Abs(known.Length - name.Length) <= most && Distance(known.ToUpperInvariant(), name.ToUpperInvariant()) <= most;
+    }
 
     /// <summary>Letters more, less, other or swapped with their neighbor: the distance of Damerau and Levenshtein, where no letter is changed twice.</summary>
     private static int Distance(string known, string name)

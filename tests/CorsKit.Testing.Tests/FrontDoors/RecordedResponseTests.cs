@@ -64,6 +64,11 @@ public sealed class RecordedResponseTests
         { "1.0", """{"statusCode":200,"headers":{"x-a":"1"},"multiValueHeaders":{"X-A":["1","2","2"]},"body":"hi"}""", "text/plain; charset=utf-8 | hi | 1,2,2" },
         { "balancer", """{"statusCode":200,"multiValueHeaders":{"x-a":["1","1"],"content-type":["text/plain"]},"body":"hi"}""", "text/plain | hi | 1,1" },
 
+        // No header has such a name, whatever its value is.
+        { "2.0", """{"statusCode":200,"headers":{"x a":"1"}}""", "application/json | {\"message\":\"Internal Server Error\"}" },
+        { "2.0", """{"statusCode":200,"headers":{"x a":1}}""", "application/json | {\"message\":\"Internal Server Error\"}" },
+        { "2.0", """{"statusCode":200,"headers":{"":true}}""", "application/json | {\"message\":\"Internal Server Error\"}" },
+
         // What the front doors say themselves.
         { "URL", "throw", "text/plain | Internal Server Error" },
         { "REST MOCK", "throw", "application/json | " },

@@ -1,4 +1,5 @@
 using CorsKit.Configuration;
+using CorsKit.Tests.Fuzz;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -44,6 +45,22 @@ public sealed class SectionTests
     [InlineData("MaxAeg", "Write \"MaxAge\".")]
     public void A_misspelt_setting_names_the_one_that_was_meant(string key, string fix) =>
         Assert.EndsWith(fix, FailureOf(services => services.AddGatewayCors(Configuration(("C:AllowOrigins", Shop), ($"C:{key}", "1")).GetSection("C"))), StringComparison.Ordinal);
+
+    /// <summary>It was compared with each setting in a table of that size.</summary>
+    [Fact]
+    public void A_key_that_is_long_costs_no_more_memory_than_a_few_copies_of_it()
+    {
+        var section = Configuration(("C:AllowOrigins", Shop), ($"C:{new string('x', 100_000)}", "1")).GetSection("C");
+        var options = new GatewayCorsOptions();
+
+        Fuzzing.Within(4_000_000, () =>
+        {
+            GatewayCorsSection.Read(section, options);
+            return options;
+        });
+
+        Assert.Equal("CORS002", Assert.Single(options.Problems).Code);
+    }
 
     [Fact]
     public void A_JSON_array_in_an_environment_variable_is_one_problem() => Assert.Equal(
