@@ -13,7 +13,6 @@ internal sealed class YamlLeniency(string text)
     private const long MaxAgain = 64 << 20;
 
     private readonly HashSet<int> _indented = [];
-    private readonly HashSet<(string Message, long Line, long Column)> _refusals = [];
     private long _again;
 
     public string Text { get; private set; } = text;
@@ -28,9 +27,8 @@ internal sealed class YamlLeniency(string text)
     public bool TryRepair(string message, long line, long column)
     {
         var lines = Text.Split('\n');
-        if (line > lines.Length || !_refusals.Add((message, line, column)))
+        if (line > lines.Length)
         {
-            // What is refused at its place again was not repaired: the scanner counts lines by more than line feeds.
             return false;
         }
 
@@ -72,7 +70,10 @@ internal sealed class YamlLeniency(string text)
         return isTrimmed;
     }
 
-    /// <summary>Blanks at the start of a line fold away in quoted text, and mean nothing in brackets.</summary>
+    /// <summary>
+    /// Blanks at the start of a line fold away in quoted text, and mean nothing in brackets. Where there are some already, nothing is
+    /// repaired: the scanner counts lines by more than line feeds.
+    /// </summary>
     private bool IndentLines(string[] lines, int first, int last)
     {
         if (last < first || Text.Length + ((long)Indent * (last - first + 1)) > MaxAgain)
