@@ -8,10 +8,13 @@ using CsCheck;
 
 namespace CorsKit.Tool.Tests.Fuzz;
 
-/// <summary>Responses of a server, broken in any way: the probe ends, and what it says is whole, and no longer for a longer attack.</summary>
+/// <summary>Responses of a server, broken in any way: the probe ends, and what it says is whole, and no longer than the headers that it shows.</summary>
 public sealed class ProbeFuzz
 {
     private const string Cors = "Access-Control-Allow-Origin: https://shop.example.com\r\nVary: Origin\r\n";
+
+    /// <summary>The bytes of headers that the probe reads of one response; it shows them all.</summary>
+    private const int MostHeaders = 64 << 10;
 
     private static readonly Gen<string> Response = Gen.OneOf(
         $"HTTP/1.1 200 OK\r\n{Cors}Access-Control-Allow-Credentials: true\r\nAccess-Control-Expose-Headers: etag\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{{\"a\":\"\\ud83\"}}",
@@ -36,12 +39,12 @@ public sealed class ProbeFuzz
             var (code, output, error) = await Task.Run(() => Tool.Run(args));
 
             await stop.CancelAsync();
-            await serving;
+            var asked = await serving;
             Assert.InRange(code, 0, 2);
             Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
             Assert.DoesNotContain("Unhandled", error, StringComparison.Ordinal);
             Assert.DoesNotContain(output + error, c => char.IsControl(c) && c != '\n');
-            Assert.InRange(output.Length, code == 2 ? 0 : 1, 400_000);
+            Assert.InRange(output.Length, code == 2 ? 0 : 1, 100_000 + (asked * MostHeaders * 4));
             if (format == "json" && code < 2)
             {
                 using var json = JsonDocument.Parse(output);
@@ -51,10 +54,12 @@ public sealed class ProbeFuzz
         });
 
     /// <summary>One response after the other to whoever asks, and hangs up.</summary>
-    private static async Task ServeAsync(TcpListener listener, byte[][] responses, CancellationToken stop)
+    /// <returns>How many asked.</returns>
+    private static async Task<int> ServeAsync(TcpListener listener, byte[][] responses, CancellationToken stop)
     {
         var read = new byte[65_536];
-        for (var turn = 0; !stop.IsCancellationRequested; turn++)
+        var turn = 0;
+        for (; !stop.IsCancellationRequested; turn++)
         {
             try
             {
@@ -68,5 +73,7 @@ public sealed class ProbeFuzz
                 // The probe does not always wait for the end.
             }
         }
+
+        return turn;
     }
 }
