@@ -126,7 +126,7 @@ internal static class OriginFault
         if (Punycode.FindInvalidLabel(host) is { IsEmpty: false } label)
         {
             return new Fault(ProblemCode.Host,
-                $"\"{label}\" begins as punycode and cannot be decoded (RFC 3492), so browsers refuse the address", "Write the host as the browser's address bar copies it.");
+                $"\"{label}\" begins as punycode and cannot be decoded (RFC 3492), and Firefox refuses the address", "Write the host as the browser's address bar copies it.");
         }
 
         if (host.StartsWith('['))
