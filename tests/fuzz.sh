@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Runs every fuzz target for some minutes, two at a time, and writes what it did into tests/README.md: bash tests/fuzz.sh MINUTES [NAME]
+# With NAME, of the targets whose name has it, and the table is left alone. Exit code 0 only if none found a fault. What is found
+# stands in TestResults/fuzz, made small, with the seed that repeats it: CsCheck_Seed=… dotnet test PROJECT --filter ….
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+minutes=${1:?Say for how many minutes each target runs.}
+only=${2:-}
+results=$PWD/TestResults/fuzz
+rm -rf "$results"
+mkdir -p "$results"
+
+targets=()
+for project in $(grep -l CsCheck tests/*/*.csproj); do
+  project=$(dirname "$project")
+  dotnet build "$project" -c Release -warnaserror --nologo -v quiet || exit 1
+  for target in $(dotnet test "$project" -c Release --no-build --list-tests --filter Lane=fuzz | grep -o "^    CorsKit\.[A-Za-z_.]*" | grep -F -- "$only"); do
+    targets+=("$project $target")
+  done
+done
+
+# run PROJECT TARGET: one thread each, since two run at a time. A target has twice its time to shrink what it found and to end.
+run() {
+  CsCheck_Time=$((minutes * 60)) CsCheck_Threads=1 timeout $((minutes * 120 + 300)) \
+    dotnet test "$1" -c Release --no-build --nologo -v quiet --filter "FullyQualifiedName=$2" --results-directory "$results" --logger "trx;LogFileName=$2.trx" > "$results/$2.log" 2>&1
+}
+export -f run
+export minutes results
+printf '%s\n' "${targets[@]}" | xargs -P 2 -L 1 bash -c 'run "$@"' run
+
+# row TARGET: inputs, seconds and faults, of what CsCheck says: "Passed 1,234 iterations." or "(1 shrinks, 2 skipped, 1,234 total)".
+row() {
+  local trx=$results/$1.trx said inputs time seconds faults=1
+  said=$(grep -ohE "Passed [0-9,]+ iterations|[0-9,]+ total\)" "$trx" 2> /dev/null | head -1)
+  inputs=$(tr -dc '0-9,' <<<"$said")
+  time=$(grep -oE ' duration="[0-9:]+' "$trx" 2> /dev/null | head -1 | tr -dc '0-9:')
+  seconds=$(awk -F: '{ print $1 * 3600 + $2 * 60 + $3 }' <<<"${time:-0:0:0}")
+  grep -q 'outcome="Passed"' "$trx" 2> /dev/null && faults=0
+  [ "$faults" -eq 0 ] || failed=1
+  echo "| \`${1#CorsKit.}\` | ${inputs:-?} | $seconds | $faults |"
+}
+
+failed=0
+table=$results/table.md
+{
+  echo "| target | inputs | seconds | faults |"
+  echo "|---|---:|---:|---:|"
+  for target in "${targets[@]}"; do
+    row "${target#* }"
+  done
+} > "$table"
+cat "$table"
+if [ -z "$only" ]; then
+  sed -i -e "/<!-- fuzz -->/,/<!-- \/fuzz -->/ { /<!-- \/fuzz -->/ ! { /<!-- fuzz -->/ ! d } }" -e "/<!-- fuzz -->/r $table" tests/README.md
+fi
+[ "$failed" -eq 0 ] || echo "Faults were found: see TestResults/fuzz."
+[ "$failed" -eq 0 ] && [ "${#targets[@]}" -gt 0 ]
