@@ -59,7 +59,7 @@ public sealed class OriginTests
 
     /// <summary>What the engine takes, what it alone can tell, and what is no origin of ours.</summary>
     [Theory]
-    [InlineData("policy.AllowOrigins(\"https://shop.example.com\", \"https://*.example.com\", \"http://localhost:*\", \"*\", \"app://.\", \"app://Bundle\", \"http://[::1]:3000\")")]
+    [InlineData("policy.AllowOrigins(\"https://shop.example.com\", \"https://*.example.com\", \"http://localhost:*\", \"http://localhost:65535\", \"*\", \"app://.\", \"app://Bundle\", \"http://[::1]:3000\")")]
     [InlineData("policy.AllowOrigins(\"https://a.example,https://b.example\")")]
     [InlineData("policy.AllowOrigins(\"https://${Stage}.example.com\")")]
     [InlineData("policy.AllowOrigins($\"https://{Environment.MachineName}/\")")]

@@ -58,7 +58,7 @@ public sealed class TenantsTests(TenantsTests.Orders orders) : IClassFixture<Ten
     {
         private readonly FakeTimeProvider _time = new();
 
-        public Stage(Orders orders, Api api, int resultTtl, bool refuseForeignOrigins = false)
+        public Stage(Orders orders, Api api, int resultTtl, bool refuseForeignOrigins = false, CorsAuthorizer? own = null)
         {
             var function = new TenantAuthorizer(new ConfigurationBuilder().AddInMemoryCollection(
             [
@@ -66,10 +66,10 @@ public sealed class TenantsTests(TenantsTests.Orders orders) : IClassFixture<Ten
                 new("EnableSimpleResponses", api == Api.Http2Simple ? "true" : "false"),
                 new("RefuseForeignOrigins", refuseForeignOrigins ? "true" : "false"),
             ]).Build());
-            var authorizer = new GatewayAuthorizer((lambdaEvent, _) =>
+            var authorizer = new GatewayAuthorizer((lambdaEvent, cancel) =>
             {
                 Authorized++;
-                return function.HandleAsync(lambdaEvent);
+                return own?.HandleAsync(lambdaEvent, cancel) ?? function.HandleAsync(lambdaEvent);
             })
             {
                 ResultTtl = TimeSpan.FromSeconds(resultTtl),
@@ -231,6 +231,29 @@ public sealed class TenantsTests(TenantsTests.Orders orders) : IClassFixture<Ten
             }
 
             Assert.Equal(authorized + 1, stage.Authorized);
+        }
+    }
+
+    /// <summary>The shop's token opens the list of orders; its partner's opens one order.</summary>
+    [Theory]
+    [MemberData(nameof(Apis))]
+    public async Task A_token_for_one_route_opens_no_other(Api api)
+    {
+        var authorizer = CorsAuthorizer.ByRoute(
+            (route, _) => new(AuthorizerDecision.Allow("someone").WithPolicy("tenants").ForRoutes(route.Identity.BearerToken == ShopToken ? "GET/orders" : "GET/orders/1")),
+            options =>
+            {
+                options.Policies = Events.Policies(("tenants", Shop));
+                options.EnableSimpleResponses = api == Api.Http2Simple;
+            });
+        await using var stage = new Stage(orders, api, resultTtl: 0, own: authorizer);
+
+        foreach (var (token, path, other) in new[] { (ShopToken, "/orders", "/orders/1"), (PartnerToken, "/orders/1", "/orders") })
+        {
+            Assert.Equal(200, (await stage.FetchAsync(Shop, token, path)).ShouldBeReadable().Status);
+            var invoked = stage.Invoked;
+            Assert.Equal(403, (await stage.FetchAsync(Shop, token, other)).Exchanges[^1].Status);
+            Assert.Equal(invoked, stage.Invoked);
         }
     }
 }

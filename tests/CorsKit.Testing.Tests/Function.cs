@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace CorsKit.Testing.Tests;
@@ -33,15 +34,26 @@ internal sealed class Function : IAsyncDisposable
         });
     };
 
-    public static async Task<Function> StartAsync(Func<HttpContext, Task>? handler = null, bool enableResponseStreaming = false)
+    public static Task<Function> StartAsync(Func<HttpContext, Task>? handler = null, bool enableResponseStreaming = false) =>
+        StartAsync(_ => { }, app => app.Run(context => (handler ?? Echo)(context)), enableResponseStreaming);
+
+    public static async Task<Function> StartAsync(Action<WebApplicationBuilder> services, Action<WebApplication> pipeline, bool enableResponseStreaming = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IServer>(services => new LambdaServer(services) { EnableResponseStreaming = enableResponseStreaming });
+        services(builder);
         var app = builder.Build();
-        app.Run(context => (handler ?? Echo)(context));
+        pipeline(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new Function(app);
+    }
+
+    /// <summary>Changes a setting while the function is warm.</summary>
+    public void Configure(string key, string value)
+    {
+        _app.Configuration[key] = value;
+        ((IConfigurationRoot)_app.Configuration).Reload();
     }
 
     public Task<Stream> InvokeAsync(Stream lambdaEvent, CancellationToken cancellationToken) =>

@@ -60,7 +60,12 @@ internal static class FrontDoorCases
             Headers = method.Header is null ? [] : [method.Header],
             Body = method.Body,
             Credentials = credentials,
-            Expected = expected.Status > 0 && outcome.Name == "302" ? Redirected(expected, method.Name) : expected,
+            Expected = (expected.Status > 0, outcome.Name) switch
+            {
+                (true, "302") => Redirected(expected, method.Name),
+                (true, "thrown") => expected with { Body = "" },
+                _ => expected,
+            },
         };
 
     /// <summary>

@@ -12,7 +12,7 @@ namespace CorsKit.BrowserTests.Sites;
 
 /// <summary>
 /// An app as a Lambda function that ends in whatever way the path says, for any method: <c>/outcome/{status}</c>,
-/// <c>/thrown</c> (nobody handles the exception), <c>/cached</c> (the browser may keep the answer) and <c>/crash</c> (the function itself fails, so that the front door answers).
+/// <c>/thrown</c> (half an answer, and an exception that nobody handles), <c>/cached</c> (the browser may keep the answer) and <c>/crash</c> (the function itself fails, so that the front door answers).
 /// </summary>
 internal sealed class Outcomes : LambdaApplicationFactory<Scenario>
 {
@@ -33,7 +33,11 @@ internal sealed class Outcomes : LambdaApplicationFactory<Scenario>
                 response.Headers.CacheControl = "public, max-age=600";
                 return "cached";
             });
-            app.Map("/thrown", string () => throw new InvalidOperationException("This endpoint always fails."));
+            app.Map("/thrown", async (HttpResponse response) =>
+            {
+                await response.Body.WriteAsync("half an answer"u8.ToArray());
+                throw new InvalidOperationException("This endpoint always fails.");
+            });
         }).Register();
 
     /// <summary>The function, which crashes where the path says so; not on the preflight, which its app answers.</summary>

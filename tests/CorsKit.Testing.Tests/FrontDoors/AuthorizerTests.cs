@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CorsKit.Authorizer;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CorsKit.Testing.Tests;
@@ -228,5 +229,28 @@ public sealed class AuthorizerTests
             Assert.StartsWith("200", await Visitor.AskAsync(door, "GET " + path, "Authorization: token"), StringComparison.Ordinal);
             Assert.Equal(asked, _asked.Count);
         }
+    }
+
+    /// <summary>What CorsKit.Authorizer allows by route is what the gateways let in: that route.</summary>
+    [Fact]
+    public async Task An_authorizer_by_route_opens_its_route_alone()
+    {
+        var visitor = new Visitor("""{"statusCode":200}""");
+        var byRoute = CorsAuthorizer.ByRoute(
+            (_, _) => new(AuthorizerDecision.Allow("me").ForRoutes("GET/orders")),
+            options => options.Policies = new Dictionary<string, GatewayCorsPolicy> { ["default"] = GatewayCorsPolicy.Create(new() { AllowOrigins = ["https://app.example"] }) });
+        var authorizer = new GatewayAuthorizer(byRoute.HandleAsync) { ResultTtl = TimeSpan.Zero };
+        await using FrontDoor rest = FrontDoor.RestApi(visitor.Function, settings: new() { Methods = [new("ANY", "/{proxy+}") { Authorizer = authorizer }] });
+        await using FrontDoor http = FrontDoor.HttpApi(visitor.Function, settings: new() { Routes = [new("ANY /{proxy+}") { Authorizer = authorizer }] });
+
+        foreach (var door in new[] { rest, http })
+        {
+            foreach (var (request, status) in new[] { ("GET /orders", "200"), ("PUT /orders", "403"), ("GET /orders/1", "403"), ("GET /admin", "403") })
+            {
+                Assert.StartsWith(status, await Visitor.AskAsync(door, request, "Authorization: token"), StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(2, visitor.Events.Count);
     }
 }

@@ -197,6 +197,29 @@ public sealed class YarpTests(YarpTests.Apps apps) : IClassFixture<YarpTests.App
         }
     }
 
+    /// <summary>What fails on the way to the backend is an error that the page may read; what was written before, where nothing was sent yet, is not.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task A_step_of_the_proxy_that_throws_is_an_error_with_the_headers(HostKind kind)
+    {
+        await using var proxy = StartProxy(
+            kind,
+            app => app.UseGatewayCors(),
+            b => b.Services.AddGatewayCors(Policies),
+            app => app.MapReverseProxy(steps => steps.Use(async (HttpContext context, RequestDelegate _) =>
+            {
+                if (kind.IsLambda())
+                {
+                    await context.Response.Body.WriteAsync("half"u8.ToArray());
+                }
+
+                throw new InvalidOperationException("The step failed.");
+            })));
+
+        (await proxy.SendAsync("PUT", "/absent/x", ("Origin", Shop))).ShouldBe(500, $"Access-Control-Allow-Origin: {Shop}\nVary: Origin", "");
+        (await proxy.SendAsync("PUT", "/absent/x", ("Origin", Evil))).ShouldBe(500, "Vary: Origin", "");
+    }
+
     /// <summary>
     /// Of two routes that a header tells apart, one has "Disable" and the other a policy. Outside of the branch the first answers, and the
     /// exception for the second stays.

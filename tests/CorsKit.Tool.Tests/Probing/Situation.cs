@@ -60,8 +60,9 @@ internal sealed record Situation(string Name, string Expected, Func<Func<Stream,
     public static Action<WebApplicationBuilder, Action<Action<WebApplication>>> Doing(Func<HttpContext, Func<Task>, Task> middleware) => (_, use) => use(app => app.Use(middleware));
 
     /// <summary>The app with a middleware before CorsKit's.</summary>
-    public static Action<WebApplicationBuilder, Action<Action<WebApplication>>> Before_CORS(Func<HttpContext, Func<Task>, Task> middleware) => (builder, use) =>
-        Allowing(Origins)(builder, cors => use(app =>
+    public static Action<WebApplicationBuilder, Action<Action<WebApplication>>> Before_CORS(
+        Func<HttpContext, Func<Task>, Task> middleware, Action<WebApplicationBuilder, Action<Action<WebApplication>>>? policy = null) => (builder, use) =>
+        (policy ?? Allowing(Origins))(builder, cors => use(app =>
         {
             app.Use(middleware);
             cors(app);

@@ -46,6 +46,7 @@ internal static class Situations
         new("load balancer, several values", "none", f => FrontDoor.LoadBalancer(f, new() { MultiValueHeaders = true })),
         new("CloudFront before a REST API", "none", f => FrontDoor.CloudFront(FrontDoor.RestApi(f))) { Settings = Settings },
         new("CloudFront that caches by Origin", "none", f => FrontDoor.CloudFront(FrontDoor.HttpApi(f), new() { CachePolicy = Caching with { Headers = ["Origin"] } })),
+        new("an app that names headers in front of CorsKit", "none", f => FrontDoor.HttpApi(f)) { App = Situation.Before_CORS(NamingHeaders, Situation.AllowingAnybody), Settings = """{ "GatewayCors": { "AllowOrigins": "*", "AllowMethods": "PUT" } }""" },
         new("CloudFront that caches what anybody may read", "none", f => FrontDoor.CloudFront(FrontDoor.HttpApi(f), new() { CachePolicy = Caching })) { App = Situation.AllowingAnybody },
     ];
 
@@ -292,6 +293,12 @@ internal static class Situations
             app.UseOutputCache();
             cors(app);
         }));
+    }
+
+    private static Task NamingHeaders(HttpContext context, Func<Task> next)
+    {
+        context.Response.Headers.AccessControlAllowHeaders = "x-front";
+        return next();
     }
 
     private static Task Login(HttpContext context, Func<Task> next)
