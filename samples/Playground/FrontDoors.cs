@@ -6,8 +6,8 @@ namespace Playground;
 /// <summary>Every front door before OrdersApi, with an authorizer on /members and no capacity for /busy where it can have them.</summary>
 internal static class FrontDoors
 {
-    /// <summary>What the front doors wait for the function; shorter than AWS has it, for a page that someone looks at.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>What the front doors wait for the function; shorter than AWS has it, for a page that someone looks at. Set before the first deployment.</summary>
+    public static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(3);
 
     private static readonly GatewayAuthorizer Members = GatewayAuthorizer.Bearer("member");
 

@@ -40,7 +40,8 @@ public sealed partial class PlaygroundCopyTests(EngineRuns runs)
 
         async Task CheckAsync()
         {
-            var copy = (await page.CopyAsync("copy-test")).Replace($"localhost:{playground.WebPort}", "localhost:5050", StringComparison.Ordinal);
+            var copy = (await page.CopyAsync("copy-test")).Replace($"localhost:{playground.WebPort}", "localhost:5050", StringComparison.Ordinal)
+                .Replace($"FromSeconds({PlaygroundProgram.Wait})", "FromSeconds(3)", StringComparison.Ordinal);
             Assert.StartsWith("// factory: a LambdaApplicationFactory", copy, StringComparison.Ordinal);
             Assert.Contains(string.Join('\n', copy.TrimEnd().Split('\n').Select(line => line.Length > 0 ? "    " + line : line)), compiled.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         }
