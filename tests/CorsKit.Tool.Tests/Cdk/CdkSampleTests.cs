@@ -6,7 +6,8 @@ using CorsKit.Tests.Readme;
 namespace CorsKit.Tool.Tests.Cdk;
 
 /// <summary>samples/OrdersApi.Cdk, synthesized where npm has the CDK.</summary>
-public sealed class CdkSampleTests(CdkStacks stacks) : IClassFixture<CdkStacks>
+[Collection("CDK")]
+public sealed class CdkSampleTests(CdkStacks stacks)
 {
     private const string Settings = "samples/OrdersApi/appsettings.json";
 
