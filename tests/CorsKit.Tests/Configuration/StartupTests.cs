@@ -14,7 +14,7 @@ public sealed class StartupTests
     [Fact]
     public async Task UseGatewayCors_without_AddGatewayCors_names_the_missing_call()
     {
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(_ => { }, app => app.UseGatewayCors()));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.TryStartAsync(_ => { }, app => app.UseGatewayCors()));
 
         Assert.Equal("UseGatewayCors needs the services of CorsKit. Call builder.Services.AddGatewayCors() before builder.Build().", exception.Message);
     }
@@ -29,7 +29,7 @@ public sealed class StartupTests
             app => app.UseGatewayCors().Map("/branch", branch => branch.UseGatewayCors("public")),
         })
         {
-            var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(Policies, configure));
+            var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.TryStartAsync(Policies, configure));
             Assert.StartsWith("UseGatewayCors is called twice on one path", exception.Message, StringComparison.Ordinal);
         }
     }
@@ -37,7 +37,7 @@ public sealed class StartupTests
     [Fact]
     public async Task An_unknown_name_given_to_UseGatewayCors_is_refused_with_the_names_there_are()
     {
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(Policies, app => app.UseGatewayCors("partner")));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.TryStartAsync(Policies, app => app.UseGatewayCors("partner")));
 
         Assert.Equal("UseGatewayCors names the policy \"partner\", which does not exist. The named policies are: public.", exception.Message);
     }
@@ -45,7 +45,7 @@ public sealed class StartupTests
     [Fact]
     public async Task Unknown_names_on_endpoints_are_refused_all_at_once()
     {
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(Policies, app =>
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.TryStartAsync(Policies, app =>
         {
             app.UseGatewayCors();
             app.MapGet("/a", () => "a").RequireGatewayCors("partner").WithDisplayName("endpoint A");
@@ -69,7 +69,7 @@ public sealed class StartupTests
     [Fact]
     public async Task Six_mistakes_stop_the_app_with_six_failures()
     {
-        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => TestHost.TryStartAsync(
             b =>
             {
                 b.Configuration.AddInMemoryCollection(
@@ -97,7 +97,7 @@ public sealed class StartupTests
     public async Task Options_are_validated_on_start()
     {
         await Assert.ThrowsAsync<OptionsValidationException>(() =>
-            StartAsync(b => b.Services.AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.AllowOrigins("null"))), _ => { }));
+            TestHost.TryStartAsync(b => b.Services.AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.AllowOrigins("null"))), _ => { }));
     }
 
     [Fact]
@@ -223,15 +223,4 @@ public sealed class StartupTests
 
     private static void Policies(GatewayCorsOptions cors) =>
         cors.AddDefaultPolicy(p => p.AllowOrigins(Shop)).AddPolicy("public", p => p.AllowAnyOrigin());
-
-    /// <summary>What Program.cs does, on the test's own thread, so that the test gets the exception that Program.cs would.</summary>
-    private static async Task StartAsync(Action<WebApplicationBuilder> configureBuilder, Action<WebApplication> configureApp)
-    {
-        var builder = WebApplication.CreateBuilder();
-        builder.WebHost.UseTestServer();
-        configureBuilder(builder);
-        await using var app = builder.Build();
-        configureApp(app);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-    }
 }

@@ -1,5 +1,6 @@
 using CorsKit.TestApp;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -49,6 +50,20 @@ public sealed class TestHost : IAsyncDisposable
             },
             app);
         return new TestHost(kind, RunningApp.Hosts[kind](scenario, environment), log);
+    }
+
+    /// <summary>
+    /// What Program.cs does, on the test's own thread, so that the test gets the exception that Program.cs would: an app that stops while
+    /// it starts may be gone before a factory looks at it.
+    /// </summary>
+    public static async Task TryStartAsync(Action<WebApplicationBuilder> builder, Action<WebApplication> app)
+    {
+        var created = WebApplication.CreateBuilder();
+        created.WebHost.UseTestServer();
+        builder(created);
+        await using var built = created.Build();
+        app(built);
+        await built.StartAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Sends a request with headers exactly as given, and reads the response to its end.</summary>

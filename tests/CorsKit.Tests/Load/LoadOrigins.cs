@@ -21,7 +21,7 @@ internal static class LoadOrigins
 
     public const int MostTenants = 200;
 
-    private static readonly Dictionary<string, (int Tenant, int App)> s_apps = new(
+    private static readonly Dictionary<string, (int Tenant, int App)> AppsByOrigin = new(
         from tenant in Enumerable.Range(0, MostTenants) from app in Enumerable.Range(0, Apps) select KeyValuePair.Create(App(tenant, app), (tenant, app)));
 
     public static bool IsStored(int tenant) => tenant > 0 && tenant % 2 == 1;
@@ -39,7 +39,7 @@ internal static class LoadOrigins
     public static int Number(string name) => int.Parse(name.AsSpan("tenant-".Length), CultureInfo.InvariantCulture);
 
     /// <summary>Whose app it is, and which; null where it is none of those in the store.</summary>
-    public static (int Tenant, int App)? Find(string origin) => s_apps.TryGetValue(origin, out var app) ? app : null;
+    public static (int Tenant, int App)? Find(string origin) => AppsByOrigin.TryGetValue(origin, out var app) ? app : null;
 
     public static string App(int tenant, int app) => $"https://app-{app}.tenant-{tenant}.example";
 

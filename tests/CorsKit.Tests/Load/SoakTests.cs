@@ -19,9 +19,9 @@ public sealed class SoakTests
     private const int RequestsOfStretch = 1000;
 
     // A kilobyte for 100,000; in a short run what is made once weighs more, and the smallest object for each request would still show.
-    private static readonly double s_mostBytesPerRequest = LoadSize.Soak >= 1_000_000 ? 1024 / 100_000.0 : 600_000.0 / LoadSize.Soak;
+    private static readonly double MostBytesPerRequest = LoadSize.Soak >= 1_000_000 ? 1024 / 100_000.0 : 600_000.0 / LoadSize.Soak;
 
-    private static readonly int[] s_jumps = [30, 35, 45, 60, 90, 240, 300];
+    private static readonly int[] Jumps = [30, 35, 45, 60, 90, 240, 300];
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly StoreMemory _memory = new();
@@ -35,7 +35,7 @@ public sealed class SoakTests
     public async Task A_warm_function_of_a_week_answers_right_and_keeps_nothing()
     {
         var store = new StoredOrigins((tenant, origin) => Reply(LoadOrigins.Number(tenant), origin), () => _clock.Advance(LoadApp.SourceTimeout));
-        await using var app = await LoadApp.StartAsync(Tenants, _clock, store, LoadClients.UseLambda, refreshAfter: TimeSpan.FromSeconds(s_jumps.Min()));
+        await using var app = await LoadApp.StartAsync(Tenants, _clock, store, LoadClients.UseLambda, refreshAfter: TimeSpan.FromSeconds(Jumps.Min()));
         var plain = new LoadRequests(seed: 1, Tenants);
         var requests = new LoadRequests(seed: 1, Tenants)
         {
@@ -51,9 +51,15 @@ public sealed class SoakTests
         var elapsed = Stopwatch.StartNew();
 
         // Without the synchronization context of the test, through which every await would go.
-        await Task.Run(() => AskAsync(app, requests, total), TestContext.Current.CancellationToken);
+        try
+        {
+            await Task.Run(() => AskAsync(app, requests, total), TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            ThreadPool.SetMaxThreads(most, mostForIO);
+        }
 
-        ThreadPool.SetMaxThreads(most, mostForIO);
         var slope = _samples.BytesPerRequest * 100_000 / 1024;
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"figures: load: a week on the Lambda host: {total} requests, {total / elapsed.Elapsed.TotalSeconds:F0} a second, {slope:F2} KB more per 100,000, "
@@ -67,7 +73,7 @@ public sealed class SoakTests
         Assert.True(_wrong.Count == 0, $"{_wrong.Count} wrong\n{string.Join('\n', _wrong.Take(10))}");
         Assert.Equal(["200", "204", "403", "404", "500"], _statuses.Keys.Order(StringComparer.Ordinal));
         Assert.InRange(_allowed, total / 5, total * 4 / 5);
-        Assert.True(_samples.BytesPerRequest < s_mostBytesPerRequest, $"{_samples.BytesPerRequest} bytes stay behind each request: {_samples}");
+        Assert.True(_samples.BytesPerRequest < MostBytesPerRequest, $"{_samples.BytesPerRequest} bytes stay behind each request: {_samples}");
         Assert.True(_samples.MoreHandles < 20 && _samples.MoreThreads < 20, $"{_samples.MoreHandles} handles and {_samples.MoreThreads} threads more");
     }
 
@@ -117,7 +123,7 @@ public sealed class SoakTests
         }
 
         // Now and then nobody came for an hour.
-        _clock.Advance(TimeSpan.FromSeconds(LoadOrigins.Draw(stretch, 0, 0) % 500 == 0 ? 3600 : s_jumps[LoadOrigins.Draw(stretch, 0, 1) % s_jumps.Length]));
+        _clock.Advance(TimeSpan.FromSeconds(LoadOrigins.Draw(stretch, 0, 0) % 500 == 0 ? 3600 : Jumps[LoadOrigins.Draw(stretch, 0, 1) % Jumps.Length]));
     }
 
     private bool IsStored(LoadRequest request, int version) =>

@@ -46,7 +46,7 @@ public sealed class ActionsWithoutEndpointsTests
             return;
         }
 
-        var exception = Assert.Throws<InvalidOperationException>(() => Start(HostKind.Kestrel, new Controllers(controller), configure));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.TryStartAsync(Builder(new Controllers(controller)), configure));
         Assert.Equal(
             $"MVC runs without endpoint routing (EnableEndpointRouting is false), so that UseGatewayCors cannot see the CORS policy of {controller.FullName}.Get (CorsKit.Tests). "
             + "Leave EnableEndpointRouting true and call app.MapControllers() or app.MapControllerRoute(…) in place of app.UseMvc(); or take the CORS attributes off the controllers, and give paths "
@@ -114,17 +114,17 @@ public sealed class ActionsWithoutEndpointsTests
         app.MapControllerRoute("default", "{controller}/{action}");
     }
 
-    private static TestHost Start(HostKind kind, Controllers controllers, Action<WebApplication> app) => TestHost.Start(
-        kind,
-        cors => cors.AddDefaultPolicy(p => p.AllowOrigins(Shop).AllowMethods("PUT")).AddPolicy("public", p => p.AllowAnyOrigin()),
-        app,
-        b => b.Services.AddSingleton<IActionDescriptorChangeProvider>(controllers)
+    private static TestHost Start(HostKind kind, Controllers controllers, Action<WebApplication> app) => TestHost.StartApp(kind, Builder(controllers), app);
+
+    private static Action<WebApplicationBuilder> Builder(Controllers controllers) => b =>
+        b.Services.AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.AllowOrigins(Shop).AllowMethods("PUT")).AddPolicy("public", p => p.AllowAnyOrigin()))
+            .AddSingleton<IActionDescriptorChangeProvider>(controllers)
             .AddMvc(mvc => mvc.EnableEndpointRouting = false)
             .ConfigureApplicationPartManager(parts =>
             {
                 parts.ApplicationParts.Clear();
                 parts.FeatureProviders.Add(controllers);
-            }));
+            });
 
     /// <summary>The controllers of the app: nested types are none to MVC otherwise.</summary>
     private sealed class Controllers(Type controller) : IApplicationFeatureProvider<ControllerFeature>, IActionDescriptorChangeProvider

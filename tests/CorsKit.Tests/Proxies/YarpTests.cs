@@ -176,24 +176,23 @@ public sealed class YarpTests(YarpTests.Apps apps) : IClassFixture<YarpTests.App
     [InlineData("Default", null)]
     public async Task An_unknown_name_stops_the_app(string name, string? problem)
     {
-        Task<TestHost> Start() => Task.FromResult(StartProxy(
-            HostKind.TestServer,
-            app => app.UseGatewayCors(),
+        var builder = Builder(
             b =>
             {
                 b.Services.AddGatewayCors(Policies);
                 b.Services.AddCors(cors => cors.AddPolicy("of-add-cors", p => p.AllowAnyOrigin()));
             },
-            routes: [Route("one", name)]));
+            [Route("one", name)]);
+        var app = App(a => a.UseGatewayCors());
 
         if (problem is null)
         {
-            await using var proxy = await Start();
+            await using var proxy = TestHost.StartApp(HostKind.TestServer, builder, app);
             Assert.Equal("200 PUT", await AskAsync(proxy, "one", Evil, "PUT"));
         }
         else
         {
-            Assert.Contains(problem, (await Assert.ThrowsAnyAsync<Exception>(Start)).ToString(), StringComparison.Ordinal);
+            Assert.Contains(problem, (await Assert.ThrowsAnyAsync<Exception>(() => TestHost.TryStartAsync(builder, app))).ToString(), StringComparison.Ordinal);
         }
     }
 
@@ -249,21 +248,22 @@ public sealed class YarpTests(YarpTests.Apps apps) : IClassFixture<YarpTests.App
     }
 
     private static TestHost StartProxy(
-        HostKind kind, Action<WebApplication> cors, Action<WebApplicationBuilder> services, Action<WebApplication>? map = null, RouteConfig[]? routes = null) => TestHost.StartApp(
-        kind,
-        b =>
-        {
-            services(b);
-            b.Services.AddSingleton<IForwarderHttpClientFactory, BackendClients>();
-            b.Services.AddReverseProxy().LoadFromMemory(
-                routes ?? Routes,
-                [new ClusterConfig { ClusterId = "backend", Destinations = new Dictionary<string, DestinationConfig> { ["one"] = new() { Address = "http://backend" } } }]);
-        },
-        app =>
-        {
-            cors(app);
-            (map ?? (a => a.MapReverseProxy()))(app);
-        });
+        HostKind kind, Action<WebApplication> cors, Action<WebApplicationBuilder> services, Action<WebApplication>? map = null, RouteConfig[]? routes = null) =>
+        TestHost.StartApp(kind, Builder(services, routes ?? Routes), App(cors, map));
+
+    private static Action<WebApplicationBuilder> Builder(Action<WebApplicationBuilder> services, RouteConfig[] routes) => b =>
+    {
+        services(b);
+        b.Services.AddSingleton<IForwarderHttpClientFactory, BackendClients>();
+        b.Services.AddReverseProxy().LoadFromMemory(
+            routes, [new ClusterConfig { ClusterId = "backend", Destinations = new Dictionary<string, DestinationConfig> { ["one"] = new() { Address = "http://backend" } } }]);
+    };
+
+    private static Action<WebApplication> App(Action<WebApplication> cors, Action<WebApplication>? map = null) => app =>
+    {
+        cors(app);
+        (map ?? (a => a.MapReverseProxy()))(app);
+    };
 
     private static RouteConfig Route(string name, string? policy, params string[] methods) => new()
     {
