@@ -36,7 +36,7 @@ webkit_in_python || echo "WebKit's bindings for Python (packages python3-gi and 
 
 command -v npm > /dev/null || echo "npm is not installed: the tests of CorsKit.DynamoDB that need dynalite and those of CorsKit.Tool that need the CDK are skipped."
 
-# With a compiler that stays between the projects, for the time, and goes after them.
+# The compiler stays between the projects, since starting it for each costs time, and is stopped after them.
 UseSharedCompilation=true dotnet build CorsKit.sln -c Release -warnaserror --nologo -v quiet
 built=$?
 dotnet build-server shutdown --vbcscompiler > /dev/null 2>&1
