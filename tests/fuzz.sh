@@ -20,9 +20,9 @@ for project in $(grep -l CsCheck tests/*/*.csproj); do
   done
 done
 
-# run PROJECT TARGET: one thread each, since two run at a time. A target has twice its time to shrink what it found and to end.
+# run PROJECT TARGET: each has one thread, and two run at a time. A target has twice its time to shrink what it found and to end.
 run() {
-  CsCheck_Time=$((minutes * 60)) CsCheck_Threads=1 timeout $((minutes * 120 + 300)) \
+  CsCheck_Time=$((minutes * 60)) timeout $((minutes * 120 + 300)) \
     dotnet test "$1" -c Release --no-build --nologo -v quiet --filter "FullyQualifiedName=$2" --results-directory "$results" --logger "trx;LogFileName=$2.trx" > "$results/$2.log" 2>&1
 }
 export -f run

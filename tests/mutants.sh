@@ -107,7 +107,7 @@ done
 echo
 echo "$rows"
 if [ $# -eq 0 ]; then
-  rows=$rows awk '/^<!-- mutants:end -->/ { skipping = 0 } !skipping { print } /^<!-- mutants -->/ { print ENVIRON["rows"]; skipping = 1 }' \
+  rows=$rows awk '/^<!-- \/mutants -->/ { skipping = 0 } !skipping { print } /^<!-- mutants -->/ { print ENVIRON["rows"]; skipping = 1 }' \
     tests/README.md > "$logs/README.md" && cp "$logs/README.md" tests/README.md
 fi
 exit "$code"

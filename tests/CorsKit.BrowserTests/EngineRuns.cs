@@ -6,8 +6,8 @@ using CorsKit.Testing;
 
 [assembly: AssemblyFixture(typeof(EngineRuns))]
 
-// The tests of the Playground wait for functions that are slow on purpose; one more than there are cores keeps these busy.
-[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+// The tests of the Playground wait for functions that are slow on purpose; more of them than there are cores keep these busy.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
 
 namespace CorsKit.BrowserTests;
 

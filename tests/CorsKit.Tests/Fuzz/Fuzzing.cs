@@ -10,16 +10,19 @@ internal static class Fuzzing
 {
     private const int Seconds = 5;
 
+    /// <summary>Other tests run beside it.</summary>
+    private const int Threads = 1;
+
     /// <summary>The largest part of a random text that one edit removes or repeats.</summary>
     private const int Longest = 64;
 
     /// <param name="inputs">What is tried.</param>
     /// <param name="check">Throws where something is wrong.</param>
     /// <param name="count">How many are tried, where that is better than some seconds; CsCheck_Time goes before it.</param>
-    public static void Fuzz<T>(this Gen<T> inputs, Action<T> check, int count = -1) => inputs.Sample(check, Output(), iter: count, time: Time(count));
+    public static void Fuzz<T>(this Gen<T> inputs, Action<T> check, int count = -1) => inputs.Sample(check, Output(), iter: count, time: Time(count), threads: Threads);
 
     /// <inheritdoc cref="Fuzz"/>
-    public static Task FuzzAsync<T>(this Gen<T> inputs, Func<T, Task> check, int count = -1) => inputs.SampleAsync(check, Output(), iter: count, time: Time(count));
+    public static Task FuzzAsync<T>(this Gen<T> inputs, Func<T, Task> check, int count = -1) => inputs.SampleAsync(check, Output(), iter: count, time: Time(count), threads: Threads);
 
     /// <summary>Texts that are right, each with a few edits: pieces put in, left out, moved, and repeated until they are long; or cut off.</summary>
     /// <param name="right">Texts that are right.</param>

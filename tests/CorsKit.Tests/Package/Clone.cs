@@ -24,7 +24,7 @@ internal sealed class Clone : IDisposable
 
     /// <summary>Warnings fail it. Without the analyzers, which take most of the time and looked at the same code when the tests were built.</summary>
     public Task BuildAsync(string project) =>
-        RunAsync("dotnet", "build", project, "-warnaserror", "-p:RunAnalyzers=false", "--nologo", "-v", "quiet", "--disable-build-servers");
+        RunAsync("dotnet", "build", project, "-warnaserror", "-p:RunAnalyzers=false", "--nologo", "-v", "quiet", "-nodeReuse:false");
 
     public void Dispose() => _parent.Delete(recursive: true);
 

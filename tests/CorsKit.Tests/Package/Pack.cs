@@ -16,7 +16,7 @@ internal static class Pack
     {
         await using var alone = await AloneAsync();
         return await Command.RunAsync(
-            Repository.Root, "dotnet", ["pack", $"src/{project}", "-c", Command.Configuration, "-o", folder, "-warnaserror", "--nologo", build ? "--disable-build-servers" : "--no-build"]);
+            Repository.Root, "dotnet", ["pack", $"src/{project}", "-c", Command.Configuration, "-o", folder, "-warnaserror", "--nologo", build ? "-nodeReuse:false" : "--no-build"]);
     }
 
     /// <summary>Waits until nobody packs; others wait until this is disposed.</summary>

@@ -223,7 +223,7 @@ public sealed partial class PackageTests(PackedCorsKit corskit) : IClassFixture<
                 app.Run();
                 """, TestContext.Current.CancellationToken);
 
-            var output = await Command.RunAsync(app, "dotnet", "build", "--nologo", "--disable-build-servers");
+            var output = await Command.RunAsync(app, "dotnet", "build", "--nologo", "-nodeReuse:false");
 
             Assert.Contains("Program.cs(5,5): warning CORS101: 'UseGatewayCors' stands behind 'UseHttpsRedirection'", output, StringComparison.Ordinal);
             Assert.Contains("Program.cs(6,57): warning CORS104: There is no policy 'publik'", output, StringComparison.Ordinal);
