@@ -9,37 +9,30 @@ internal static class PublicSuffixes
 {
     private const byte NewLine = (byte)'\n';
 
-    private static readonly byte[] File = Load();
+    private static readonly byte[] Rules = Load();
 
     /// <summary>Whether names below the domain can be registered by anyone.</summary>
     /// <param name="domain">Behind the <c>*.</c>, or behind the label that a <c>*</c> is part of.</param>
     /// <param name="deep">Whether names of any depth match, so that a public suffix anywhere below the domain counts too.</param>
     public static bool IsOpenToAnyone(ReadOnlySpan<char> domain, bool deep = true)
     {
-        var rules = File.AsSpan(NoticeLength(File));
-        return IsPublicSuffix(rules, domain) || (deep && Has(rules, ".", domain, orBelow: true));
+        // A top-level name is a public suffix without any rule, by the implicit rule "*". The rules of a domain and those below it all
+        // end with its parent, and few parents have any.
+        var dot = domain.IndexOf('.');
+        return dot < 0 || (Has("", domain[dot..], orBelow: true) && (IsPublicSuffix(domain, dot) || (deep && Has(".", domain, orBelow: true))));
     }
 
     /// <summary>https://github.com/publicsuffix/list/wiki/Format#formal-algorithm</summary>
-    private static bool IsPublicSuffix(ReadOnlySpan<byte> rules, ReadOnlySpan<char> domain)
-    {
-        if (Has(rules, "!", domain))
-        {
-            return false;
-        }
-
-        var dot = domain.IndexOf('.');
-
-        // No rule at all: the implicit rule "*" makes every top-level name a public suffix.
-        return dot < 0 || Has(rules, "", domain) || Has(rules, "*", domain[dot..]);
-    }
+    private static bool IsPublicSuffix(ReadOnlySpan<char> domain, int dot) =>
+        !Has("!", domain) && (Has("", domain) || Has("*", domain[dot..]));
 
     /// <summary>
     /// Binary search: the lines are sorted by their characters from the last to the first, so that everything below a
     /// domain stands together.
     /// </summary>
-    private static bool Has(ReadOnlySpan<byte> rules, ReadOnlySpan<char> mark, ReadOnlySpan<char> domain, bool orBelow = false)
+    private static bool Has(ReadOnlySpan<char> mark, ReadOnlySpan<char> domain, bool orBelow = false)
     {
+        ReadOnlySpan<byte> rules = Rules;
         while (!rules.IsEmpty)
         {
             var start = rules[..(rules.Length / 2)].LastIndexOf(NewLine) + 1;
@@ -81,18 +74,14 @@ internal static class PublicSuffixes
         using var stream = typeof(PublicSuffixes).Assembly.GetManifestResourceStream("public-suffixes.txt")!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return bytes;
-    }
 
-    /// <summary>The rules stand below the notice of the list's license.</summary>
-    private static int NoticeLength(ReadOnlySpan<byte> file)
-    {
-        var length = 0;
-        while (file[length] == '/')
+        // The rules stand below the notice of the list's license.
+        var notice = 0;
+        while (bytes[notice] == '/')
         {
-            length += file[length..].IndexOf(NewLine) + 1;
+            notice += bytes.AsSpan(notice).IndexOf(NewLine) + 1;
         }
 
-        return length;
+        return bytes.AsSpan(notice).ToArray();
     }
 }
