@@ -73,7 +73,7 @@ public sealed class PlaygroundLayoutTests(EngineRuns runs)
             Assert.Equal((key, focused), (key, await FocusedAsync()));
         }
 
-        await page.Page.WaitForFunctionAsync("() => document.querySelector('#detail h2 code')?.textContent === 'GET /members'");
+        await page.WaitAsync("() => document.querySelector('#detail h2 code')?.textContent === 'GET /members'");
 
         // The owners are radio buttons.
         await page.Page.Locator("[name=owner]:checked").FocusAsync();

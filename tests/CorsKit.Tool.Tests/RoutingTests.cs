@@ -59,4 +59,22 @@ public sealed class RoutingTests
             """);
         Assert.Equal(isAnswered, !Tool.Check(file, settings: null).Findings.Contains(finding, StringComparison.Ordinal));
     }
+
+    /// <summary>A name that is not there, or null, or empty, is no word of a sentence.</summary>
+    [Theory]
+    [InlineData("", "an authorizer")]
+    [InlineData(", AuthorizerId: null", "an authorizer")]
+    [InlineData(", AuthorizerId: ''", "an authorizer")]
+    [InlineData(", AuthorizerId: jwt1", "the authorizer jwt1")]
+    public void An_authorizer_is_called_by_its_name_if_it_has_one(string id, string called)
+    {
+        using var folder = new TemporaryFolder();
+        var template = folder.Write("template.yaml", $$"""
+            Resources:
+              Api: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: a, ProtocolType: HTTP } }
+              Route: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: ANY /x, AuthorizationType: JWT{{id}} } }
+            """);
+
+        Assert.Contains($"they have to pass {called}.", string.Join(' ', Tool.Run("check", template).Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
 }

@@ -32,7 +32,7 @@ internal sealed record Guard(string Name, Location Location, string? SamDefault 
         {
             null or "NONE" => null,
             Iam => Signature(type.Location),
-            _ => new Guard($"the authorizer {(resource["AuthorizerId"] is ReferenceNode { Resource: var id } ? id : Evaluator.Sketch(resource["AuthorizerId"]).Trim('$', '{', '}'))}", type.Location)
+            _ => new Guard(Called(resource["AuthorizerId"] is ReferenceNode { Resource: var id } ? id : Evaluator.Sketch(resource["AuthorizerId"]).Trim('$', '{', '}')), type.Location)
             {
                 Headers = template.Find(resource["AuthorizerId"]) is { } authorizer ? IdentitySource.HeadersOf(authorizer) : "",
                 ReadsQueryOnly = IdentitySource.IsQuery(template.Find(resource["AuthorizerId"])?["IdentitySource"]),
@@ -47,10 +47,12 @@ internal sealed record Guard(string Name, Location Location, string? SamDefault 
     {
         null => null,
         { Text: Iam } => Signature(authorizer.Location),
-        _ => new Guard($"the authorizer {Evaluator.Sketch(authorizer)}", authorizer.Location)
+        _ => new Guard(Called(Evaluator.Sketch(authorizer)), authorizer.Location)
         {
             Headers = authorizer.Text is { } name && authorizers?[name] is { } declared ? IdentitySource.HeadersOfSam(declared) : "",
             ReadsQueryOnly = authorizer.Text is { } key && authorizers?[key] is { } entry && IdentitySource.IsQueryOfSam(entry),
         },
     };
+
+    private static string Called(string name) => name.Length > 0 ? $"the authorizer {name}" : "an authorizer";
 }

@@ -31,8 +31,7 @@ internal sealed class PlaygroundPage(IPage page, List<string> asked, List<string
     }
 
     /// <summary>Waits until every request has been sent for every owner.</summary>
-    public async Task DoneAsync() =>
-        await Page.WaitForFunctionAsync("() => document.body.dataset.done === 'true'", null, new() { Timeout = 120_000 });
+    public Task DoneAsync() => WaitAsync("() => document.body.dataset.done === 'true'");
 
     /// <summary>Does what makes the page send everything again, and waits for it.</summary>
     public async Task SendAsync(Func<Task> act)
@@ -63,14 +62,13 @@ internal sealed class PlaygroundPage(IPage page, List<string> asked, List<string
         await Page.Locator($"button[data-door='{door}'][data-request={request}]").ClickAsync();
 
         // Not what was still being drawn for another owner or another cell.
-        await Page.WaitForFunctionAsync(
-            "cell => document.getElementById('detail').dataset.cell === `${document.querySelector('[name=owner]:checked').value} ${cell}`", $"{door} {request}", new() { Timeout = 60_000 });
+        await WaitAsync("cell => document.getElementById('detail').dataset.cell === `${document.querySelector('[name=owner]:checked').value} ${cell}`", $"{door} {request}");
         return await DetailAsync();
     }
 
     public async Task<string> DetailAsync()
     {
-        await Page.WaitForFunctionAsync("() => document.getElementById('detail').dataset.run", null, new() { Timeout = 60_000 });
+        await WaitAsync("() => document.getElementById('detail').dataset.run");
         return await Page.Locator("#detail").InnerTextAsync();
     }
 
@@ -79,7 +77,7 @@ internal sealed class PlaygroundPage(IPage page, List<string> asked, List<string
     {
         var before = await Page.Locator("#setup").GetAttributeAsync("data-checked");
         await Page.Locator($"#{editor}").FillAsync(text);
-        await Page.WaitForFunctionAsync("before => (document.getElementById('setup').dataset.checked ?? null) !== before", before);
+        await WaitAsync("before => (document.getElementById('setup').dataset.checked ?? null) !== before", before);
         return string.Join('\n', await Page.Locator($"#{editor}-problems li").AllTextContentsAsync());
     }
 
@@ -88,7 +86,7 @@ internal sealed class PlaygroundPage(IPage page, List<string> asked, List<string
     {
         await Page.EvaluateAsync("() => navigator.clipboard.writeText('')");
         await Page.Locator($"#{button}").ClickAsync();
-        await Page.WaitForFunctionAsync("id => document.getElementById(id).textContent === 'Copied'", button);
+        await WaitAsync("id => document.getElementById(id).textContent === 'Copied'", button);
         return await Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
     }
 
@@ -97,6 +95,10 @@ internal sealed class PlaygroundPage(IPage page, List<string> asked, List<string
         var picture = await Page.ScreenshotAsync(new() { FullPage = true });
         TestContext.Current.AddAttachment($"Playground, {name}", picture, "image/png");
     }
+
+    /// <summary>Waits until the function returns something true. It is not called for each frame, which the browser would draw for that alone.</summary>
+    public Task WaitAsync(string function, object? argument = null) =>
+        Page.WaitForFunctionAsync(function, argument, new() { Timeout = 120_000, PollingInterval = 100 });
 
     /// <summary>A script of the page that failed fails the test.</summary>
     public async ValueTask DisposeAsync()
