@@ -60,12 +60,11 @@ test_project() {
   return "$code"
 }
 
-# Three at a time on two cores, as those in browsers wait for most of their time; those that take longest first. What each writes is
-# shown when it has ended.
+# Two at a time, those that take longest first; what each writes is shown when it has ended.
 mapfile -t projects < <(dotnet sln CorsKit.sln list | tr '\\' '/' | grep '^tests/.*Tests\.csproj$' | awk '{ print ($0 ~ /BrowserTests|CorsKit\.Tests|Tool\.Tests/ ? 0 : 1), $0 }' | sort | cut -d ' ' -f 2-)
 mkdir -p "$results"
 for project in "${projects[@]}"; do
-  [ "$(jobs -rp | wc -l)" -lt 3 ] || wait -n
+  [ "$(jobs -rp | wc -l)" -lt 2 ] || wait -n
   log="$results/$(basename "$project" .csproj).log"
   { test_project "$project" > "$log" 2>&1 || touch "$results/failed"; cat "$log"; } &
 done

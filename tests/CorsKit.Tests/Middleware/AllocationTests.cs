@@ -1,3 +1,4 @@
+using CorsKit.Tests.Hosts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +10,7 @@ namespace CorsKit.Tests.Middleware;
 /// The request path allocates nothing, with the boundary around the pipeline and without a host at all. (Around a pipeline
 /// that does not complete synchronously the boundary awaits, which costs the one object of any await.)
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class AllocationTests
 {
     private const string Exact = "https://shop.example.com";

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CorsKit.Benchmarks.Hosts;
 using CorsKit.Benchmarks.Requests;
+using CorsKit.Tests.Hosts;
 
 namespace CorsKit.Tests.Middleware;
 
@@ -8,6 +9,7 @@ namespace CorsKit.Tests.Middleware;
 /// An invocation of a Lambda host allocates one small object more than with a hand-written middleware that registers one callback and
 /// sets the same headers: the hosts, the requests and that middleware are those of the benchmarks.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class LambdaAllocationTests : IAsyncLifetime
 {
     private const int MostBytesOverFloor = 64;
