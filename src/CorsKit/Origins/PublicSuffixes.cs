@@ -9,22 +9,21 @@ internal static class PublicSuffixes
 {
     private const byte NewLine = (byte)'\n';
 
-    private static readonly byte[] Rules = Load();
+    private static readonly ReadOnlyMemory<byte> Rules = Load();
 
     /// <summary>Whether names below the domain can be registered by anyone.</summary>
     /// <param name="domain">Behind the <c>*.</c>, or behind the label that a <c>*</c> is part of.</param>
     /// <param name="deep">Whether names of any depth match, so that a public suffix anywhere below the domain counts too.</param>
     public static bool IsOpenToAnyone(ReadOnlySpan<char> domain, bool deep = true)
     {
-        // A top-level name is a public suffix without any rule, by the implicit rule "*". The rules of a domain and those below it all
-        // end with its parent, and few parents have any.
+        // No rule at all: the implicit rule "*" makes every top-level name a public suffix. Of most domains there is no rule that even ends
+        // with their name, and then there is none of those below either.
         var dot = domain.IndexOf('.');
-        return dot < 0 || (Has("", domain[dot..], orBelow: true) && (IsPublicSuffix(domain, dot) || (deep && Has(".", domain, orBelow: true))));
+        return dot < 0 || (Has("", domain, orBelow: true) ? IsPublicSuffix(domain, dot) || (deep && Has(".", domain, orBelow: true)) : Has("*", domain[dot..]));
     }
 
     /// <summary>https://github.com/publicsuffix/list/wiki/Format#formal-algorithm</summary>
-    private static bool IsPublicSuffix(ReadOnlySpan<char> domain, int dot) =>
-        !Has("!", domain) && (Has("", domain) || Has("*", domain[dot..]));
+    private static bool IsPublicSuffix(ReadOnlySpan<char> domain, int dot) => !Has("!", domain) && (Has("", domain) || Has("*", domain[dot..]));
 
     /// <summary>
     /// Binary search: the lines are sorted by their characters from the last to the first, so that everything below a
@@ -32,7 +31,7 @@ internal static class PublicSuffixes
     /// </summary>
     private static bool Has(ReadOnlySpan<char> mark, ReadOnlySpan<char> domain, bool orBelow = false)
     {
-        ReadOnlySpan<byte> rules = Rules;
+        var rules = Rules.Span;
         while (!rules.IsEmpty)
         {
             var start = rules[..(rules.Length / 2)].LastIndexOf(NewLine) + 1;
@@ -69,7 +68,7 @@ internal static class PublicSuffixes
         return orBelow ? Math.Min(line.Length - length, 0) : line.Length - length;
     }
 
-    private static byte[] Load()
+    private static ReadOnlyMemory<byte> Load()
     {
         using var stream = typeof(PublicSuffixes).Assembly.GetManifestResourceStream("public-suffixes.txt")!;
         var bytes = new byte[stream.Length];
@@ -82,6 +81,6 @@ internal static class PublicSuffixes
             notice += bytes.AsSpan(notice).IndexOf(NewLine) + 1;
         }
 
-        return bytes.AsSpan(notice).ToArray();
+        return bytes.AsMemory(notice);
     }
 }
