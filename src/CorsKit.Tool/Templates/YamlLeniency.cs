@@ -10,7 +10,7 @@ internal sealed class YamlLeniency(string text)
     private const int Indent = 256;
 
     /// <summary>Characters that are parsed again in all, so that a file of such places takes no longer than a large one.</summary>
-    private const long MaxAgain = 16 << 20;
+    private const long MaxAgain = 64 << 20;
 
     private readonly HashSet<int> _indented = [];
     private long _again;

@@ -14,7 +14,7 @@ internal sealed class PlanTargets
     private const int MaxDepth = 50;
 
     /// <summary>Steps in all: modules that pass to each other what they were passed twice double with each level.</summary>
-    private const int MaxSteps = 500_000;
+    private const int MaxSteps = 2_000_000;
 
     private static readonly string[] Identities = ["id", "arn", "root_resource_id"];
 
