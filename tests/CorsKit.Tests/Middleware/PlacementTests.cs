@@ -63,12 +63,7 @@ public sealed class PlacementTests
         Func<CancellationToken, Task> start;
         if (style == "program")
         {
-            var builder = WebApplication.CreateBuilder();
-            builder.WebHost.UseTestServer();
-            builder.Services.AddGatewayCors(Policies);
-            var app = builder.Build();
-            Configure(app);
-            start = app.StartAsync;
+            start = _ => TestHost.TryStartAsync(builder => builder.Services.AddGatewayCors(Policies), Configure);
         }
         else
         {
@@ -278,15 +273,14 @@ public sealed class PlacementTests
     [Fact]
     public async Task A_fallback_policy_is_not_moved_silently()
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.WebHost.UseTestServer();
-        builder.Services.AddGatewayCors(Policies);
-        AddAuthorization(builder);
-        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        await using var app = builder.Build();
-        app.UseGatewayCors();
-
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.TryStartAsync(
+            builder =>
+            {
+                builder.Services.AddGatewayCors(Policies);
+                AddAuthorization(builder);
+                builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+            },
+            app => app.UseGatewayCors()));
 
         Assert.StartsWith("The app has a fallback authorization policy", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Call app.UseAuthentication() and app.UseAuthorization() right after app.UseGatewayCors()", exception.Message, StringComparison.Ordinal);
