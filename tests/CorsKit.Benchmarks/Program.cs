@@ -7,7 +7,7 @@ using CorsKit.Benchmarks.Reporting;
 using CorsKit.Benchmarks.Requests;
 
 // dotnet run -c Release --project tests/CorsKit.Benchmarks [-- --quick] [--hosts] [--price-invocations 0.20 …]
-if ((args is [var once] && Compilation.TryRunOnce(once)) || LongList.TryRunOnce(args))
+if ((args is [var once] && Compilation.TryRunOnce(once)) || LongList.TryRunOnce(args) || await HostRow.TryRunOnceAsync(args))
 {
     return 0;
 }
@@ -22,6 +22,7 @@ if (args.FirstOrDefault(argument => argument.StartsWith('-') && !options.Contain
 var isQuick = args.Contains("--quick");
 var rounds = isQuick ? 401 : 1501;
 var starts = isQuick ? 10 : 25;
+var processes = isQuick ? 1 : 5;
 var standard = new Prices();
 var prices = new Prices(
     Option("--price-invocations", standard.Invocations),
@@ -33,7 +34,7 @@ var prices = new Prices(
 if (args.Contains("--hosts"))
 {
     var some = new ResultsFile(isQuick);
-    some.AddHosts(await HostRow.MeasureAsync(LambdaHost.All, rounds));
+    some.AddHosts(HostRow.Measure(processes, rounds / 3));
     Console.WriteLine(some);
     return 0;
 }
@@ -62,7 +63,7 @@ Say("long lists");
 var longLists = LongList.MeasureAll(isQuick ? 3 : 5).ToList();
 
 Say("Lambda hosts");
-var hosts = await HostRow.MeasureAsync(LambdaHost.All, rounds);
+var hosts = HostRow.Measure(processes, rounds / 3);
 
 Say("cold starts");
 var folder = Directory.CreateTempSubdirectory("corskit-coldstart");
