@@ -150,6 +150,74 @@ public sealed class AnswerTests : IDisposable
         }
     }
 
+    /// <summary>Method, path, route and resource, as an event of each front door has them; nothing of what it lacks.</summary>
+    [Theory]
+    [InlineData("REST", "GET|/orders/1|/orders/{id}|GET/orders/1")]
+    [InlineData("1.0", "GET|/orders/1|/orders/{id}|GET/orders/1")]
+    [InlineData("2.0", "GET|/orders/1|GET /orders/{id}|GET/orders/1")]
+    [InlineData("REST, bare", "|||")]
+    [InlineData("2.0, bare", "|||")]
+    public async Task A_decision_by_route_is_told_of_the_request(string kind, string expected)
+    {
+        var lambdaEvent = kind[0] switch { 'R' => Events.Rest, '1' => Events.Http1, _ => Events.Http2 };
+        if (kind.EndsWith("bare", StringComparison.Ordinal))
+        {
+            lambdaEvent = Events.With(lambdaEvent, json =>
+            {
+                foreach (var name in new[] { "httpMethod", "path", "rawPath", "resource", "routeKey", "requestContext", "headers", "multiValueHeaders", "cookies", "identitySource" })
+                {
+                    json.Remove(name);
+                }
+
+                var arn = json.ContainsKey("routeArn") ? "routeArn" : "methodArn";
+                json[arn] = json[arn]!.GetValue<string>().Replace("/GET/orders/1", "", StringComparison.Ordinal);
+            });
+        }
+
+        var told = "";
+        var authorizer = CorsAuthorizer.ByRoute(
+            (request, _) =>
+            {
+                told = $"{request.Method}|{request.Path}|{request.RouteKey}|{request.Resource}";
+                return new(AuthorizerDecision.Deny());
+            },
+            Events.Options(_log));
+
+        Assert.Equal(Policy("anonymous", "Deny", kind[0] == 'R' ? RestApi : HttpApi, "{}"), await Events.AskAsync(authorizer, lambdaEvent));
+        Assert.Equal(expected, told);
+    }
+
+    /// <summary>A list of values goes before the one value, and an empty list is none; payload format 2.0 has cookies apart.</summary>
+    [Theory]
+    [InlineData("""{"multiValueHeaders":{"cookie":["a=1"]},"headers":{"cookie":"b=2"}}""", "a=1")]
+    [InlineData("""{"multiValueHeaders":{"cookie":null},"headers":{"cookie":"b=2"}}""", "b=2")]
+    [InlineData("""{"multiValueHeaders":{"cookie":[null]},"headers":{"Cookie":"b=2"}}""", "b=2")]
+    [InlineData("""{"headers":{"cookie":null}}""", null)]
+    [InlineData("""{"headers":null}""", null)]
+    [InlineData("""{"cookies":["a=1","b=2"],"headers":{"cookie":"c=3"}}""", "a=1; b=2")]
+    [InlineData("""{"cookies":[],"headers":{"cookie":"c=3"}}""", "c=3")]
+    public async Task A_header_is_read_wherever_the_event_has_it(string headers, string? value)
+    {
+        var told = "";
+        var authorizer = CorsAuthorizer.ByIdentity(
+            (identity, _) =>
+            {
+                told = identity.Header("Cookie");
+                return new(AuthorizerDecision.Deny());
+            },
+            Events.Options(_log, options => options.IdentitySources = ["cookie"]));
+
+        await Events.AskAsync(authorizer, Events.With(Events.Rest, json =>
+        {
+            json.Remove("multiValueHeaders");
+            foreach (var (name, part) in JsonNode.Parse(headers)!.AsObject())
+            {
+                json[name] = part?.DeepClone();
+            }
+        }));
+        Assert.Equal(value, told);
+    }
+
     [Theory]
     [InlineData("unknown", "names the CORS policy \"unknown\", which does not exist. The policies are: default, partner, open.")]
     [InlineData("un\r\nknown", "names the CORS policy \"un??known\"")]
@@ -238,13 +306,19 @@ public sealed class AnswerTests : IDisposable
         Console.SetError(written);
         try
         {
-            await Events.AskAsync(CorsAuthorizer.ByIdentity((_, _) => new(AuthorizerDecision.Allow("me")), options => options.Policies = Events.Policies(("default", "*"))), "{}");
+            static void Configure(CorsAuthorizerOptions options) => options.Policies = Events.Policies(("default", "*"));
+            var authorizer = CorsAuthorizer.ByRoute((_, _) => throw new IOException("The table is gone."), Configure);
+            await Events.AskAsync(authorizer, "{}");
+            await Assert.ThrowsAnyAsync<Exception>(() => Events.AskAsync(authorizer, Events.Rest));
         }
         finally
         {
             Console.SetError(before);
         }
 
-        Assert.Equal("Error CorsKit.Authorizer[101] Denied: the event cannot be believed, since it is none of an authorizer of type REQUEST.\n", written.ToString());
+        var lines = written.ToString().Split('\n');
+        Assert.StartsWith("Information CorsKit.Authorizer[108] ByRoute needs an authorizer TTL of 0", lines[0], StringComparison.Ordinal);
+        Assert.Equal("Error CorsKit.Authorizer[101] Denied: the event cannot be believed, since it is none of an authorizer of type REQUEST.", lines[1]);
+        Assert.Equal("Error CorsKit.Authorizer[102] The decision about the caller failed; API Gateway answers 500. System.IO.IOException: The table is gone.", lines[2]);
     }
 }
