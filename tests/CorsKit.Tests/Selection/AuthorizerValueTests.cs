@@ -63,7 +63,10 @@ public sealed class AuthorizerValueTests
     public void A_trimmed_event_is_an_error_and_not_a_missing_value()
     {
         var exception = Assert.Throws<InvalidOperationException>(() => Read(http => http.Items["LambdaRequestObject"] = new Trimmed.APIGatewayHttpApiV2ProxyRequest()));
-        Assert.Contains("APIGatewayHttpApiV2ProxyRequest.RequestContext is missing or trimmed away", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "The authorizer's context cannot be read, since APIGatewayHttpApiV2ProxyRequest.RequestContext is missing or trimmed away. "
+            + "Keep Amazon.Lambda.APIGatewayEvents from being trimmed, or make claims of the context in PostMarshallHttpAuthenticationFeature.",
+            exception.Message);
     }
 
     private static class Trimmed
