@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CsCheck;
 
 namespace CorsKit.Tests.Fuzz;
@@ -12,6 +13,8 @@ internal static class Fuzzing
 
     /// <summary>Other tests run beside it.</summary>
     private const int Threads = 1;
+
+    private const int Attempts = 3;
 
     /// <summary>The largest part of a random text that one edit removes or repeats.</summary>
     private const int Longest = 64;
@@ -31,14 +34,26 @@ internal static class Fuzzing
         Gen.Select(right, Gen.Select(Gen.Int[0, 99], Gen.Int[0, 1 << 20], Gen.Int[0, Longest], Gen.OneOf(pieces)).Array[0, 4],
             (text, edits) => edits.Aggregate(text, (edited, edit) => Edit(edited, edit.Item1, edit.Item2 % (edited.Length + 1), edit.Item3, edit.Item4)));
 
-    /// <summary>What the call returns, which may allocate as many bytes as that.</summary>
+    /// <summary>
+    /// What the call returns, which may allocate as many bytes as that. What the runtime itself allocates on the thread shows in one of
+    /// millions of calls; what the call allocates, in each of several.
+    /// </summary>
     public static T Within<T>(long bytes, Func<T> call)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var result = call();
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(allocated <= bytes, $"{allocated} bytes are allocated, and {bytes} are enough");
-        return result;
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var result = call();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            if (least <= bytes)
+            {
+                return result;
+            }
+        }
+
+        Assert.Fail($"{least} bytes are allocated, and {bytes} are enough");
+        throw new UnreachableException();
     }
 
     private static Action<string> Output() => TestContext.Current.TestOutputHelper is { } output ? output.WriteLine : _ => { };

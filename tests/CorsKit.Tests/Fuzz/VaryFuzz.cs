@@ -17,16 +17,14 @@ public sealed class VaryFuzz
         Gen.Select(Line.Null().Array[0, 4], Gen.OneOf("Origin", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers", "X-Tenant")).Fuzz(input =>
         {
             var (lines, fields) = input;
-            var headers = new HeaderDictionary { ["Vary"] = new StringValues(lines) };
-
-            Fuzzing.Within(16_384 + (4 * lines.Sum(line => line?.Length ?? 0)), () =>
+            var vary = Fuzzing.Within(16_384 + (4 * lines.Sum(line => line?.Length ?? 0)), () =>
             {
+                var headers = new HeaderDictionary { ["Vary"] = new StringValues(lines) };
                 CorsResponseHeaders.AddVary(headers, fields);
-                return true;
+                return headers["Vary"];
             });
 
-            Assert.Equal(Join([.. lines, fields]), headers["Vary"].ToString());
-            Assert.Single(headers["Vary"].ToArray());
+            Assert.Equal(Join([.. lines, fields]), Assert.Single(vary.ToArray()));
         });
 
     private static string Join(string?[] lines)
