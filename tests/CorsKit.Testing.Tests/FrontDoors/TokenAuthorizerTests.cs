@@ -7,21 +7,17 @@ using Microsoft.Extensions.Time.Testing;
 namespace CorsKit.Testing.Tests;
 
 /// <summary>JWT authorizers of HTTP APIs and Cognito authorizers of REST APIs: which tokens pass, what is said to the others, and what the function gets.</summary>
-public sealed class TokenAuthorizerTests : IDisposable
+public sealed class TokenAuthorizerTests
 {
     private const string Issuer = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_orders";
 
-    private readonly RSA _key = RSA.Create(2048);
-    private readonly RSA _otherKey = RSA.Create(2048);
+    // Two for all tests: making one takes long.
+    private static readonly RSA Key = RSA.Create(2048);
+    private static readonly RSA OtherKey = RSA.Create(2048);
+
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    public void Dispose()
-    {
-        _key.Dispose();
-        _otherKey.Dispose();
-    }
-
-    private JwtAuthorizer Authorizer => new(Issuer, ["shop", "desk"], _key) { TimeProvider = _time };
+    private JwtAuthorizer Authorizer => new(Issuer, ["shop", "desk"], Key) { TimeProvider = _time };
 
     /// <summary>The token, the scopes that are asked for, what an HTTP API says in WWW-Authenticate (empty where the token passes), and the status of both APIs.</summary>
     public static TheoryData<string, string, string, int, int> Tokens => new()
@@ -172,13 +168,13 @@ public sealed class TokenAuthorizerTests : IDisposable
 
         if (token is "another key" or "another kid")
         {
-            return new JwtAuthorizer(Issuer, ["shop"], token == "another key" ? _otherKey : _key) { TimeProvider = _time, KeyId = token == "another key" ? "emulated" : "other" }.CreateToken();
+            return new JwtAuthorizer(Issuer, ["shop"], token == "another key" ? OtherKey : Key) { TimeProvider = _time, KeyId = token == "another key" ? "emulated" : "other" }.CreateToken();
         }
 
         if (token.StartsWith('{'))
         {
             var signed = string.Join('.', token.Split(' ').Select(part => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part))));
-            return $"{signed}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+            return $"{signed}.{Base64Url.EncodeToString(Key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
         }
 
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
