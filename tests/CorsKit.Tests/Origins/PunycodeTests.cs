@@ -20,6 +20,25 @@ public sealed class PunycodeTests
     [InlineData("xn--bcher-kvaa")] // büücher
     [InlineData("xn-")]
     [InlineData("axn--f")]
+    // The samples of RFC 3492, section 7.1: Arabic, Chinese twice, Czech, Hebrew, Hindi, Japanese, Korean, Russian, Spanish, Vietnamese, and what the Japanese mix.
+    [InlineData("xn--egbpdaj6bu4bxfgehfvwxn")]
+    [InlineData("xn--ihqwcrb4cv8a8dqg056pqjye")]
+    [InlineData("xn--ihqwctvzc91f659drss3x8bo0yb")]
+    [InlineData("xn--proprostnemluvesky-uyb24dma41a")]
+    [InlineData("xn--4dbcagdahymbxekheh6e0a7fei0b")]
+    [InlineData("xn--i1baa7eci9glrd9b2ae1bj0hfcgg6iyaf8o0a1dig0cd")]
+    [InlineData("xn--n8jok5ay5dzabd5bym9f0cm5685rrjetr6pdxa")]
+    [InlineData("xn--989aomsvi5e83db1d2a355cv1e0vak1dwrv93d5xbh15a0dt30a5jpsd879ccm6fea98c")]
+    [InlineData("xn--b1abfaaepdrnnbgefbadotcwatmq2g4l")]
+    [InlineData("xn--porqunopuedensimplementehablarenespaol-fmd56a")]
+    [InlineData("xn--tisaohkhngthchnitingvit-kjcr8268qyxafd2f1b9g")]
+    [InlineData("xn--3b-ww4c5e180e575a65lsy2b")]
+    [InlineData("xn---with-super-monkeys-pc58ag80a8qai00g7n9n")]
+    [InlineData("xn--hello-another-way--fc4qua05auwb3674vfr0b")]
+    [InlineData("xn--2-u9tlzr9756bt3uc0v")]
+    [InlineData("xn--majikoi5-783gue6qz075azm5e")]
+    [InlineData("xn--de-jg4avhby1noc0d")]
+    [InlineData("xn--d9juau41awczczp")]
     public void Labels(string label) => Assert.True(Punycode.FindInvalidLabel($"shop.{label}.example").IsEmpty);
 
     [Theory]

@@ -69,6 +69,23 @@ public sealed class ProblemTextTests
     [MemberData(nameof(Origins))]
     public void An_origin(string item, string text) => Assert.Equal(text, Assert.Single(Settings.Of(item).Problems()).ToString());
 
+    /// <summary>A hundred items more, such as people write, and what is said of each; those with <c>!</c> in front have credentials.</summary>
+    [Fact]
+    public void Every_item_of_the_list_has_its_text()
+    {
+        using var lines = new StreamReader(typeof(ProblemTextTests).Assembly.GetManifestResourceStream("origin-problems.txt")!);
+        var said = new List<string>();
+        var texts = lines.ReadToEnd().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        foreach (var item in texts.Where(line => !line.StartsWith(' ')))
+        {
+            var hasCredentials = item.StartsWith('!');
+            var settings = new GatewayCorsPolicySettings { AllowOrigins = [System.Text.RegularExpressions.Regex.Unescape(item.TrimStart('!'))], AllowCredentials = hasCredentials };
+            said.AddRange([item, $"   {(GatewayCorsPolicy.TryCreate(settings, out _, out var problems) ? "OK" : Assert.Single(problems).ToString())}"]);
+        }
+
+        Assert.Equal(texts, said);
+    }
+
     public static TheoryData<string, string> OriginsWithCredentials => new()
     {
         { "*", $"CORS020 AllowOrigins \"*\": Browsers reject any origin together with credentials, and echoing every origin instead would let any site act as the signed-in user. List the origins, or set AllowCredentials to false. {Code}" },
@@ -91,6 +108,10 @@ public sealed class ProblemTextTests
 
     public static TheoryData<GatewayCorsPolicySettings, string> Names => new()
     {
+        { Settings.Of(), "CORS010 AllowOrigins: A policy allows at least one origin. List the origins of the pages that call this API, for example \"https://shop.example.com\"; \"*\" means any origin." },
+        { Settings.Of("*").Headers("''"), $"CORS040 AllowHeaders \"''\": {Quotes} Write the name alone, for example \"content-type\"." },
+        { Settings.Of("*").Headers("Cookie2"), "CORS041 AllowHeaders \"Cookie2\": Browsers never let a page set this header (https://fetch.spec.whatwg.org/#forbidden-request-header). Remove it; cookies are sent when AllowCredentials is true and the page asks for it." },
+        { Settings.Of("*").Headers("Host"), "CORS041 AllowHeaders \"Host\": Browsers never let a page set this header (https://fetch.spec.whatwg.org/#forbidden-request-header). Remove it." },
         { Settings.Of("*").Methods("'GET'"), $"CORS030 AllowMethods \"'GET'\": {Quotes} Write \"GET\"." },
         { Settings.Of("*").Methods("\"PUT\""), $"CORS030 AllowMethods \"\"PUT\"\": {Quotes} Write \"PUT\"." },
         { Settings.Of("*").Methods("`PATCH`"), $"CORS030 AllowMethods \"`PATCH`\": {Quotes} Write \"PATCH\"." },
