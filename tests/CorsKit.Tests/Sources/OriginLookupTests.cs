@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CorsKit.Sources;
+using CorsKit.Tests.Hosts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -24,6 +25,7 @@ public abstract class OriginLookupCases : IDisposable
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly ScriptedSource _source = new();
+    private readonly LogLines _log = new();
     private readonly ServiceProvider _services;
     private readonly OriginSources _sources;
     private readonly SourcedPolicy _policy;
@@ -32,7 +34,7 @@ public abstract class OriginLookupCases : IDisposable
     protected OriginLookupCases()
     {
         _services = new ServiceCollection().AddMetrics().AddSingleton<TimeProvider>(_time).AddSingleton(_source).BuildServiceProvider();
-        _sources = new OriginSources(_services, NullLogger.Instance);
+        _sources = new OriginSources(_services, _log.CreateLogger("CorsKit"));
         _options = new OriginSourceOptions { MaxEntries = 10 };
         _policy = new SourcedPolicy("tenants", GatewayCorsPolicy.RefuseAll, Source(_source, _options));
     }
@@ -41,9 +43,13 @@ public abstract class OriginLookupCases : IDisposable
 
     private OriginLookup Lookup => _sources[_policy];
 
+    /// <summary>What was logged: number, text, and the exception's message.</summary>
+    private IEnumerable<string> Logged => _log.All.Select(line => $"{line.Id.Id} {line.Text}{(line.Exception is null ? "" : " " + line.Exception.Message)}");
+
     public void Dispose()
     {
         _services.Dispose();
+        _log.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -112,6 +118,12 @@ public abstract class OriginLookupCases : IDisposable
         Allow();
         _time.Advance(_options.GraceLifetime + _options.RetryAfter);
         Assert.Equal("Allowed", await FindAsync());
+        Assert.Equal(
+            [
+                $"21 {_policy.Source.Name} failed to say whether policy tenants allows an origin. Until it answers, only origins that it allowed a short while ago are let in. Further failures are counted by corskit.origin.lookups. down",
+                $"22 {_policy.Source.Name} answers for policy tenants again, after 6 failures.",
+            ],
+            Logged);
     }
 
     [Fact]
@@ -218,7 +230,7 @@ public abstract class OriginLookupCases : IDisposable
     public async Task A_warm_up_that_answers_too_few_or_fails_is_worth_nothing()
     {
         using var services = new ServiceCollection().AddSingleton<TooFew>().BuildServiceProvider();
-        var sources = new OriginSources(services, NullLogger.Instance);
+        var sources = new OriginSources(services, _log.CreateLogger("CorsKit"));
         var policy = new SourcedPolicy("tenants", GatewayCorsPolicy.RefuseAll, new PolicySource(typeof(TooFew), _options));
         var lookup = sources[policy];
 
@@ -232,6 +244,12 @@ public abstract class OriginLookupCases : IDisposable
         await Lookup.WarmUpAsync("a", [Origin, "https://other.example"], _policy.Source);
         Assert.Equal((1, 1), Lookup.Remembered);
         Assert.Equal("Allowed", await FindAsync(tenant: "a"));
+        Assert.Equal(
+            [
+                "23 TooFew could not be warmed up for policy tenants; the first requests ask it. TooFew gave 1 answers for 2 origins.",
+                $"23 {_policy.Source.Name} could not be warmed up for policy tenants; the first requests ask it. down",
+            ],
+            Logged);
     }
 
     [Fact]
@@ -252,6 +270,7 @@ public abstract class OriginLookupCases : IDisposable
         Allow();
         await FindAsync();
         await FindAsync();
+        Assert.NotNull(Lookup.FindRemembered(Origin, null));
         await FindAsync("https://other.example");
         Fail();
         await FindAsync("https://third.example");
@@ -268,7 +287,7 @@ public abstract class OriginLookupCases : IDisposable
         await FindAsync("https://fifth.example");
 
         Assert.Equal(
-            [.. from result in new[] { "allowed", "remembered", "refused", "error", "grace", "timeout", "not-asked" } select $"corskit.policy=tenants corskit.result={result} 1"],
+            [.. from result in new[] { "allowed", "remembered", "remembered", "refused", "error", "grace", "timeout", "not-asked" } select $"corskit.policy=tenants corskit.result={result} 1"],
             counted);
     }
 
@@ -347,6 +366,9 @@ public abstract class OriginLookupCases : IDisposable
         Assert.Equal(("Unverified", "Unverified", "Allowed"), (await FindAsync("https://a.example"), await FindAsync("https://b.example"), await FindAsync()));
         await Lookup.WarmUpAsync(null, ["https://a.example"], _policy.Source);
         Assert.Equal((asked + OriginLookup.MaxUnanswered, remembered), (_source.Asked.Count, Lookup.Remembered));
+
+        var what = $"{_policy.Source.Name} has left {OriginLookup.MaxUnanswered} questions without an answer; it is not asked before it answers some of them.";
+        Assert.Contains($"23 {_policy.Source.Name} could not be warmed up for policy tenants; the first requests ask it. {what}", Logged);
 
         // Once they are back, the source is asked as before.
         late.SetResult(true);
