@@ -6,7 +6,7 @@
 # What the tests printed is in TestResults/mutants. CORSKIT_MUTANTS=FOLDER keeps the clone there, with what is built, for the next time.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-export DOTNET_CLI_UI_LANGUAGE=en UseSharedCompilation=true
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_TieredPGO=0 UseSharedCompilation=true
 
 # Each lane sees the product through another door, and no test is in two: a project of tests, and which of its tests count. Those that
 # count bytes and those that take long are left out; of the browsers' matrix Chromium's part.
