@@ -100,7 +100,19 @@ public sealed class PreflightVerdictTests
         { ["content-type", " x-a"], "content-type,x-a" },
         { ["content-type,", "\tx-a ,"], "content-type,x-a" },
         { ["", "content-type,,x-a", null!], "content-type,x-a" },
+        { ["\tcontent-type", "x-a\t"], "content-type,x-a" },
+        { [" content-type ,x-a", ""], "content-type,x-a" },
+        { ["content-type ", "x-a "], "content-type,x-a" },
     };
+
+    /// <summary>Blank and tab are padding (https://www.rfc-editor.org/rfc/rfc9110#whitespace); no other white space is.</summary>
+    [Theory]
+    [InlineData("\vx-a")]
+    [InlineData("x-a\f")]
+    [InlineData("\u00a0x-a")]
+    [InlineData(" \rx-a")]
+    public void Other_white_space_is_part_of_a_name(string requested) =>
+        Assert.Equal(CorsReason.HeaderNotAllowed, Plain.Compile().EvaluatePreflight(Shop, "PUT", requested).Reason);
 
     [Theory]
     [MemberData(nameof(Spellings))]
