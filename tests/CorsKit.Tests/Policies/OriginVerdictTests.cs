@@ -171,6 +171,19 @@ public sealed class OriginVerdictTests
     public void Safelisted_response_headers_are_dropped_and_a_wildcard_wins(string exposed, string? header) =>
         Assert.Equal(header, Settings.Of("*").Expose(exposed.Split(',')).Compile().EvaluateOrigin("https://a.example").ExposeHeaders);
 
+    /// <summary>A scheme of 64 characters, a host of 253 and a port of five digits; one more of either is no origin.</summary>
+    [Theory]
+    [InlineData(64, 253, true)]
+    [InlineData(65, 253, false)]
+    [InlineData(64, 254, false)]
+    public void The_longest_origin_that_there_can_be(int scheme, int host, bool isOrigin)
+    {
+        var origin = $"{new string('s', scheme)}://{string.Concat(Enumerable.Repeat("host.", 60))[..host].TrimEnd('.').PadRight(host, 'h')}:65535";
+
+        Assert.Equal(isOrigin, GatewayCorsPolicy.TryCreate(Settings.Of(origin), out var policy, out _));
+        Assert.Equal(isOrigin, policy?.EvaluateOrigin(origin).AllowOrigin == origin);
+    }
+
     [Fact]
     public void The_settings_are_read_once()
     {
