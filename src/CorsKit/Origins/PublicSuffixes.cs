@@ -11,6 +11,8 @@ internal static class PublicSuffixes
 
     private static readonly ReadOnlyMemory<byte> Rules = Load();
 
+    private static Parent? _last;
+
     /// <summary>Whether names below the domain can be registered by anyone.</summary>
     /// <param name="domain">Behind the <c>*.</c>, or behind the label that a <c>*</c> is part of.</param>
     /// <param name="deep">Whether names of any depth match, so that a public suffix anywhere below the domain counts too.</param>
@@ -19,19 +21,63 @@ internal static class PublicSuffixes
         // No rule at all: the implicit rule "*" makes every top-level name a public suffix. Of most domains there is no rule that even ends
         // with their name, and then there is none of those below either.
         var dot = domain.IndexOf('.');
-        return dot < 0 || (Has("", domain, orBelow: true) ? IsPublicSuffix(domain, dot) || (deep && Has(".", domain, orBelow: true)) : Has("*", domain[dot..]));
+        if (dot < 0)
+        {
+            return true;
+        }
+
+        var rules = RulesBelow(domain[dot..]);
+        return Has(rules, "", domain, orBelow: true) ? IsPublicSuffix(rules, domain, dot) || (deep && Has(rules, ".", domain, orBelow: true)) : Has(rules, "*", domain[dot..]);
     }
 
     /// <summary>https://github.com/publicsuffix/list/wiki/Format#formal-algorithm</summary>
-    private static bool IsPublicSuffix(ReadOnlySpan<char> domain, int dot) => !Has("!", domain) && (Has("", domain) || Has("*", domain[dot..]));
+    private static bool IsPublicSuffix(ReadOnlySpan<byte> rules, ReadOnlySpan<char> domain, int dot) => !Has(rules, "!", domain) && (Has(rules, "", domain) || Has(rules, "*", domain[dot..]));
+
+    /// <summary>
+    /// Every rule that can bear on a domain of this parent stands among these. A long list asks about one domain of a parent after the other, so
+    /// the last parent is kept; below most there is none.
+    /// </summary>
+    private static ReadOnlySpan<byte> RulesBelow(ReadOnlySpan<char> parent)
+    {
+        var last = _last;
+        if (last is null || !parent.SequenceEqual(last.Ending))
+        {
+            var start = Bound(parent, isEnd: false);
+            _last = last = new Parent(parent.ToString(), Rules[start..Bound(parent, isEnd: true)]);
+        }
+
+        return last.Rules.Span;
+    }
+
+    /// <summary>Where the lines that end so begin, or end.</summary>
+    private static int Bound(ReadOnlySpan<char> ending, bool isEnd)
+    {
+        var rules = Rules.Span;
+        var (from, to) = (0, rules.Length);
+        while (from < to)
+        {
+            var start = from + rules.Slice(from, (to - from) / 2).LastIndexOf(NewLine) + 1;
+            var length = rules[start..].IndexOf(NewLine);
+            var order = Compare(rules.Slice(start, length), "", ending, orBelow: true);
+            if (order < 0 || (isEnd && order == 0))
+            {
+                from = start + length + 1;
+            }
+            else
+            {
+                to = start;
+            }
+        }
+
+        return from;
+    }
 
     /// <summary>
     /// Binary search: the lines are sorted by their characters from the last to the first, so that everything below a
     /// domain stands together.
     /// </summary>
-    private static bool Has(ReadOnlySpan<char> mark, ReadOnlySpan<char> domain, bool orBelow = false)
+    private static bool Has(ReadOnlySpan<byte> rules, ReadOnlySpan<char> mark, ReadOnlySpan<char> domain, bool orBelow = false)
     {
-        var rules = Rules.Span;
         while (!rules.IsEmpty)
         {
             var start = rules[..(rules.Length / 2)].LastIndexOf(NewLine) + 1;
@@ -83,4 +129,8 @@ internal static class PublicSuffixes
 
         return bytes.AsMemory(notice);
     }
+
+    /// <param name="Ending">The parent, with its dot in front.</param>
+    /// <param name="Rules">The lines that end so.</param>
+    private sealed record Parent(string Ending, ReadOnlyMemory<byte> Rules);
 }

@@ -12,6 +12,9 @@ internal sealed class PolicyRules
     private const int DefaultMaxAge = 7200;
     private const int LongestMaxAge = 86400;
 
+    /// <summary>The last pattern whose domain was found to be its owner's alone.</summary>
+    private OriginPattern? _ofOneself;
+
     /// <param name="settings">Read once.</param>
     /// <param name="asksSource">Whether the policy asks a source too, and need list no origin.</param>
     public PolicyRules(GatewayCorsPolicySettings settings, bool asksSource = false)
@@ -126,7 +129,9 @@ internal sealed class PolicyRules
             return false;
         }
 
+        // A long list has one pattern of a domain after the other.
         if (pattern is { Kind: PatternKind.Subdomains or PatternKind.Label } && !settings.DangerouslyAllowPublicSuffixes
+            && !(_ofOneself is { } last && last.Kind == pattern.Kind && last.Host.SequenceEqual(host))
             && !Host.IsLocalhost(host) && PublicSuffixes.IsOpenToAnyone(host, pattern.Kind == PatternKind.Subdomains))
         {
             Report(ProblemCode.PublicSuffix, nameof(settings.AllowOrigins), item,
@@ -137,6 +142,7 @@ internal sealed class PolicyRules
             return false;
         }
 
+        _ofOneself = pattern ?? _ofOneself;
         return true;
     }
 
