@@ -187,6 +187,24 @@ public class OriginSourceTests
         Assert.Equal((200, Vary), (actual.Status, actual.Cors));
     }
 
+    /// <summary>The reason of an answer that is remembered is that of the answer, for each of two policies that one source answers.</summary>
+    [Theory]
+    [InlineData("refuses", "origin-not-allowed")]
+    [InlineData("fails", "origin-unverified")]
+    public async Task A_refusal_that_is_remembered_has_its_reason(string kind, string reason)
+    {
+        var source = new ScriptedSource { Answer = (_, _, _) => kind == "fails" ? throw new IOException("down") : new(false) };
+        await using var host = Start(HostKind.TestServer, source, options => options.RetryAfter = TimeSpan.FromMinutes(1), environment: "Development");
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Contains($"\"reason\": \"{reason}\"", (await host.PreflightAsync("/orders", Stored, "PUT")).Body, StringComparison.Ordinal);
+        }
+
+        Assert.Single(source.Asked);
+        Assert.Equal(3, host.Log.Cors.Count(line => line.Id == 3 && line.Text.Contains(reason, StringComparison.Ordinal)));
+    }
+
     /// <summary>No ambient state of the request that happened to be first gets into an answer that others are given.</summary>
     [Fact]
     public async Task The_source_does_not_see_the_request()
