@@ -26,27 +26,30 @@ internal static class PublicSuffixes
             return true;
         }
 
-        var rules = RulesBelow(domain[dot..]);
-        return Has(rules, "", domain, orBelow: true) ? IsPublicSuffix(rules, domain, dot) || (deep && Has(rules, ".", domain, orBelow: true)) : Has(rules, "*", domain[dot..]);
+        var parent = Find(domain[dot..]);
+        var rules = parent.Rules.Span;
+        return Has(rules, "", domain, orBelow: true) ? IsPublicSuffix(parent, domain) || (deep && Has(rules, ".", domain, orBelow: true)) : parent.HasWildcard;
     }
 
     /// <summary>https://github.com/publicsuffix/list/wiki/Format#formal-algorithm</summary>
-    private static bool IsPublicSuffix(ReadOnlySpan<byte> rules, ReadOnlySpan<char> domain, int dot) => !Has(rules, "!", domain) && (Has(rules, "", domain) || Has(rules, "*", domain[dot..]));
+    private static bool IsPublicSuffix(Parent parent, ReadOnlySpan<char> domain) =>
+        !Has(parent.Rules.Span, "!", domain) && (parent.HasWildcard || Has(parent.Rules.Span, "", domain));
 
     /// <summary>
     /// Every rule that can bear on a domain of this parent stands among these. A long list asks about one domain of a parent after the other, so
     /// the last parent is kept; below most there is none.
     /// </summary>
-    private static ReadOnlySpan<byte> RulesBelow(ReadOnlySpan<char> parent)
+    /// <param name="ending">The parent, with its dot in front.</param>
+    private static Parent Find(ReadOnlySpan<char> ending)
     {
         var last = _last;
-        if (last is null || !parent.SequenceEqual(last.Ending))
+        if (last is null || !ending.SequenceEqual(last.Ending))
         {
-            var start = Bound(parent, isEnd: false);
-            _last = last = new Parent(parent.ToString(), Rules[start..Bound(parent, isEnd: true)]);
+            var rules = Rules[Bound(ending, isEnd: false)..Bound(ending, isEnd: true)];
+            _last = last = new Parent(ending.ToString(), rules, Has(rules.Span, "*", ending));
         }
 
-        return last.Rules.Span;
+        return last;
     }
 
     /// <summary>Where the lines that end so begin, or end.</summary>
@@ -132,5 +135,6 @@ internal static class PublicSuffixes
 
     /// <param name="Ending">The parent, with its dot in front.</param>
     /// <param name="Rules">The lines that end so.</param>
-    private sealed record Parent(string Ending, ReadOnlyMemory<byte> Rules);
+    /// <param name="HasWildcard">Whether one of them makes every name directly below it a public suffix.</param>
+    private sealed record Parent(string Ending, ReadOnlyMemory<byte> Rules, bool HasWildcard);
 }

@@ -12,8 +12,8 @@ internal sealed class PolicyRules
     private const int DefaultMaxAge = 7200;
     private const int LongestMaxAge = 86400;
 
-    /// <summary>The last pattern whose domain was found to be its owner's alone.</summary>
-    private OriginPattern? _ofOneself;
+    /// <summary>The last pattern whose domain was looked up and is its owner's alone.</summary>
+    private OriginPattern? _owned;
 
     /// <param name="settings">Read once.</param>
     /// <param name="asksSource">Whether the policy asks a source too, and need list no origin.</param>
@@ -129,10 +129,7 @@ internal sealed class PolicyRules
             return false;
         }
 
-        // A long list has one pattern of a domain after the other.
-        if (pattern is { Kind: PatternKind.Subdomains or PatternKind.Label } && !settings.DangerouslyAllowPublicSuffixes
-            && !(_ofOneself is { } last && last.Kind == pattern.Kind && last.Host.SequenceEqual(host))
-            && !Host.IsLocalhost(host) && PublicSuffixes.IsOpenToAnyone(host, pattern.Kind == PatternKind.Subdomains))
+        if (pattern is { Kind: PatternKind.Subdomains or PatternKind.Label } && !settings.DangerouslyAllowPublicSuffixes && IsOpenToAnyone(pattern))
         {
             Report(ProblemCode.PublicSuffix, nameof(settings.AllowOrigins), item,
                 pattern.Kind == PatternKind.Subdomains
@@ -142,8 +139,24 @@ internal sealed class PolicyRules
             return false;
         }
 
-        _ofOneself = pattern ?? _ofOneself;
         return true;
+    }
+
+    /// <summary>A long list has one pattern of a domain after the other, and the domain is looked up once.</summary>
+    private bool IsOpenToAnyone(OriginPattern pattern)
+    {
+        if (_owned is { } last && last.Kind == pattern.Kind && last.Host.SequenceEqual(pattern.Host))
+        {
+            return false;
+        }
+
+        if (!Host.IsLocalhost(pattern.Host) && PublicSuffixes.IsOpenToAnyone(pattern.Host, pattern.Kind == PatternKind.Subdomains))
+        {
+            return true;
+        }
+
+        _owned = pattern;
+        return false;
     }
 
     private void ReadMethods(IList<string>? items)

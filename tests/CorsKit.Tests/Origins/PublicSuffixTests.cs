@@ -105,7 +105,7 @@ public sealed class PublicSuffixTests
     [Fact]
     public void A_search_allocates_nothing()
     {
-        var least = Enumerable.Range(0, 20).Min(i =>
+        var least = Enumerable.Range(0, 20).Min(_ =>
         {
             PublicSuffixes.IsOpenToAnyone("shop.example.co.uk");
             var before = GC.GetAllocatedBytesForCurrentThread();
