@@ -28,7 +28,7 @@ internal static class Compilation
         };
         if (figures is not null)
         {
-            Console.WriteLine(string.Join(' ', figures.Select(figure => figure.ToString(CultureInfo.InvariantCulture))));
+            Child.Print(figures);
         }
 
         return figures is not null;
@@ -89,25 +89,16 @@ internal static class Compilation
 
     public static IEnumerable<Target> Measure(int times)
     {
-        var origins = Run(OfOrigins, times);
+        var origins = Child.Medians(times, OfOrigins);
         yield return new Target($"Compiling {Origins:#,0} origins, the first policy of a process", "150 ms", $"{origins[0]:0} ms", origins[0] < 150);
         yield return Target.Ratio("… its memory, strings and settings included, to that of the list of strings", origins[1] / origins[2], 3, $"{origins[1] / 1e6:0.0} MB to {origins[2] / 1e6:0.0} MB");
 
-        var patterns = Run(OfPatterns, times);
+        var patterns = Child.Medians(times, OfPatterns);
         yield return new Target($"Compiling {Patterns:#,0} patterns with credentials, each looked up in the Public Suffix List", "100 ms", $"{patterns[0]:0} ms", patterns[0] < 100);
 
-        var configuration = Run(OfConfiguration, times);
+        var configuration = Child.Medians(times, OfConfiguration);
         var most = (2 * configuration[1]) + 150;
         yield return new Target($"{Origins:#,0} origins from configuration, from the JSON file to the policy: twice what the JSON provider takes, and 150 ms", $"{most:0} ms", $"{configuration[0]:0} ms, the provider {configuration[1]:0} ms of them", configuration[0] <= most);
-    }
-
-    /// <returns>The median of each figure.</returns>
-    private static double[] Run(string argument, int times)
-    {
-        var runs = Enumerable.Range(0, times)
-            .Select(_ => Child.Run("dotnet", typeof(Compilation).Assembly.Location, argument).Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture)).ToArray())
-            .ToArray();
-        return [.. Enumerable.Range(0, runs[0].Length).Select(i => PairedRounds.Median([.. runs.Select(run => run[i])]))];
     }
 
     private static IEnumerable<string> ListOrigins() => Enumerable.Range(0, Origins).Select(i => $"https://shop-{i}.example.com");

@@ -75,7 +75,7 @@ internal sealed record LongList(string Form, bool Credentials, IReadOnlyList<dou
         var count = int.Parse(size, CultureInfo.InvariantCulture);
         var last = origin(count - 1);
         var figures = bool.Parse(fromConfiguration) ? Configure(item, count, bool.Parse(credentials), last) : Compile(item, count, bool.Parse(credentials), last);
-        Console.WriteLine(string.Join(' ', figures.Select(figure => figure.ToString(CultureInfo.InvariantCulture))));
+        Child.Print(figures);
         return true;
     }
 
@@ -149,12 +149,6 @@ internal sealed record LongList(string Form, bool Credentials, IReadOnlyList<dou
     }
 
     /// <returns>The median of each figure.</returns>
-    private static double[] Run(int times, string form, bool credentials, int size, bool fromConfiguration)
-    {
-        var runs = Enumerable.Range(0, times)
-            .Select(_ => Child.Run("dotnet", typeof(LongList).Assembly.Location, Once, form, $"{credentials}", size.ToString(CultureInfo.InvariantCulture), $"{fromConfiguration}")
-                .Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture)).ToArray())
-            .ToArray();
-        return [.. Enumerable.Range(0, runs[0].Length).Select(i => PairedRounds.Median([.. runs.Select(run => run[i])]))];
-    }
+    private static double[] Run(int times, string form, bool credentials, int size, bool fromConfiguration) =>
+        Child.Medians(times, Once, form, $"{credentials}", size.ToString(CultureInfo.InvariantCulture), $"{fromConfiguration}");
 }

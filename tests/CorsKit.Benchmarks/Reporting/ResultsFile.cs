@@ -62,7 +62,7 @@ internal sealed class ResultsFile(bool isQuick)
             "| host | request | no CORS | floor adds | CorsKit adds | UseCors adds | CorsKit to UseCors | CorsKit to floor | bytes |",
             "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
             .. rows.Select(row => string.Create(CultureInfo.InvariantCulture,
-                $"| {row.Host} | {row.Request} | {row.Whole[(int)Contender.None]:#,0} | {row.Added[(int)Contender.Floor]:#,0} | {row.Added[(int)Contender.CorsKit]:#,0} | {row.Added[(int)Contender.UseCors]:#,0} | {Target.Text(row.ToUseCors)} | {Target.Text(row.ToFloor)} | {row.BytesAdded(Contender.Floor):#,0} / {row.BytesAdded(Contender.CorsKit):#,0} / {row.BytesAdded(Contender.UseCors):#,0} |")),
+                $"| {row.Host.Name} | {row.Request} | {row.Whole(Contender.None):#,0} | {row.Added(Contender.Floor):#,0} | {row.Added(Contender.CorsKit):#,0} | {row.Added(Contender.UseCors):#,0} | {Target.Text(row.ToUseCors)} | {Target.Text(row.ToFloor)} | {row.BytesAdded(Contender.Floor):#,0} / {row.BytesAdded(Contender.CorsKit):#,0} / {row.BytesAdded(Contender.UseCors):#,0} |")),
         ]);
     }
 
