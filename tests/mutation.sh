@@ -25,8 +25,8 @@ for name in "${names[@]}"; do
   [ -n "${parts[$name]:-}" ] || { echo "No part is called \"$name\"."; exit 2; }
 done
 
-# The version must be the same whether MSBuild builds or Stryker does, which runs no target of MinVer.
-export DOTNET_CLI_UI_LANGUAGE=en DOTNET_TieredPGO=0 UseSharedCompilation=true MinVerSkip=true MinVerMajor=0 MinVerMinor=0 MinVerPatch=0
+# The version must be the same whether MSBuild builds or Stryker does, which runs no target of MinVer. What is left out is no style.
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_TieredPGO=0 UseSharedCompilation=true RunAnalyzers=false MinVerSkip=true MinVerMajor=0 MinVerMinor=0 MinVerPatch=0
 root=$PWD
 results=$root/TestResults/mutation
 mkdir -p "$results"
@@ -37,16 +37,17 @@ trap 'rm -rf "$work"; dotnet build-server shutdown --vbcscompiler > /dev/null 2>
 dotnet tool install dotnet-stryker --tool-path "$work/tool" --version 5.1.0 > /dev/null || exit 1
 git clone --quiet "$root" "$work/clone" || exit 1
 
-# leave_out PROJECT FOLDER,FILE…: skips every test but those there, and those that take long, are random, or count bytes.
-leave_out() {
-  local file kept
+# keep PROJECT FOLDER,FILE…: leaves no tests in the clone but those there, without those that take long, are random, or count bytes: Stryker's
+# runner for Microsoft.Testing.Platform takes no filter (stryker-net#3843).
+keep() {
+  local file attributes
   for file in $(cd "$work/clone/tests/$1" && grep -rlE '\[(Fact|Theory|Fuzz)\]' --include='*.cs' .); do
-    kept=
+    attributes='Fact|Theory|Fuzz'
     for folder in ${2//,/ }; do
-      [[ "/${file#./}" == *"/${folder#/}"* ]] && kept=yes
+      [[ "/${file#./}" != *"/${folder#/}"* ]] || attributes=Fuzz
     done
-    [ -z "$kept" ] || grep -qE 'Speed", "slow"|class (Lambda)?Allocation' "$work/clone/tests/$1/$file" && kept=
-    sed -i -E "s/\[(Fuzz)\]/[\1(Skip = \"random\")]/$([ -n "$kept" ] || echo '; s/\[(Fact|Theory)\]/[\1(Skip = "elsewhere")]/')" "$work/clone/tests/$1/$file"
+    ! grep -qE 'Speed", "slow"|class (Lambda)?Allocation' "$work/clone/tests/$1/$file" || attributes='Fact|Theory|Fuzz'
+    sed -i -E "s/\[($attributes)\]//" "$work/clone/tests/$1/$file"
   done
 }
 
@@ -54,7 +55,7 @@ failed=0
 for name in "${names[@]}"; do
   read -r source files tests counted least <<< "${parts[$name]}"
   git -C "$work/clone" checkout --quiet --force .
-  leave_out "$tests" "$counted"
+  keep "$tests" "$counted"
   mutate="\"${CORSKIT_MUTATE:-}\""
   [ -n "${CORSKIT_MUTATE:-}" ] || mutate=$(for folder in ${files//,/ }; do echo "\"**/$source/${folder#/}**/*.cs\""; done | paste -sd ,)
   cat > "$work/clone/tests/$tests/stryker-config.json" << JSON
