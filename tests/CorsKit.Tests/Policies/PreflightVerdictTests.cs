@@ -175,14 +175,4 @@ public sealed class PreflightVerdictTests
 
         Assert.Equal(header, settings.Compile().EvaluatePreflight(Shop, "PUT", default).MaxAge);
     }
-
-    [Theory]
-    [InlineData("put", "PUT")]
-    [InlineData("Delete", "DELETE")]
-    [InlineData("options", "OPTIONS")]
-    [InlineData("patch", "patch")]
-    [InlineData("PATCH", "PATCH")]
-    [InlineData("Purge", "Purge")]
-    public void Only_the_six_methods_that_browsers_normalize_are_normalized(string configured, string sent) =>
-        Assert.Equal(sent, Settings.Of(Shop).Methods(configured).Compile().EvaluatePreflight(Shop, sent, default).AllowMethods);
 }
