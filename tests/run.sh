@@ -36,7 +36,7 @@ webkit_in_python || echo "WebKit's bindings for Python (packages python3-gi and 
 
 command -v npm > /dev/null || echo "npm is not installed: the tests of CorsKit.DynamoDB that need dynalite and those of CorsKit.Tool that need the CDK are skipped."
 
-# Nothing here runs long enough to earn back what the runtime spends on measuring hot methods: a third of the tests' time.
+# Nothing here runs long enough to earn back what the runtime spends on measuring hot methods: nearly a third of the tests' time.
 export DOTNET_TieredPGO=0
 
 # The compiler stays for all that is built, by tests too, since starting it for each project costs time, and is stopped at the end.

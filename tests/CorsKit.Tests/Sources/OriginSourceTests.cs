@@ -187,7 +187,7 @@ public class OriginSourceTests
         Assert.Equal((200, Vary), (actual.Status, actual.Cors));
     }
 
-    /// <summary>The reason of an answer that is remembered is that of the answer, for each of two policies that one source answers.</summary>
+    /// <summary>The reason of an answer that is remembered is that of the answer.</summary>
     [Theory]
     [InlineData("refuses", "origin-not-allowed")]
     [InlineData("fails", "origin-unverified")]
