@@ -21,6 +21,6 @@ internal sealed record SourcedPolicy(string Name, GatewayCorsPolicy Policy, Poli
 
     public void KnowToAsk(string origin) => (_askable ??= new string?[Slots])[SlotOf(origin)] = origin;
 
-    /// <summary>Not a hash of all of it: where two share a slot, they are taken apart again.</summary>
-    private static int SlotOf(string origin) => origin.Length == 0 ? 0 : ((origin[origin.Length / 2] * 31) + (origin[origin.Length * 3 / 4] * 7) + origin.Length) & (Slots - 1);
+    /// <summary>Where two share a slot, they are taken apart again. Origins come from requests: the hash of a string is keyed.</summary>
+    private static int SlotOf(string origin) => origin.GetHashCode(StringComparison.Ordinal) & (Slots - 1);
 }

@@ -92,6 +92,10 @@ public abstract class OriginLookupCases : IDisposable
         _time.Advance(_options.RetryAfter);
         _source.Answer = (_, _, _) => new(OriginAnswer.AllowedUntil(until));
         Assert.Equal("Refused", await FindAsync());
+
+        _time.Advance(_options.RefusedLifetime);
+        _source.Answer = (_, _, _) => new(OriginAnswer.AllowedUntil(_time.GetUtcNow()));
+        Assert.Equal("Refused", await FindAsync());
     }
 
     [Fact]
@@ -275,6 +279,7 @@ public abstract class OriginLookupCases : IDisposable
         Fail();
         await FindAsync("https://third.example");
         _time.Advance(_options.AllowedLifetime);
+        _options.RetryAfter = TimeSpan.Zero;
         await FindAsync();
         _source.Answer = (_, _, _) => throw new OperationCanceledException();
         await FindAsync("https://fourth.example");
@@ -285,9 +290,10 @@ public abstract class OriginLookupCases : IDisposable
         }
 
         await FindAsync("https://fifth.example");
+        await FindAsync();
 
         Assert.Equal(
-            [.. from result in new[] { "allowed", "remembered", "remembered", "refused", "error", "grace", "timeout", "not-asked" } select $"corskit.policy=tenants corskit.result={result} 1"],
+            [.. from result in new[] { "allowed", "remembered", "remembered", "refused", "error", "grace", "timeout", "not-asked", "grace" } select $"corskit.policy=tenants corskit.result={result} 1"],
             counted);
     }
 
@@ -378,6 +384,65 @@ public abstract class OriginLookupCases : IDisposable
             await Task.Delay(1, TestContext.Current.CancellationToken);
             _time.Advance(_options.RetryAfter);
         }
+    }
+
+    /// <summary>Those of a warm-up are bounded with the others, and the log has the first that is refused for them.</summary>
+    [Fact]
+    public async Task Questions_of_a_warm_up_that_never_come_back_count_too()
+    {
+        _source.Answer = (_, _, _) => new(new TaskCompletionSource<OriginAnswer>().Task);
+        for (var i = 0; i < OriginLookup.MaxUnanswered; i++)
+        {
+            _ = Lookup.WarmUpAsync($"{i}", [Origin], _policy.Source);
+        }
+
+        Assert.Equal(("Unverified", "Unverified"), (await FindAsync(), await FindAsync("https://other.example")));
+        await AskedAsync(OriginLookup.MaxUnanswered);
+        Assert.DoesNotContain(_source.Asked, asked => asked.EndsWith('-'));
+        Assert.EndsWith($"{_policy.Source.Name} has left {OriginLookup.MaxUnanswered} questions without an answer; it is not asked before it answers some of them.", Assert.Single(Logged));
+    }
+
+    [Fact]
+    public async Task A_warm_up_asks_for_well_formed_origins_that_the_policy_may_let_in()
+    {
+        _options.WarmUp(["https://a.example", "http://a.example", "http://localhost:5173", "a.example", "", "ws://a.example", "https://a.example"]).WarmUp(["https://b.example"], "b");
+        await _sources.WarmUpAsync([_policy with { Source = _policy.Source with { RefusesHttp = true } }]);
+
+        Assert.Equal(["https://a.example tenants -", "http://localhost:5173 tenants -", "https://b.example tenants b"], _source.Asked);
+        await Assert.ThrowsAsync<ArgumentNullException>("origins", async () => await ((IOriginSource)_source).AreAllowedAsync(null!, new OriginSourceContext { PolicyName = "tenants" }, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Who asks again gets what was found for the one before: by the origin alone where there are no tenants, and else as far as no tenant is needed.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_evaluated_is_found_again_as_long_as_the_answer_holds(bool tenants)
+    {
+        _ = tenants ? _options.TenantFrom(_ => "a") : _options;
+        Allow();
+        var context = new DefaultHttpContext();
+        Assert.Equal(CorsReason.Allowed, (await _sources.EvaluateAsync(context, _policy, Origin, isPreflight: false)).Reason);
+        Assert.Equal((null, false), (_sources.FindVerdict(_policy, Origin), _policy.IsKnownToAsk(Origin)));
+
+        var verdict = await _sources.EvaluateAsync(context, _policy, Origin, isPreflight: false);
+        Assert.Equal((tenants ? null : verdict, tenants), (_sources.FindVerdict(_policy, Origin), _policy.IsKnownToAsk(Origin)));
+        var answer = Lookup.FindRemembered(Origin, tenants ? "a" : null, _policy.Policy)!;
+        Assert.Same(verdict, answer.VerdictOf(_policy.Policy));
+        Assert.True(answer.IsUsed);
+        Assert.Null(Lookup.FindRemembered(Origin, tenants ? "a" : null, GatewayCorsPolicy.Create(new GatewayCorsPolicySettings { AllowOrigins = ["https://x.example"] })));
+
+        _time.Advance(_options.AllowedLifetime);
+        Assert.Null(_sources.FindVerdict(_policy, Origin));
+        Assert.Null(Lookup.FindRemembered(Origin, tenants ? "a" : null, _policy.Policy));
+    }
+
+    [Fact]
+    public async Task A_rule_for_tenants_that_throws_is_logged_and_the_source_is_not_asked()
+    {
+        _options.TenantFrom(_ => throw new InvalidOperationException("no tenant"));
+        Assert.Equal(CorsReason.OriginNotAllowed, (await _sources.EvaluateAsync(new DefaultHttpContext(), _policy, Origin, isPreflight: true)).Reason);
+        Assert.Empty(_source.Asked);
+        Assert.EndsWith(" no tenant", Assert.Single(Logged));
     }
 
     private async Task AskedAsync(int count)
