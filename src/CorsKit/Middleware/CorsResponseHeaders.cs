@@ -1,6 +1,7 @@
 using CorsKit.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace CorsKit.Middleware;
 
@@ -25,26 +26,11 @@ internal static class CorsResponseHeaders
     // What was joined last: where Vary names more than Origin, most responses name the same.
     private static JoinedVary? _lastJoined;
 
-    /// <summary>Writes the headers of the response to an actual request. Never throws: a host fails the whole response for it.</summary>
-    public static void Write(IHeaderDictionary headers, OriginVerdict verdict)
-    {
-        if (headers.IsReadOnly)
-        {
-            return;
-        }
-
-        RemoveOthers(headers, verdict, out var mayVary);
-        WriteOrigin(headers, verdict);
-        if (verdict.ExposeHeaders is { } exposeHeaders)
-        {
-            headers.AccessControlExposeHeaders = exposeHeaders;
-        }
-
-        AddVary(headers, verdict.Vary, mayVary);
-    }
-
-    /// <summary>Writes the headers of the answer to a preflight. Never throws.</summary>
-    public static void Write(IHeaderDictionary headers, OriginVerdict origin, PreflightAnswer answer)
+    /// <summary>Writes the headers of a response. Never throws: a host fails the whole response for it.</summary>
+    /// <param name="headers">Those of the response.</param>
+    /// <param name="origin">The verdict on the origin.</param>
+    /// <param name="answer">The answer to a preflight; null for the response to an actual request.</param>
+    public static void Write(IHeaderDictionary headers, OriginVerdict origin, PreflightAnswer? answer = null)
     {
         if (headers.IsReadOnly)
         {
@@ -52,13 +38,40 @@ internal static class CorsResponseHeaders
         }
 
         RemoveOthers(headers, origin, out var mayVary);
-        if (!origin.IsAllowed)
+        if (origin.IsAllowed)
         {
-            AddVary(headers, answer.Vary, mayVary);
+            if (headers.GetType() == typeof(HeaderDictionary))
+            {
+                WriteByName((HeaderDictionary)headers, origin, answer);
+            }
+            else
+            {
+                WriteKnown(headers, origin, answer);
+            }
+        }
+
+        AddVary(headers, answer is null ? origin.Vary : answer.Vary, mayVary);
+    }
+
+    /// <summary>Kestrel keeps known headers in fields, and sets one by its property fastest.</summary>
+    private static void WriteKnown(IHeaderDictionary headers, OriginVerdict origin, PreflightAnswer? answer)
+    {
+        headers.AccessControlAllowOrigin = origin.AllowOrigin;
+        if (origin.AllowCredentials is { } allowCredentials)
+        {
+            headers.AccessControlAllowCredentials = allowCredentials;
+        }
+
+        if (answer is null)
+        {
+            if (origin.ExposeHeaders is { } exposeHeaders)
+            {
+                headers.AccessControlExposeHeaders = exposeHeaders;
+            }
+
             return;
         }
 
-        WriteOrigin(headers, origin);
         if (answer.AllowMethods is { } allowMethods)
         {
             headers.AccessControlAllowMethods = allowMethods;
@@ -73,20 +86,29 @@ internal static class CorsResponseHeaders
         {
             headers.AccessControlMaxAge = maxAge;
         }
-
-        AddVary(headers, answer.Vary, mayVary);
     }
 
-    private static void WriteOrigin(IHeaderDictionary headers, OriginVerdict verdict)
+    /// <summary>The same for a hash table, as Lambda hosts have it: there each property is three calls through an interface.</summary>
+    private static void WriteByName(HeaderDictionary headers, OriginVerdict origin, PreflightAnswer? answer)
     {
-        if (verdict.AllowOrigin is { } allowOrigin)
+        Set(headers, HeaderNames.AccessControlAllowOrigin, origin.AllowOrigin);
+        Set(headers, HeaderNames.AccessControlAllowCredentials, origin.AllowCredentials);
+        if (answer is null)
         {
-            headers.AccessControlAllowOrigin = allowOrigin;
+            Set(headers, HeaderNames.AccessControlExposeHeaders, origin.ExposeHeaders);
+            return;
         }
 
-        if (verdict.AllowCredentials is { } allowCredentials)
+        Set(headers, HeaderNames.AccessControlAllowMethods, answer.AllowMethods);
+        Set(headers, HeaderNames.AccessControlAllowHeaders, answer.AllowHeaders);
+        Set(headers, HeaderNames.AccessControlMaxAge, answer.MaxAge);
+    }
+
+    private static void Set(HeaderDictionary headers, string name, string? value)
+    {
+        if (value is not null)
         {
-            headers.AccessControlAllowCredentials = allowCredentials;
+            headers[name] = value;
         }
     }
 
@@ -143,7 +165,15 @@ internal static class CorsResponseHeaders
         var present = mayVary ? headers.Vary : default;
         if (present.Count == 0)
         {
-            headers.Vary = fields;
+            if (headers.GetType() == typeof(HeaderDictionary))
+            {
+                ((HeaderDictionary)headers)[HeaderNames.Vary] = fields;
+            }
+            else
+            {
+                headers.Vary = fields;
+            }
+
             return;
         }
 

@@ -65,10 +65,7 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
         }
 
         // Any other OPTIONS is a request like every other: https://fetch.spec.whatwg.org/#cors-preflight-request
-        var request = features.GetRequest();
-        var origins = request.Headers.Origin;
-        var method = origins.Count > 0 && HttpMethods.IsOptions(request.Method) ? request.Headers.AccessControlRequestMethod : default;
-        var info = new CorsRequestInfo(request.Headers, origins, method, metadata is not null, lastWord);
+        var info = new CorsRequestInfo(features.GetRequest(), metadata is not null, lastWord);
         if (metadata is IDisableCorsAttribute)
         {
             return info.IsPreflight ? Respond(context, null, OriginVerdict.Disabled, info) : PassOn(context, lastWord);

@@ -167,14 +167,26 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
     {
         var features = _context.Features;
         var outcome = features.FindOutcome(this);
-        if (outcome is PreflightAnswer { AllowMethods: not null } && _host.Headers is HeaderDictionary { Count: 0 })
+        if (outcome is PreflightAnswer answer && _host.Headers is HeaderDictionary { Count: 0 })
         {
-            // Most preflights are answered with these headers alone. A dictionary of this size need not grow, and nobody writes to the other one any more.
-            _host.Headers = new HeaderDictionary(PreflightHeaders);
+            // Most preflights are answered with these headers alone. Nobody writes to the dictionary that is there any more, nor to this one.
+            _host.Headers = (HeaderDictionary?)answer.Written ?? WritePreflight(features, answer);
+        }
+        else
+        {
+            ResponseHeaderWriting.Write(features, this, outcome);
         }
 
-        ResponseHeaderWriting.Write(features, this, outcome);
         _started = true;
+    }
+
+    /// <summary>Kept for the next preflight of the origin, where that may be.</summary>
+    private static HeaderDictionary WritePreflight(IFeatureCollection features, PreflightAnswer answer)
+    {
+        var headers = new HeaderDictionary(PreflightHeaders);
+        CorsResponseHeaders.Write(headers, features.GetPreflightOrigin(answer), answer);
+        headers.IsReadOnly = answer.TryKeep(headers);
+        return headers;
     }
 
     /// <summary>One that the app registered. A list of these is no generic type that a cold start would have to compile.</summary>

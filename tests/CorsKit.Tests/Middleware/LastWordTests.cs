@@ -214,6 +214,74 @@ public sealed class LastWordTests
         Assert.Empty(headers);
     }
 
+    /// <summary>On Lambda an answer is written once for an origin. It is no other origin's, and what else one response has is in no other.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task Preflights_of_an_origin_have_the_same_headers_however_often_they_come(HostKind kind)
+    {
+        string[] origins = [.. Enumerable.Range(0, 120).Select(i => $"https://shop-{i}.example")];
+        await using var host = TestHost.Start(kind, cors => cors.AddDefaultPolicy(p => p.AllowOrigins([.. origins, "https://*.example.com"]).AllowMethods("PUT").AllowCredentials()), app =>
+        {
+            app.Use((context, next) =>
+            {
+                if (context.Request.Path.StartsWithSegments("/marked"))
+                {
+                    context.Response.OnStarting(() => Task.FromResult(context.Response.Headers["x-mark"] = "1"));
+                    context.Response.Headers.AccessControlAllowMethods = "DELETE";
+                }
+
+                return next(context);
+            });
+            app.UseGatewayCors();
+        });
+
+        for (var round = 0; round < 3; round++)
+        {
+            foreach (var origin in origins.Append("https://a.example.com"))
+            {
+                foreach (var (path, mark) in new[] { ("/orders", null), ("/marked", "1"), ("/orders", (string?)null) })
+                {
+                    var answer = await host.PreflightAsync(path, origin, "PUT");
+                    answer.ShouldBe(204, $"Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Methods: PUT\nAccess-Control-Allow-Origin: {origin}\nAccess-Control-Max-Age: 7200\nVary: Origin");
+                    Assert.Equal(mark, answer["x-mark"]);
+                    (await host.PreflightAsync(path, origin + "x", "PUT")).ShouldBe(403, "Vary: Origin");
+                }
+            }
+        }
+    }
+
+    /// <summary>Written it takes some 500 bytes: a policy keeps a hundred, and none for an origin that a pattern allows.</summary>
+    [Fact]
+    public async Task An_answer_that_is_kept_is_read_only_and_those_beyond_a_hundred_are_not_kept()
+    {
+        var policy = GatewayCorsPolicy.Create(new() { AllowOrigins = [.. Enumerable.Range(0, 101).Select(i => $"https://shop-{i}.example"), "https://*.example.com"] });
+        async Task<IHeaderDictionary> AnswerAsync(string origin)
+        {
+            var host = new InvokeFeatures();
+            var verdict = policy.EvaluateOrigin(origin);
+            var context = new DefaultHttpContext();
+            context.Features.SetAnswer(LastWordResponseFeature.Install(context, host, boundary: null), verdict, policy.FullAnswerFor(verdict));
+            await host.StartAsync();
+            return host.Headers;
+        }
+
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.Same(await AnswerAsync($"https://shop-{i}.example"), await AnswerAsync($"https://shop-{i}.example"));
+        }
+
+        var kept = await AnswerAsync("https://shop-7.example");
+        Assert.Equal("https://shop-7.example", kept.AccessControlAllowOrigin);
+        Assert.Throws<InvalidOperationException>(() => kept.AccessControlAllowOrigin = "https://evil.example");
+        foreach (var origin in new[] { "https://shop-100.example", "https://a.example.com" })
+        {
+            var headers = await AnswerAsync(origin);
+            Assert.Equal(origin, headers.AccessControlAllowOrigin);
+            Assert.False(headers.IsReadOnly);
+            Assert.NotSame(headers, await AnswerAsync(origin));
+        }
+    }
+
     /// <summary>Those of Amazon.Lambda.AspNetCoreServer 10.1.0: Set raises no revision, so that what was looked up before stays.</summary>
     private sealed class FeaturesBefore10_1_1 : FeatureCollection, IFeatureCollection
     {
