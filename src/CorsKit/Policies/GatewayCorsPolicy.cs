@@ -18,9 +18,6 @@ public sealed class GatewayCorsPolicy
 
     private readonly OriginIndex<OriginVerdict> _origins;
     private readonly OriginVerdict? _any;
-
-    // Where one origin is listed: to compare takes less than to look up.
-    private readonly OriginVerdict? _only;
     private readonly AllowedMethods _methods;
     private readonly AllowedHeaders _headers;
     private readonly string _maxAge;
@@ -38,10 +35,6 @@ public sealed class GatewayCorsPolicy
         FullAnswer = new PreflightAnswer(_methods.All, _headers.All, _maxAge, rules.AnyOrigin ? null : "Origin");
         _any = rules.AnyOrigin ? new OriginVerdict(this, "*", FullAnswer) : null;
         _origins = OriginIndex<OriginVerdict>.Create(rules.ExactOrigins, rules.OriginPatterns, origin => new OriginVerdict(this, origin, FullAnswer));
-        if (rules.ExactOrigins is [var only])
-        {
-            _origins.TryFindExact(only, out _only);
-        }
     }
 
     /// <summary>A policy that refuses every origin; settings cannot say that, since they must allow one.</summary>
@@ -111,7 +104,7 @@ public sealed class GatewayCorsPolicy
             return OriginVerdict.None;
         }
 
-        return FindListed(origin) ?? EvaluateUnlisted(origin, out _);
+        return _origins.TryFindExact(origin, out var verdict) ? verdict : EvaluateUnlisted(origin, out _);
     }
 
     /// <summary>Evaluates a preflight: an OPTIONS request with Origin and Access-Control-Request-Method.</summary>
@@ -140,17 +133,15 @@ public sealed class GatewayCorsPolicy
         }
 
         var origin = origins[0] ?? "";
-        return FindListed(origin)
-            ?? (_origins.HasPatterns ? EvaluateUnlisted(origin, out _) : OriginVerdict.Unlisted);
+        return _origins.TryFindExact(origin, out var verdict) ? verdict
+            : _origins.HasPatterns ? EvaluateUnlisted(origin, out _)
+            : OriginVerdict.Unlisted;
     }
 
     /// <summary>The same for a policy with a source: the verdict, or null where the patterns, and then the source, have to look at the origin.</summary>
     internal OriginVerdict? FindListed(StringValues origins) =>
-        origins.Count != 1 || _any is not null ? EvaluateOrigins(origins) : FindListed(origins[0] ?? "");
-
-    private OriginVerdict? FindListed(string origin) =>
-        _only is null ? _origins.TryFindExact(origin, out var verdict) ? verdict : null
-            : _only.AllowOrigin == origin ? _only
+        origins.Count != 1 || _any is not null ? EvaluateOrigins(origins)
+            : _origins.TryFindExact(origins[0] ?? "", out var verdict) ? verdict
             : null;
 
     /// <summary>The true reason of a verdict on these values of the header.</summary>

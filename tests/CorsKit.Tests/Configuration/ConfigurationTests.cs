@@ -97,18 +97,26 @@ public sealed class ConfigurationTests
     {
         { "{}", ["CORS001 GatewayCors: The configuration section is missing or empty. Add it to appsettings.json with AllowOrigins at least; look for a misspelt section or a file that is not deployed."] },
         { """{ "GatewayCors": {} }""", ["CORS001 GatewayCors: The configuration section is missing or empty. Add it to appsettings.json with AllowOrigins at least; look for a misspelt section or a file that is not deployed."] },
+        { """{ "GatewayCors": "" }""", ["CORS001 GatewayCors: The configuration section is missing or empty. Add it to appsettings.json with AllowOrigins at least; look for a misspelt section or a file that is not deployed."] },
         { """{ "GatewayCors": "https://a.example" }""", ["CORS003 GatewayCors \"https://a.example\": The section is a string, and it holds settings. Write \"GatewayCors\": { \"AllowOrigins\": … }."] },
         { """{ "GatewayCors": { "Enabled": true } }""", ["CORS001 GatewayCors: No policy is configured, so no page of another origin could read a response. Fill the section \"GatewayCors\" (AllowOrigins at least) or call AddDefaultPolicy; set Enabled to false if the front door owns CORS."] },
         { """{ "GatewayCors": { "AllowOrigins": [] } }""", ["CORS010 GatewayCors:AllowOrigins: A policy allows at least one origin. List the origins of the pages that call this API, for example \"https://shop.example.com\"; \"*\" means any origin."] },
         { """{ "GatewayCors": { "AllowMethods": ["GET"] } }""", ["CORS010 GatewayCors:AllowOrigins: A policy allows at least one origin. List the origins of the pages that call this API, for example \"https://shop.example.com\"; \"*\" means any origin."] },
         { """{ "GatewayCors": { "AllowOrigins": ["*"], "AllowedOrigins": ["*"] } }""", ["CORS002 GatewayCors \"AllowedOrigins\": There is no such setting. Write \"AllowOrigins\"."] },
         { """{ "GatewayCors": { "AllowOrigins": ["*"], "Origin": "*" } }""", ["CORS002 GatewayCors \"Origin\": There is no such setting. Write \"AllowOrigins\"."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "Plices": "red" } }""", ["CORS002 GatewayCors \"Plices\": There is no such setting. Write \"Policies\"."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "Palizeis": "red" } }""", ["CORS002 GatewayCors \"Palizeis\": There is no such setting. The settings are AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge, DangerouslyAllowInsecureOrigins, DangerouslyAllowPublicSuffixes, Enabled, Policies."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "MaxAeg": "red" } }""", ["CORS002 GatewayCors \"MaxAeg\": There is no such setting. Write \"MaxAge\"."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "aMxAeg": "red" } }""", ["CORS002 GatewayCors \"aMxAeg\": There is no such setting. The settings are AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge, DangerouslyAllowInsecureOrigins, DangerouslyAllowPublicSuffixes, Enabled, Policies."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "MxAge": "red" } }""", ["CORS002 GatewayCors \"MxAge\": There is no such setting. Write \"MaxAge\"."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "MxAg": "red" } }""", ["CORS002 GatewayCors \"MxAg\": There is no such setting. The settings are AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge, DangerouslyAllowInsecureOrigins, DangerouslyAllowPublicSuffixes, Enabled, Policies."] },
         { """{ "GatewayCors": { "AllowOrigins": ["*"], "Color": "red" } }""", ["CORS002 GatewayCors \"Color\": There is no such setting. The settings are AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge, DangerouslyAllowInsecureOrigins, DangerouslyAllowPublicSuffixes, Enabled, Policies."] },
         { """{ "GatewayCors": { "AllowOrigins": ["*"], "Policies": { "p": { "AllowOrigins": ["*"], "Enabled": true } } } }""", ["CORS002 GatewayCors:Policies:p \"Enabled\": There is no such setting. The settings are AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge, DangerouslyAllowInsecureOrigins, DangerouslyAllowPublicSuffixes."] },
         { """{ "GatewayCors": { "AllowOrigins": ["*"], "Policies": "public" } }""", ["CORS003 GatewayCors:Policies \"public\": Policies holds a section for each named policy. Write \"Policies\": { \"public\": { \"AllowOrigins\": [\"*\"] } }."] },
         { """{ "GatewayCors": { "AllowOrigins": ["https://a.example"], "AllowCredentials": "yes" } }""", ["CORS003 GatewayCors:AllowCredentials \"yes\": The value is neither true nor false. Write true or false."] },
         { """{ "GatewayCors": { "AllowOrigins": ["https://a.example"], "AllowCredentials": [true] } }""", ["CORS003 GatewayCors:AllowCredentials \"\": The value is neither true nor false. Write true or false."] },
         { """{ "GatewayCors": { "AllowOrigins": ["*"], "MaxAge": "2h" } }""", ["CORS003 GatewayCors:MaxAge \"2h\": The value is not a whole number. Write a number of seconds, for example 7200."] },
+        { """{ "GatewayCors": { "AllowOrigins": ["*"], "MaxAge": [1] } }""", ["CORS003 GatewayCors:MaxAge \"\": The value is not a whole number. Write a number of seconds, for example 7200."] },
         { """{ "GatewayCors": { "AllowOrigins": ["*"], "MaxAge": 1.5 } }""", ["CORS003 GatewayCors:MaxAge \"1.5\": The value is not a whole number. Write a number of seconds, for example 7200."] },
         { """{ "GatewayCors": { "AllowOrigins": ["*"], "Enabled": "on" } }""", ["CORS003 GatewayCors:Enabled \"on\": The value is neither true nor false. Write true or false."] },
         { """{ "GatewayCors": { "AllowOrigins": ["*"], "AllowMethods": [["GET"]] } }""", ["CORS003 GatewayCors:AllowMethods:0: A list holds plain strings. Write [\"one\", \"two\"], or one string with commas."] },
@@ -152,7 +160,10 @@ public sealed class ConfigurationTests
     {
         var exception = Assert.Throws<OptionsValidationException>(() => Load(Readme, ("GatewayCors:AllowOrigins", "https://new.example.com")));
 
-        Assert.StartsWith("CORS004 GatewayCors:AllowOrigins \"https://new.example.com\": The setting is a list in one place and a string in another", Assert.Single(exception.Failures), StringComparison.Ordinal);
+        Assert.Equal(
+            "CORS004 GatewayCors:AllowOrigins \"https://new.example.com\": The setting is a list in one place and a string in another (appsettings.json and the environment, say), and both would count. "
+                + "Keep one. To override a whole list from the environment, write it as a string in appsettings.json too.",
+            Assert.Single(exception.Failures));
     }
 
     [Fact]
@@ -236,6 +247,15 @@ public sealed class ConfigurationTests
         var policies = Compile(services => services.AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.FromCorsPolicy(policy))));
 
         Assert.Equal(preflight, policies.Default!.Policy.EvaluatePreflight(Shop, "PUT", default).Lines());
+    }
+
+    [Fact]
+    public void A_policy_of_the_framework_adds_to_what_was_said_before()
+    {
+        var policy = new CorsPolicyBuilder().WithOrigins(Shop).WithExposedHeaders("ETag").AllowCredentials().Build();
+        var verdict = Compile(services => services.AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.AllowCredentials().ExposeHeaders("X-A").FromCorsPolicy(policy)))).Default!.Policy.EvaluateOrigin(Shop);
+
+        Assert.Equal(("true", "x-a,etag"), (verdict.AllowCredentials, verdict.ExposeHeaders));
     }
 
     public static TheoryData<CorsPolicy> FrameworkPoliciesWithDelegates =>

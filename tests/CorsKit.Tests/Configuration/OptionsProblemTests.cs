@@ -52,6 +52,14 @@ public sealed class OptionsProblemTests
             ["CORS050 AddPolicy(\"p\"):MaxAge \"00:00:01.5000000\": The preflight cache is set in whole seconds; browsers ignore the header otherwise. Write TimeSpan.FromHours(2), or another number of whole seconds up to a day."]
         },
         {
+            "a max-age of more than a day", cors => cors.AddPolicy("p", p => Any(p.MaxAge(TimeSpan.FromSeconds(int.MaxValue)))),
+            ["CORS050 AddPolicy(\"p\"):MaxAge \"2147483647\": The preflight cache is set in seconds, from -1 (off) to 86400 (a day). Write 7200, the longest that Chromium honors, or leave it unset for the same."]
+        },
+        {
+            "a max-age of more than an int", cors => cors.AddPolicy("p", p => Any(p.MaxAge(TimeSpan.FromSeconds(int.MaxValue + 1L)))),
+            ["CORS050 AddPolicy(\"p\"):MaxAge \"24855.03:14:08\": The preflight cache is set in whole seconds; browsers ignore the header otherwise. Write TimeSpan.FromHours(2), or another number of whole seconds up to a day."]
+        },
+        {
             "a source beside any origin", cors => cors.AddDefaultPolicy(p => Any(p.AllowOriginsFrom((_, _, _) => true))),
             ["CORS070 AddDefaultPolicy:AllowOriginsFrom \"*\": The policy allows any origin, so its source would never be asked. Remove the \"*\", or the source."]
         },

@@ -31,6 +31,24 @@ public sealed class PolicyChangesTests
             "default the order of its lists, or its source",
             cors => cors.AddDefaultPolicy(p => p.AllowOrigins("https://b.example", "https://a.example").AllowMethods("PUT").MaxAge(TimeSpan.FromMinutes(1))).AddPolicy("public", p => p.AllowAnyOrigin())
         },
+        { "default MaxAge 60 -> -1", cors =>
+            {
+                Old(cors);
+                cors.Definitions[0].Settings.MaxAge = -1;
+            }
+        },
+        { "default AllowMethods -PUT", cors =>
+            {
+                Old(cors);
+                cors.Definitions[0].Settings.AllowMethods = null!;
+            }
+        },
+        { "their order", cors =>
+            {
+                Old(cors);
+                cors.Definitions.Reverse();
+            }
+        },
         { "default DangerouslyAllowInsecureOrigins False -> True, DangerouslyAllowPublicSuffixes False -> True", cors =>
             {
                 Old(cors);
@@ -50,6 +68,16 @@ public sealed class PolicyChangesTests
     public void A_change_is_described_in_one_line(string expected, Action<GatewayCorsOptions> next)
     {
         Assert.Equal(expected, PolicyChanges.Describe(Compile(Old), Compile(next)));
+    }
+
+    [Fact]
+    public void What_was_unset_and_switched_off_is_said_too()
+    {
+        Assert.Equal(
+            "switched on; default AllowOrigins +https://a.example, MaxAge unset -> 60",
+            PolicyChanges.Describe(
+                Compile(cors => cors.AddDefaultPolicy(p => p.AllowOrigins("https://b.example").AllowMethods("PUT")).Enabled = false),
+                Compile(cors => cors.AddDefaultPolicy(p => p.AllowOrigins("https://a.example", "https://b.example").AllowMethods("PUT").MaxAge(TimeSpan.FromMinutes(1))))));
     }
 
     private static PolicySet Compile(Action<GatewayCorsOptions> configure)
