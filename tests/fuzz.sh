@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs every fuzz target for some minutes, two at a time, and writes what it did into tests/README.md: bash tests/fuzz.sh MINUTES [NAME]
-# With NAME, of the targets whose name has it, and the table is left alone. Exit code 0 only if none found a fault. What is found
-# stands in TestResults/fuzz, made small, with the seed that repeats it: CsCheck_Seed=… dotnet test PROJECT --filter ….
+# With NAME, of the targets whose name has it, and the table is left alone. CORSKIT_FUZZ_JOBS says how many run at a time: beside other
+# work, nice -n 19 and all of them. Exit code 0 only if none found a fault. What is found stands in TestResults/fuzz, made small, with the
+# seed that repeats it: CsCheck_Seed=… dotnet test PROJECT --filter ….
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,16 +21,19 @@ for project in $(grep -l CsCheck tests/*/*.csproj); do
   done
 done
 
-# run PROJECT TARGET: each has one thread, and two run at a time. A target has twice its time to shrink what it found and to end.
+# run PROJECT TARGET: each has one thread, and what it took of the processor is noted. A target has twice its time to shrink what it found and to end.
 run() {
-  CsCheck_Time=$((minutes * 60)) timeout $((minutes * 120 + 300)) \
-    dotnet test "$1" -c Release --no-build --nologo -v quiet --filter "FullyQualifiedName=$2" --results-directory "$results" --logger "trx;LogFileName=$2.trx" > "$results/$2.log" 2>&1
+  local TIMEFORMAT=%0U
+  {
+    time CsCheck_Time=$((minutes * 60)) timeout $((minutes * 120 + 300)) \
+      dotnet test "$1" -c Release --no-build --nologo -v quiet --filter "FullyQualifiedName=$2" --results-directory "$results" --logger "trx;LogFileName=$2.trx" > "$results/$2.log" 2>&1
+  } 2> "$results/$2.processor"
 }
 export -f run
 export minutes results
-printf '%s\n' "${targets[@]}" | xargs -P 2 -L 1 bash -c 'run "$@"' run
+printf '%s\n' "${targets[@]}" | xargs -P "${CORSKIT_FUZZ_JOBS:-2}" -L 1 bash -c 'run "$@"' run
 
-# row TARGET: inputs, seconds and faults, of what CsCheck says: "Passed 1,234 iterations." or "(1 shrinks, 2 skipped, 1,234 total)".
+# row TARGET: inputs, seconds, those of the processor, and faults, of what CsCheck says: "Passed 1,234 iterations." or "(1 shrinks, 2 skipped, 1,234 total)".
 row() {
   local trx=$results/$1.trx said inputs time seconds faults=1
   said=$(grep -ohE "Passed [0-9,]+ iterations|[0-9,]+ total\)" "$trx" 2> /dev/null | head -1)
@@ -38,14 +42,14 @@ row() {
   seconds=$(awk -F: '{ print $1 * 3600 + $2 * 60 + $3 }' <<<"${time:-0:0:0}")
   grep -q 'outcome="Passed"' "$trx" 2> /dev/null && faults=0
   [ "$faults" -eq 0 ] || failed=1
-  echo "| \`${1#CorsKit.}\` | ${inputs:-?} | $seconds | $faults |"
+  echo "| \`${1#CorsKit.}\` | ${inputs:-?} | $seconds | $(cat "$results/$1.processor") | $faults |"
 }
 
 failed=0
 table=$results/table.md
 {
-  echo "| target | inputs | seconds | faults |"
-  echo "|---|---:|---:|---:|"
+  echo "| target | inputs | seconds | of the processor | faults |"
+  echo "|---|---:|---:|---:|---:|"
   for target in "${targets[@]}"; do
     row "${target#* }"
   done
