@@ -17,7 +17,7 @@ internal readonly struct CorsRequestInfo
         HasMetadata = hasMetadata;
         LastWord = lastWord;
 
-        // Kestrel keeps known headers in fields, which its properties read. In a hash table, as Lambda hosts have it, each property is two more calls through an interface.
+        // By name where they are a hash table, as in CorsResponseHeaders.
         var table = Headers.GetType() == typeof(HeaderDictionary) ? (HeaderDictionary)Headers : null;
         Origins = table is null ? Headers.Origin : table[HeaderNames.Origin];
         if (Origins.Count > 0 && HttpMethods.IsOptions(request.Method))

@@ -88,7 +88,7 @@ internal static class CorsResponseHeaders
         }
     }
 
-    /// <summary>The same for a hash table, as Lambda hosts have it: there each property is three calls through an interface.</summary>
+    /// <summary>The same for a hash table, as Lambda hosts have it: a property of the interface would find its entry by further calls through the interface.</summary>
     private static void WriteByName(HeaderDictionary headers, OriginVerdict origin, PreflightAnswer? answer)
     {
         Set(headers, HeaderNames.AccessControlAllowOrigin, origin.AllowOrigin);

@@ -169,8 +169,8 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
         var outcome = features.FindOutcome(this);
         if (outcome is PreflightAnswer answer && _host.Headers is HeaderDictionary { Count: 0 })
         {
-            // Most preflights are answered with these headers alone. Nobody writes to the dictionary that is there any more, nor to this one.
-            _host.Headers = (HeaderDictionary?)answer.Written ?? WritePreflight(features, answer);
+            // Most preflights are answered with these headers alone.
+            _host.Headers = answer.Written is HeaderDictionary written ? new SharedHeaders(written) : WritePreflight(features, answer);
         }
         else
         {
@@ -180,13 +180,18 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
         _started = true;
     }
 
-    /// <summary>Kept for the next preflight of the origin, where that may be.</summary>
-    private static HeaderDictionary WritePreflight(IFeatureCollection features, PreflightAnswer answer)
+    /// <summary>Kept for the next preflight of the origin, unless the answer serves several.</summary>
+    private static IHeaderDictionary WritePreflight(IFeatureCollection features, PreflightAnswer answer)
     {
         var headers = new HeaderDictionary(PreflightHeaders);
         CorsResponseHeaders.Write(headers, features.GetPreflightOrigin(answer), answer);
-        headers.IsReadOnly = answer.TryKeep(headers);
-        return headers;
+        if (answer.Origin is null)
+        {
+            return headers;
+        }
+
+        answer.Keep(headers);
+        return new SharedHeaders(headers);
     }
 
     /// <summary>One that the app registered. A list of these is no generic type that a cold start would have to compile.</summary>

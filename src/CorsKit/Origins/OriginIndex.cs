@@ -14,9 +14,15 @@ internal sealed class OriginIndex<T>
     private readonly PatternIndex? _patterns;
     private readonly bool[] _lengths;
 
-    private OriginIndex(Dictionary<string, T> exact, bool[] lengths, PatternIndex? patterns)
+    // Most policies have one exact origin: to compare it takes less than to look it up.
+    private readonly string? _only;
+    private readonly T? _foundForOnly;
+
+    private OriginIndex(Dictionary<string, T> exact, bool[] lengths, PatternIndex? patterns, string? only)
     {
         _exact = exact;
+        _only = only;
+        _foundForOnly = only is null ? null : exact[only];
         _lengths = lengths;
         _patterns = patterns;
     }
@@ -33,11 +39,17 @@ internal sealed class OriginIndex<T>
             lengths[origin.Length] = true;
         }
 
-        return new OriginIndex<T>(exact, lengths, patterns.Count > 0 ? new PatternIndex(patterns) : null);
+        return new OriginIndex<T>(exact, lengths, patterns.Count > 0 ? new PatternIndex(patterns) : null, exact.Count == 1 ? exactOrigins[0] : null);
     }
 
     public bool TryFindExact(string origin, [NotNullWhen(true)] out T? found)
     {
+        if (_only is not null)
+        {
+            found = origin == _only ? _foundForOnly : null;
+            return found is not null;
+        }
+
         // A header of a length that no allowed origin has is not even hashed.
         if ((uint)origin.Length < (uint)_lengths.Length && _lengths[origin.Length])
         {

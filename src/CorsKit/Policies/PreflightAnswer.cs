@@ -9,15 +9,9 @@ namespace CorsKit.Policies;
 /// <param name="maxAge">Access-Control-Max-Age, or null.</param>
 /// <param name="vary">What Vary names, or null.</param>
 /// <param name="origin">The verdict on the origin; null where the answer serves several origins.</param>
-/// <param name="shared">The one that serves the others; null where this is it.</param>
-internal sealed class PreflightAnswer(string? allowMethods, string? allowHeaders, string? maxAge, string? vary, OriginVerdict? origin = null, PreflightAnswer? shared = null)
+/// <param name="kept">Those of the policy that are kept as they were written; null where there is but one.</param>
+internal sealed class PreflightAnswer(string? allowMethods, string? allowHeaders, string? maxAge, string? vary, OriginVerdict? origin = null, KeptAnswers? kept = null)
 {
-    /// <summary>Written, an answer takes some 500 bytes, and a policy may have 100,000 origins: those that come first have theirs kept.</summary>
-    private const int MostWritten = 100;
-
-    // How many were kept of the origins that this one serves.
-    private int _written;
-
     /// <summary>For every refused preflight: it names nothing.</summary>
     public static readonly PreflightAnswer Refusal = new(null, null, null, "Origin", OriginVerdict.NotAllowed);
 
@@ -31,24 +25,19 @@ internal sealed class PreflightAnswer(string? allowMethods, string? allowHeaders
 
     public string? Vary { get; } = vary;
 
-    /// <summary>The whole response as its host takes it, kept by whoever wrote it; nobody may change it any more.</summary>
+    /// <summary>All headers of the response in the form of its host, kept for the next one by whoever wrote them: only the answer for one origin says all of them.</summary>
     public object? Written { get; private set; }
 
     /// <summary>The same for one origin.</summary>
-    public PreflightAnswer For(OriginVerdict origin) => new(AllowMethods, AllowHeaders, MaxAge, Vary, origin, this);
+    public PreflightAnswer For(OriginVerdict origin) => new(AllowMethods, AllowHeaders, MaxAge, Vary, origin, kept);
 
-    /// <returns>Whether it is kept, so that the next response need not be written: only the answer for one origin says all of it.</returns>
-    public bool TryKeep(object written)
+    public void Keep(object written)
     {
-        ref var count = ref (shared ?? this)._written;
-        if (Origin is null || Volatile.Read(ref count) >= MostWritten || Interlocked.Increment(ref count) > MostWritten)
-        {
-            return false;
-        }
-
+        kept?.MakeRoomFor(this);
         Written = written;
-        return true;
     }
+
+    public void Forget() => Written = null;
 
     public bool Says(in PreflightVerdict verdict) =>
         AllowMethods == verdict.AllowMethods && AllowHeaders == verdict.AllowHeaders && MaxAge == verdict.MaxAge && Vary == verdict.Vary;

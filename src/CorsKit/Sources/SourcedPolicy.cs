@@ -21,6 +21,6 @@ internal sealed record SourcedPolicy(string Name, GatewayCorsPolicy Policy, Poli
 
     public void KnowToAsk(string origin) => (_askable ??= new string?[Slots])[SlotOf(origin)] = origin;
 
-    /// <summary>Where two share a slot, they are taken apart again. Origins come from requests: the hash of a string is keyed.</summary>
+    /// <summary>Where two share a slot, each is parsed again. Origins come from requests, and .NET's hash of a string is random for each process: nobody can aim at a slot.</summary>
     private static int SlotOf(string origin) => origin.GetHashCode(StringComparison.Ordinal) & (Slots - 1);
 }
