@@ -66,20 +66,9 @@ public sealed class CreatedProjects : IAsyncLifetime
     private static void TakeOut(string file, params string[] lines) =>
         File.WriteAllLines(file, File.ReadAllLines(file).Where(line => !lines.Any(gone => line.Contains(gone, StringComparison.Ordinal))));
 
-    /// <summary>All packages in one run, CorsKit without its ReadyToRun code, which PackageTests look at.</summary>
-    private async Task PackAsync()
-    {
-        string[] packages = ["CorsKit", "CorsKit.Testing", "CorsKit.Authorizer", "CorsKit.Templates"];
-        var items = packages.Select(package => $"""<Package Include="{Repository.Root}/src/{package}/{package}.csproj"{(package == "CorsKit" ? " AdditionalProperties=\"TargetsForTfmSpecificContentInPackage=\"" : "")} />""");
-        File.WriteAllText(Folder("pack.proj"), $"""
-            <Project>
-              <ItemGroup>{string.Concat(items)}</ItemGroup>
-              <Target Name="Pack"><MSBuild Projects="@(Package)" Targets="Pack" BuildInParallel="true" Properties="NoBuild=true;Configuration={Command.Configuration};PackageOutputPath={Folder("feed")}" /></Target>
-            </Project>
-            """);
-        await using var alone = await Pack.AloneAsync();
-        await Command.RunAsync(_folder.FullName, "dotnet", "msbuild", "pack.proj", "-t:Pack", "-m", "-nologo", "-v:quiet", "-nodeReuse:false");
-    }
+    /// <summary>CorsKit without its ReadyToRun code, which PackageTests look at.</summary>
+    private Task PackAsync() => Pack.RunAllAsync(
+        Directory.CreateDirectory(Folder("feed")).FullName, build: false, ("CorsKit", "TargetsForTfmSpecificContentInPackage="), ("CorsKit.Testing", ""), ("CorsKit.Authorizer", ""), ("CorsKit.Templates", ""));
 
     /// <summary>dotnet new with templates of its own, not the user's.</summary>
     private Task<string> NewAsync(params string[] arguments) =>

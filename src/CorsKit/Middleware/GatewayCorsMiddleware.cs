@@ -106,8 +106,9 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
         }
 
         var verdict = OriginVerdict.NotAllowed;
-        var mayAsk = policy.IsKnownToAsk(text);
-        if (!mayAsk)
+        var isKnown = policy.IsKnownToAsk(text);
+        var mayAsk = isKnown;
+        if (!isKnown)
         {
             verdict = policy.Policy.EvaluateUnlisted(text, out var origin);
             if (verdict.Reason != CorsReason.OriginNotAllowed)
@@ -124,7 +125,7 @@ internal sealed class GatewayCorsMiddleware(CorsServices cors, CorsPipeline pipe
             return Respond(context, policy, verdict, info);
         }
 
-        var asked = cors.Sources.EvaluateAsync(context, policy, text, info.IsPreflight);
+        var asked = cors.Sources.EvaluateAsync(context, policy, text, isKnown, info.IsPreflight);
         return asked.IsCompletedSuccessfully ? Respond(context, policy, asked.Result, info) : AskSourceAsync(context, policy, asked, info);
     }
 

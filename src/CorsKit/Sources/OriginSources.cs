@@ -61,7 +61,12 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
         policy.Source.Options.Tenant is null ? this[policy].FindRemembered(origin, null, policy.Policy)?.VerdictOf(policy.Policy) : null;
 
     /// <summary>Evaluates an origin that the policy's own list does not allow, and that its source may be asked about. Never fails, and allocates only to ask.</summary>
-    public ValueTask<OriginVerdict> EvaluateAsync(HttpContext context, SourcedPolicy policy, string origin, bool isPreflight)
+    /// <param name="context">The request.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="origin">The one value of Origin.</param>
+    /// <param name="isKnown">Whether the policy knew that the source may be asked about the origin.</param>
+    /// <param name="isPreflight">Whether the request is a preflight.</param>
+    public ValueTask<OriginVerdict> EvaluateAsync(HttpContext context, SourcedPolicy policy, string origin, bool isKnown, bool isPreflight)
     {
         string? tenant = null;
         if (policy.Source.Options.Tenant is not null && (tenant = FindTenant(context, policy.Source.Options, isPreflight)) is not { Length: <= MaxTenantLength })
@@ -74,7 +79,7 @@ internal sealed class OriginSources(IServiceProvider services, ILogger logger)
             return AskAsync(policy, new OriginKey(origin, tenant));
         }
 
-        if (tenant is not null && !policy.IsKnownToAsk(answer.Origin))
+        if (tenant is not null && !isKnown)
         {
             policy.KnowToAsk(answer.Origin);
         }

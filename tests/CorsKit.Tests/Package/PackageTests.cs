@@ -13,7 +13,7 @@ namespace CorsKit.Tests.Package;
 
 /// <summary>What <c>dotnet pack</c> makes of src/CorsKit.</summary>
 [Trait("Speed", "slow")]
-public sealed partial class PackageTests(PackedCorsKit corskit) : IClassFixture<PackedCorsKit>
+public sealed partial class PackageTests(PackedPackages packed) : IClassFixture<PackedPackages>
 {
     // The kind of custom debug information that holds source link data.
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
@@ -21,11 +21,11 @@ public sealed partial class PackageTests(PackedCorsKit corskit) : IClassFixture<
     [Fact]
     public async Task The_package_has_readme_docs_license_and_symbols_with_source_links()
     {
-        await using var zip = await ZipFile.OpenReadAsync(corskit.File, TestContext.Current.CancellationToken);
+        await using var zip = await ZipFile.OpenReadAsync(packed.FileOf("CorsKit"), TestContext.Current.CancellationToken);
         var names = zip.Entries.Select(entry => entry.FullName).ToList();
         Assert.Contains("lib/net10.0/CorsKit.dll", names);
         Assert.Equal(
-            corskit.Output.Contains("without ReadyToRun", StringComparison.Ordinal) ? [] : ["runtimes/linux-arm64/lib/net10.0/CorsKit.dll", "runtimes/linux-x64/lib/net10.0/CorsKit.dll"],
+            packed.Output.Contains("without ReadyToRun", StringComparison.Ordinal) ? [] : ["runtimes/linux-arm64/lib/net10.0/CorsKit.dll", "runtimes/linux-x64/lib/net10.0/CorsKit.dll"],
             names.Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("lib/net10.0/CorsKit.xml", names);
         Assert.Contains("README.md", names);
@@ -43,7 +43,7 @@ public sealed partial class PackageTests(PackedCorsKit corskit) : IClassFixture<
         var repository = nuspec.Descendants().Single(element => element.Name.LocalName == "repository");
         Assert.Equal("https://github.com/corskit/corskit", repository.Attribute("url")!.Value);
 
-        var symbols = Assert.Single(Directory.GetFiles(corskit.Folder, "*.snupkg"));
+        var symbols = Assert.Single(Directory.GetFiles(packed.Feed, "*.snupkg"));
         await using var symbolZip = await ZipFile.OpenReadAsync(symbols, TestContext.Current.CancellationToken);
 
         // Sources that were taken out of git have no commit to link to.
@@ -65,53 +65,40 @@ public sealed partial class PackageTests(PackedCorsKit corskit) : IClassFixture<
     [InlineData("CorsKit.Tool", "cli", "MIT AND MPL-2.0", "Public Suffix List, Spectre.Console, Spectre.Console.Ansi, System.CommandLine, YamlDotNet")]
     public async Task Each_package_has_its_readme_icon_notes_tags_and_notices(string name, string tag, string license, string? notices)
     {
-        var folder = Directory.CreateTempSubdirectory("corskit-package");
-        try
+        await using var zip = await ZipFile.OpenReadAsync(packed.FileOf(name), TestContext.Current.CancellationToken);
+        var metadata = XDocument.Load(zip.GetEntry($"{name}.nuspec")!.Open()).Descendants().Where(element => !element.HasElements).ToLookup(element => element.Name.LocalName, element => element.Value);
+        Assert.Equal((name, license, "icon.png", "README.md"), (metadata["id"].Single(), metadata["license"].Single(), metadata["icon"].Single(), metadata["readme"].Single()));
+        Assert.Equal("https://github.com/corskit/corskit/blob/main/CHANGELOG.md", metadata["releaseNotes"].Single());
+        Assert.Equal("Copyright (c) 2026 The CorsKit authors", metadata["copyright"].Single());
+        Assert.Subset(metadata["tags"].Single().Split(' ').ToHashSet(), new HashSet<string> { "cors", "lambda", "aws", tag });
+
+        Assert.Single(zip.Entries, entry => entry.Name == "README.md" && !entry.FullName.StartsWith("content/", StringComparison.Ordinal));
+        Assert.Equal(Repository.Read($"src/{name}/README.md"), await ReadAsync(zip, "README.md"));
+        Assert.Contains("PNG", await ReadAsync(zip, "icon.png"), StringComparison.Ordinal);
+
+        Assert.Equal(notices is not null, zip.GetEntry("THIRD-PARTY-NOTICES.txt") is not null);
+        foreach (var notice in notices?.Split(", ") ?? [])
         {
-            if (name != "CorsKit")
-            {
-                await Pack.RunAsync(name, folder.FullName, build: true);
-            }
-
-            await using var zip = await ZipFile.OpenReadAsync(name == "CorsKit" ? corskit.File : Assert.Single(folder.GetFiles("*.nupkg")).FullName, TestContext.Current.CancellationToken);
-            var metadata = XDocument.Load(zip.GetEntry($"{name}.nuspec")!.Open()).Descendants().Where(element => !element.HasElements).ToLookup(element => element.Name.LocalName, element => element.Value);
-            Assert.Equal((name, license, "icon.png", "README.md"), (metadata["id"].Single(), metadata["license"].Single(), metadata["icon"].Single(), metadata["readme"].Single()));
-            Assert.Equal("https://github.com/corskit/corskit/blob/main/CHANGELOG.md", metadata["releaseNotes"].Single());
-            Assert.Equal("Copyright (c) 2026 The CorsKit authors", metadata["copyright"].Single());
-            Assert.Subset(metadata["tags"].Single().Split(' ').ToHashSet(), new HashSet<string> { "cors", "lambda", "aws", tag });
-
-            Assert.Single(zip.Entries, entry => entry.Name == "README.md" && !entry.FullName.StartsWith("content/", StringComparison.Ordinal));
-            Assert.Equal(Repository.Read($"src/{name}/README.md"), await ReadAsync(zip, "README.md"));
-            Assert.Contains("PNG", await ReadAsync(zip, "icon.png"), StringComparison.Ordinal);
-
-            Assert.Equal(notices is not null, zip.GetEntry("THIRD-PARTY-NOTICES.txt") is not null);
-            foreach (var notice in notices?.Split(", ") ?? [])
-            {
-                Assert.Contains($"\n{notice}\n", await ReadAsync(zip, "THIRD-PARTY-NOTICES.txt"), StringComparison.Ordinal);
-            }
-
-            // Docs are for those who compile against a library, and nobody does against a tool; each assembly in it has its notice.
-            var files = zip.Entries.Select(entry => entry.FullName).ToList();
-            if (name == "CorsKit.Tool")
-            {
-                Assert.Equal(["DotnetToolSettings.xml"], files.Where(file => file.StartsWith("tools/", StringComparison.Ordinal) && file.EndsWith(".xml", StringComparison.Ordinal)).Select(Path.GetFileName));
-                Assert.Equal(
-                    notices!.Split(", ").Skip(1).Concat(["CorsKit", "CorsKit.Tool"]).Order(StringComparer.Ordinal),
-                    files.Where(file => file.EndsWith(".dll", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
-            }
-            else if (name == "CorsKit.Templates")
-            {
-                Assert.DoesNotContain(files, file => file.StartsWith("lib/", StringComparison.Ordinal));
-                Assert.Contains("content/corskit-api/.template.config/template.json", files);
-            }
-            else
-            {
-                Assert.Contains($"lib/net10.0/{name}.xml", files);
-            }
+            Assert.Contains($"\n{notice}\n", await ReadAsync(zip, "THIRD-PARTY-NOTICES.txt"), StringComparison.Ordinal);
         }
-        finally
+
+        // Docs are for those who compile against a library, and nobody does against a tool; each assembly in it has its notice.
+        var files = zip.Entries.Select(entry => entry.FullName).ToList();
+        if (name == "CorsKit.Tool")
         {
-            folder.Delete(recursive: true);
+            Assert.Equal(["DotnetToolSettings.xml"], files.Where(file => file.StartsWith("tools/", StringComparison.Ordinal) && file.EndsWith(".xml", StringComparison.Ordinal)).Select(Path.GetFileName));
+            Assert.Equal(
+                notices!.Split(", ").Skip(1).Concat(["CorsKit", "CorsKit.Tool"]).Order(StringComparer.Ordinal),
+                files.Where(file => file.EndsWith(".dll", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        }
+        else if (name == "CorsKit.Templates")
+        {
+            Assert.DoesNotContain(files, file => file.StartsWith("lib/", StringComparison.Ordinal));
+            Assert.Contains("content/corskit-api/.template.config/template.json", files);
+        }
+        else
+        {
+            Assert.Contains($"lib/net10.0/{name}.xml", files);
         }
     }
 
@@ -123,7 +110,7 @@ public sealed partial class PackageTests(PackedCorsKit corskit) : IClassFixture<
         var folder = Directory.CreateTempSubdirectory("corskit-app");
         try
         {
-            Assert.SkipWhen(corskit.Output.Contains("is packed without ReadyToRun code for linux-x64", StringComparison.Ordinal), corskit.Output);
+            Assert.SkipWhen(packed.Output.Contains("is packed without ReadyToRun code for linux-x64", StringComparison.Ordinal), packed.Output);
 
             var app = Path.Combine(folder.FullName, "app");
             await Command.RunAsync(Repository.Root, "dotnet", PublishOfColdStart(folder.FullName));
@@ -202,11 +189,11 @@ public sealed partial class PackageTests(PackedCorsKit corskit) : IClassFixture<
                   <PropertyGroup>
                     <TargetFramework>net10.0</TargetFramework>
                     <ImplicitUsings>enable</ImplicitUsings>
-                    <RestoreAdditionalProjectSources>{corskit.Folder}</RestoreAdditionalProjectSources>
+                    <RestoreAdditionalProjectSources>{packed.Feed}</RestoreAdditionalProjectSources>
                     <RestorePackagesPath>{folder}/packages</RestorePackagesPath>
                   </PropertyGroup>
                   <ItemGroup>
-                    <PackageReference Include="CorsKit" Version="{corskit.Version}" />
+                    <PackageReference Include="CorsKit" Version="{packed.Version}" />
                   </ItemGroup>
                 </Project>
                 """, TestContext.Current.CancellationToken);
@@ -265,7 +252,7 @@ public sealed partial class PackageTests(PackedCorsKit corskit) : IClassFixture<
         return
         [
             "publish", "tests/CorsKit.ColdStart", "-c", Command.Configuration, "-o", $"{folder}/app", "--nologo",
-            $"-p:CorsKitFeed={corskit.Folder}", $"-p:CorsKitVersion={corskit.Version}", $"-p:ColdStartObj={folder}/obj/",
+            $"-p:CorsKitFeed={packed.Feed}", $"-p:CorsKitVersion={packed.Version}", $"-p:ColdStartObj={folder}/obj/",
             $"-p:RestorePackagesPath={folder}/packages", $"-p:RestoreFallbackFolders={others}",
         ];
     }

@@ -421,10 +421,10 @@ public abstract class OriginLookupCases : IDisposable
         _ = tenants ? _options.TenantFrom(_ => "a") : _options;
         Allow();
         var context = new DefaultHttpContext();
-        Assert.Equal(CorsReason.Allowed, (await _sources.EvaluateAsync(context, _policy, Origin, isPreflight: false)).Reason);
+        Assert.Equal(CorsReason.Allowed, (await _sources.EvaluateAsync(context, _policy, Origin, _policy.IsKnownToAsk(Origin), isPreflight: false)).Reason);
         Assert.Equal((null, false), (_sources.FindVerdict(_policy, Origin), _policy.IsKnownToAsk(Origin)));
 
-        var verdict = await _sources.EvaluateAsync(context, _policy, Origin, isPreflight: false);
+        var verdict = await _sources.EvaluateAsync(context, _policy, Origin, _policy.IsKnownToAsk(Origin), isPreflight: false);
         Assert.Equal((tenants ? null : verdict, tenants), (_sources.FindVerdict(_policy, Origin), _policy.IsKnownToAsk(Origin)));
         var answer = Lookup.FindRemembered(Origin, tenants ? "a" : null, _policy.Policy)!;
         Assert.Same(verdict, answer.VerdictOf(_policy.Policy));
@@ -440,7 +440,7 @@ public abstract class OriginLookupCases : IDisposable
     public async Task A_rule_for_tenants_that_throws_is_logged_and_the_source_is_not_asked()
     {
         _options.TenantFrom(_ => throw new InvalidOperationException("no tenant"));
-        Assert.Equal(CorsReason.OriginNotAllowed, (await _sources.EvaluateAsync(new DefaultHttpContext(), _policy, Origin, isPreflight: true)).Reason);
+        Assert.Equal(CorsReason.OriginNotAllowed, (await _sources.EvaluateAsync(new DefaultHttpContext(), _policy, Origin, isKnown: false, isPreflight: true)).Reason);
         Assert.Empty(_source.Asked);
         Assert.EndsWith(" no tenant", Assert.Single(Logged));
     }
