@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for some minutes, two at a time, and writes what it did into tests/README.md: bash tests/fuzz.sh MINUTES [NAME]
-# With NAME, of the targets whose name has it, and the table is left alone. CORSKIT_FUZZ_JOBS says how many run at a time: beside other
-# work, nice -n 19 and all of them. Exit code 0 only if none found a fault. What is found stands in TestResults/fuzz, made small, with the
-# seed that repeats it: CsCheck_Seed=… dotnet test PROJECT --filter ….
+# Runs every fuzz target for some minutes, one for each core, and writes what it did into tests/README.md: bash tests/fuzz.sh MINUTES [NAME]
+# With NAME, of the targets whose name has it, and the table is left alone. Exit code 0 only if none found a fault. What is found
+# stands in TestResults/fuzz, made small, with the seed that repeats it: CsCheck_Seed=… dotnet test PROJECT --filter ….
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -31,7 +30,7 @@ run() {
 }
 export -f run
 export minutes results
-printf '%s\n' "${targets[@]}" | xargs -P "${CORSKIT_FUZZ_JOBS:-2}" -L 1 bash -c 'run "$@"' run
+printf '%s\n' "${targets[@]}" | xargs -P "$(nproc)" -L 1 bash -c 'run "$@"' run
 
 # row TARGET: inputs, seconds, those of the processor, and faults, of what CsCheck says: "Passed 1,234 iterations." or "(1 shrinks, 2 skipped, 1,234 total)".
 row() {

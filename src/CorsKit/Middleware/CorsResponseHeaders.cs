@@ -167,7 +167,7 @@ internal static class CorsResponseHeaders
         {
             if (headers.GetType() == typeof(HeaderDictionary))
             {
-                ((HeaderDictionary)headers)[HeaderNames.Vary] = fields;
+                Set((HeaderDictionary)headers, HeaderNames.Vary, fields);
             }
             else
             {

@@ -260,16 +260,14 @@ public sealed class SelectionTests(SelectionTests.Apps apps) : IClassFixture<Sel
             log.All.Select(line => $"{line.Id.Id}{line.Text[(line.Text.LastIndexOf(';') + 1)..]}"));
     }
 
+    /// <summary>Word for word, they stand in <see cref="Configuration.OptionsProblemTests"/>.</summary>
     public static TheoryData<string, Action<GatewayCorsOptions>, string[]> Problems => new()
     {
         { "an authorizer", cors => cors.SelectPolicy(_ => null, reads => reads.Authorizer()), ["CORS061"] },
-        { "a header that pages set", cors => cors.SelectPolicy(_ => null, reads => reads.Header("X-Tenant")), ["CORS061"] },
         { "credentials, whatever is claimed of them", cors => cors.SelectPolicy(_ => null, reads => reads.Header("authorization", onPreflights: true)), ["CORS061"] },
         { "a policy for preflights", cors => cors.SelectPolicy(_ => null, reads => reads.Authorizer("X-Key"), "a"), [] },
         { "the default one for preflights", cors => cors.SelectPolicy(_ => null, reads => reads.Authorizer(), "default"), [] },
-        { "an unknown one for preflights", cors => cors.SelectPolicy(_ => null, null, "nowhere"), ["CORS062"] },
         { "no token", cors => cors.SelectPolicy(_ => null, reads => reads.Header("x tenant", true).Header("", true)), ["CORS040", "CORS040"] },
-        { "twice", cors => cors.SelectPolicy(_ => null).SelectPolicy(_ => null), ["CORS060"] },
         { "the host", cors => cors.SelectPolicy(_ => null), [] },
     };
 
@@ -282,16 +280,6 @@ public sealed class SelectionTests(SelectionTests.Apps apps) : IClassFixture<Sel
         select(options);
 
         Assert.Equal(codes, options.Compile().Problems.Select(problem => problem.Code));
-    }
-
-    [Fact]
-    public void The_problem_of_a_selection_that_preflights_cannot_meet_says_why_and_what_to_write()
-    {
-        using var services = new ServiceCollection().AddGatewayCors(cors => Policies(cors).SelectPolicy(_ => null, reads => reads.Authorizer())).BuildServiceProvider();
-
-        var failure = Assert.Single(Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<GatewayCorsOptions>>().Value).Failures);
-        Assert.Contains("a preflight carries no credentials, nothing that a page sets, and no authorizer context", failure, StringComparison.Ordinal);
-        Assert.Contains("preflightPolicy: \"name\"", failure, StringComparison.Ordinal);
     }
 
     /// <summary>Those who ask the framework would otherwise be told the default policy where another one governs.</summary>
