@@ -18,6 +18,11 @@ internal static class CorsResponseHeaders
     /// </summary>
     private const string AllowPrivateNetwork = "Access-Control-Allow-Private-Network";
 
+    /// <summary>How many headers a response may have.</summary>
+    public const int Count = VaryIndex + 1;
+
+    private const int VaryIndex = 6;
+
     /// <summary>A Vary of more fields becomes <c>*</c>, which says as much to a cache.</summary>
     private const int MaxVaryFields = 64;
 
@@ -25,6 +30,32 @@ internal static class CorsResponseHeaders
 
     // What was joined last: where Vary names more than Origin, most responses name the same.
     private static JoinedVary? _lastJoined;
+
+    /// <summary>The first that the response may have: a refusal has Vary alone.</summary>
+    public static int First(OriginVerdict origin) => origin.IsAllowed ? 0 : VaryIndex;
+
+    /// <summary>A header of the response: Vary is the last.</summary>
+    /// <param name="index">Less than <see cref="Count"/>.</param>
+    /// <param name="origin">The verdict on the origin.</param>
+    /// <param name="answer">The answer to a preflight; null for the response to an actual request.</param>
+    /// <returns>Its name, and its value, or null where the response has no such header.</returns>
+    public static (string Name, string? Value) Get(int index, OriginVerdict origin, PreflightAnswer? answer) => index switch
+    {
+        0 => (HeaderNames.AccessControlAllowOrigin, origin.AllowOrigin),
+        1 => (HeaderNames.AccessControlAllowCredentials, origin.AllowCredentials),
+        2 => (HeaderNames.AccessControlExposeHeaders, answer is null ? origin.ExposeHeaders : null),
+        3 => (HeaderNames.AccessControlAllowMethods, answer?.AllowMethods),
+        4 => (HeaderNames.AccessControlAllowHeaders, answer?.AllowHeaders),
+        5 => (HeaderNames.AccessControlMaxAge, answer?.MaxAge),
+        _ => (HeaderNames.Vary, answer is null ? origin.Vary : answer.Vary),
+    };
+
+    /// <summary>Whether the app or a backend wrote none of them.</summary>
+    public static bool AreMissing(HeaderDictionary headers)
+    {
+        Find(headers, out var hasCors, out var hasVary);
+        return !(hasCors || hasVary);
+    }
 
     /// <summary>Writes the headers of a response. Never throws: a host fails the whole response for it.</summary>
     /// <param name="headers">Those of the response.</param>
@@ -50,7 +81,7 @@ internal static class CorsResponseHeaders
             }
         }
 
-        AddVary(headers, answer is null ? origin.Vary : answer.Vary, mayVary);
+        AddVary(headers, Get(VaryIndex, origin, answer).Value, mayVary);
     }
 
     /// <summary>Kestrel keeps known headers in fields, and sets one by its property fastest.</summary>
@@ -91,17 +122,11 @@ internal static class CorsResponseHeaders
     /// <summary>The same for a hash table, as Lambda hosts have it: a property of the interface would find its entry by further calls through the interface.</summary>
     private static void WriteByName(HeaderDictionary headers, OriginVerdict origin, PreflightAnswer? answer)
     {
-        Set(headers, HeaderNames.AccessControlAllowOrigin, origin.AllowOrigin);
-        Set(headers, HeaderNames.AccessControlAllowCredentials, origin.AllowCredentials);
-        if (answer is null)
+        for (var i = 0; i < VaryIndex; i++)
         {
-            Set(headers, HeaderNames.AccessControlExposeHeaders, origin.ExposeHeaders);
-            return;
+            var (name, value) = Get(i, origin, answer);
+            Set(headers, name, value);
         }
-
-        Set(headers, HeaderNames.AccessControlAllowMethods, answer.AllowMethods);
-        Set(headers, HeaderNames.AccessControlAllowHeaders, answer.AllowHeaders);
-        Set(headers, HeaderNames.AccessControlMaxAge, answer.MaxAge);
     }
 
     private static void Set(HeaderDictionary headers, string name, string? value)
@@ -127,13 +152,7 @@ internal static class CorsResponseHeaders
         var mayHaveCors = true;
         if (headers is HeaderDictionary dictionary)
         {
-            mayHaveCors = false;
-            mayVary = false;
-            foreach (var (name, _) in dictionary)
-            {
-                mayHaveCors |= name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
-                mayVary |= name.Equals("Vary", StringComparison.OrdinalIgnoreCase);
-            }
+            Find(dictionary, out mayHaveCors, out mayVary);
         }
 
         if (mayHaveCors)
@@ -148,6 +167,17 @@ internal static class CorsResponseHeaders
             {
                 headers.Remove(AllowPrivateNetwork);
             }
+        }
+    }
+
+    private static void Find(HeaderDictionary headers, out bool hasCors, out bool hasVary)
+    {
+        hasCors = false;
+        hasVary = false;
+        foreach (var (name, _) in headers)
+        {
+            hasCors |= name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase);
+            hasVary |= name.Equals("Vary", StringComparison.OrdinalIgnoreCase);
         }
     }
 

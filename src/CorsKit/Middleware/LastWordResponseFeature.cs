@@ -13,9 +13,6 @@ namespace CorsKit.Middleware;
 /// </summary>
 internal sealed class LastWordResponseFeature : IHttpResponseFeature
 {
-    /// <summary>The origin, methods, headers, age, Vary; credentials, where they are allowed.</summary>
-    private const int PreflightHeaders = 6;
-
     private static Type? s_firstInFirstOut;
     private static Type? s_other;
 
@@ -167,10 +164,11 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
     {
         var features = _context.Features;
         var outcome = features.FindOutcome(this);
-        if (outcome is PreflightAnswer answer && _host.Headers is HeaderDictionary { Count: 0 })
+        if (RequestFeatures.IsOfPolicy(outcome) && _host.Headers is HeaderDictionary { IsReadOnly: false } headers && CorsResponseHeaders.AreMissing(headers))
         {
-            // Most preflights are answered with these headers alone.
-            _host.Headers = answer.Written is HeaderDictionary written ? new SharedHeaders(written) : WritePreflight(features, answer);
+            _host.Headers = outcome is PreflightAnswer answer
+                ? new HeadersWithCors(headers, features.GetPreflightOrigin(answer), answer)
+                : new HeadersWithCors(headers, (OriginVerdict)outcome, answer: null);
         }
         else
         {
@@ -178,20 +176,6 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
         }
 
         _started = true;
-    }
-
-    /// <summary>Kept for the next preflight of the origin, unless the answer serves several.</summary>
-    private static IHeaderDictionary WritePreflight(IFeatureCollection features, PreflightAnswer answer)
-    {
-        var headers = new HeaderDictionary(PreflightHeaders);
-        CorsResponseHeaders.Write(headers, features.GetPreflightOrigin(answer), answer);
-        if (answer.Origin is null)
-        {
-            return headers;
-        }
-
-        answer.Keep(headers);
-        return new SharedHeaders(headers);
     }
 
     /// <summary>One that the app registered. A list of these is no generic type that a cold start would have to compile.</summary>

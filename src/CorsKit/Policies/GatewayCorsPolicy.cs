@@ -32,7 +32,7 @@ public sealed class GatewayCorsPolicy
         _methods = new AllowedMethods(rules.Methods, rules.AnyMethod);
         _headers = new AllowedHeaders(rules.Headers, rules.AnyHeader);
         _maxAge = rules.MaxAge;
-        FullAnswer = new PreflightAnswer(_methods.All, _headers.All, _maxAge, rules.AnyOrigin ? null : "Origin", kept: new KeptAnswers());
+        FullAnswer = new PreflightAnswer(_methods.All, _headers.All, _maxAge, rules.AnyOrigin ? null : "Origin");
         _any = rules.AnyOrigin ? new OriginVerdict(this, "*", FullAnswer) : null;
         _origins = OriginIndex<OriginVerdict>.Create(rules.ExactOrigins, rules.OriginPatterns, origin => new OriginVerdict(this, origin, FullAnswer));
     }

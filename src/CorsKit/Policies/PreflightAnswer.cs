@@ -9,8 +9,7 @@ namespace CorsKit.Policies;
 /// <param name="maxAge">Access-Control-Max-Age, or null.</param>
 /// <param name="vary">What Vary names, or null.</param>
 /// <param name="origin">The verdict on the origin; null where the answer serves several origins.</param>
-/// <param name="kept">Those of the policy that are kept as they were written; null where there is but one.</param>
-internal sealed class PreflightAnswer(string? allowMethods, string? allowHeaders, string? maxAge, string? vary, OriginVerdict? origin = null, KeptAnswers? kept = null)
+internal sealed class PreflightAnswer(string? allowMethods, string? allowHeaders, string? maxAge, string? vary, OriginVerdict? origin = null)
 {
     /// <summary>For every refused preflight: it names nothing.</summary>
     public static readonly PreflightAnswer Refusal = new(null, null, null, "Origin", OriginVerdict.NotAllowed);
@@ -25,19 +24,8 @@ internal sealed class PreflightAnswer(string? allowMethods, string? allowHeaders
 
     public string? Vary { get; } = vary;
 
-    /// <summary>All headers of the response in the form of its host, kept for the next one by whoever wrote them: only the answer for one origin says all of them.</summary>
-    public object? Written { get; private set; }
-
     /// <summary>The same for one origin.</summary>
-    public PreflightAnswer For(OriginVerdict origin) => new(AllowMethods, AllowHeaders, MaxAge, Vary, origin, kept);
-
-    public void Keep(object written)
-    {
-        kept?.MakeRoomFor(this);
-        Written = written;
-    }
-
-    public void Forget() => Written = null;
+    public PreflightAnswer For(OriginVerdict origin) => new(AllowMethods, AllowHeaders, MaxAge, Vary, origin);
 
     public bool Says(in PreflightVerdict verdict) =>
         AllowMethods == verdict.AllowMethods && AllowHeaders == verdict.AllowHeaders && MaxAge == verdict.MaxAge && Vary == verdict.Vary;
