@@ -47,12 +47,17 @@ internal static class CorsResponseHeaders
         3 => (HeaderNames.AccessControlAllowMethods, answer?.AllowMethods),
         4 => (HeaderNames.AccessControlAllowHeaders, answer?.AllowHeaders),
         5 => (HeaderNames.AccessControlMaxAge, answer?.MaxAge),
-        _ => (HeaderNames.Vary, answer is null ? origin.Vary : answer.Vary),
+        _ => (HeaderNames.Vary, VaryOf(origin, answer)),
     };
 
-    /// <summary>Whether the app or a backend wrote none of them.</summary>
-    public static bool AreMissing(HeaderDictionary headers)
+    /// <summary>Whether they may stand behind these, none of which is one of them or Vary: <see cref="HeadersWithCors"/>.</summary>
+    public static bool CanFollow(HeaderDictionary headers)
     {
+        if (headers.IsReadOnly || headers.GetType() != typeof(HeaderDictionary))
+        {
+            return false;
+        }
+
         Find(headers, out var hasCors, out var hasVary);
         return !(hasCors || hasVary);
     }
@@ -81,7 +86,7 @@ internal static class CorsResponseHeaders
             }
         }
 
-        AddVary(headers, Get(VaryIndex, origin, answer).Value, mayVary);
+        AddVary(headers, VaryOf(origin, answer), mayVary);
     }
 
     /// <summary>Kestrel keeps known headers in fields, and sets one by its property fastest.</summary>
@@ -119,7 +124,7 @@ internal static class CorsResponseHeaders
         }
     }
 
-    /// <summary>The same for a hash table, as Lambda hosts have it: a property of the interface would find its entry by further calls through the interface.</summary>
+    /// <summary>The same for a hash table: a property of the interface would find its entry by further calls through the interface.</summary>
     private static void WriteByName(HeaderDictionary headers, OriginVerdict origin, PreflightAnswer? answer)
     {
         for (var i = 0; i < VaryIndex; i++)
@@ -169,6 +174,8 @@ internal static class CorsResponseHeaders
             }
         }
     }
+
+    private static string? VaryOf(OriginVerdict origin, PreflightAnswer? answer) => answer is null ? origin.Vary : answer.Vary;
 
     private static void Find(HeaderDictionary headers, out bool hasCors, out bool hasVary)
     {

@@ -8,26 +8,26 @@ namespace CorsKit.Middleware;
 
 /// <summary>
 /// The headers of a response, and behind them those of a verdict, which lie in no hash table: the host of a Lambda function only
-/// enumerates them. They are copied to the response's own before anybody changes one.
+/// enumerates them. Before anybody changes one, all are copied to a table.
 /// </summary>
-/// <param name="own">Those of the response, of which none is one of the verdict's: <see cref="CorsResponseHeaders.AreMissing"/>.</param>
+/// <param name="own">Those of the response: <see cref="CorsResponseHeaders.CanFollow"/>.</param>
 /// <param name="origin">The verdict on the origin.</param>
 /// <param name="answer">The answer to a preflight; null for the response to an actual request.</param>
 internal sealed class HeadersWithCors(HeaderDictionary own, OriginVerdict origin, PreflightAnswer? answer) : IHeaderDictionary
 {
-    private bool _areCopied;
+    private HeaderDictionary? _all;
 
-    public ICollection<string> Keys => All().Keys;
+    public ICollection<string> Keys => List().ConvertAll(static header => header.Key);
 
-    public ICollection<StringValues> Values => All().Values;
+    public ICollection<StringValues> Values => List().ConvertAll(static header => header.Value);
 
-    public int Count => All().Count;
+    public int Count => List().Count;
 
-    public bool IsReadOnly => own.IsReadOnly;
+    public bool IsReadOnly => false;
 
     public long? ContentLength
     {
-        get => All().ContentLength;
+        get => (_all ?? own).ContentLength;
         set => All().ContentLength = value;
     }
 
@@ -41,12 +41,17 @@ internal sealed class HeadersWithCors(HeaderDictionary own, OriginVerdict origin
 
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out StringValues value)
     {
+        if (_all is not null)
+        {
+            return _all.TryGetValue(key, out value);
+        }
+
         if (own.TryGetValue(key, out value))
         {
             return true;
         }
 
-        for (var i = 0; i < CorsResponseHeaders.Count && !_areCopied; i++)
+        for (var i = CorsResponseHeaders.First(origin); i < CorsResponseHeaders.Count; i++)
         {
             var (name, header) = CorsResponseHeaders.Get(i, origin, answer);
             if (header is not null && name.Equals(key, StringComparison.OrdinalIgnoreCase))
@@ -59,11 +64,11 @@ internal sealed class HeadersWithCors(HeaderDictionary own, OriginVerdict origin
         return false;
     }
 
-    public bool Contains(KeyValuePair<string, StringValues> item) => All().Contains(item);
+    public bool Contains(KeyValuePair<string, StringValues> item) => TryGetValue(item.Key, out var value) && value == item.Value;
 
-    public void CopyTo(KeyValuePair<string, StringValues>[] array, int arrayIndex) => All().CopyTo(array, arrayIndex);
+    public void CopyTo(KeyValuePair<string, StringValues>[] array, int arrayIndex) => List().CopyTo(array, arrayIndex);
 
-    public IEnumerator<KeyValuePair<string, StringValues>> GetEnumerator() => _areCopied ? ((IHeaderDictionary)own).GetEnumerator() : new Enumerator(own, origin, answer);
+    public IEnumerator<KeyValuePair<string, StringValues>> GetEnumerator() => _all is not null ? ((IHeaderDictionary)_all).GetEnumerator() : new Enumerator(own, origin, answer);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -77,22 +82,40 @@ internal sealed class HeadersWithCors(HeaderDictionary own, OriginVerdict origin
 
     public void Clear() => All().Clear();
 
-    private HeaderDictionary All()
+    /// <summary>Reading changes nothing: it may be done while the headers are enumerated.</summary>
+    private List<KeyValuePair<string, StringValues>> List()
     {
-        if (!_areCopied)
+        var list = new List<KeyValuePair<string, StringValues>>();
+        foreach (var header in this)
         {
-            _areCopied = true;
-            CorsResponseHeaders.Write(own, origin, answer);
+            list.Add(header);
         }
 
-        return own;
+        return list;
+    }
+
+    /// <summary>A table of its own: whoever enumerates goes on with what was there, as the framework lets it where one is removed.</summary>
+    private HeaderDictionary All()
+    {
+        if (_all is null)
+        {
+            var all = new HeaderDictionary();
+            foreach (var (name, value) in this)
+            {
+                all[name] = value;
+            }
+
+            _all = all;
+        }
+
+        return _all;
     }
 
     /// <summary>First the response's own. It is on the way of every response, and what <c>yield</c> makes is slower.</summary>
     private sealed class Enumerator(HeaderDictionary own, OriginVerdict origin, PreflightAnswer? answer) : IEnumerator<KeyValuePair<string, StringValues>>
     {
         private HeaderDictionary.Enumerator _own = own.GetEnumerator();
-        private bool _isPastOwn = own.Count == 0;
+        private bool _isPastOwn;
         private int _next = CorsResponseHeaders.First(origin);
 
         public KeyValuePair<string, StringValues> Current { get; private set; }

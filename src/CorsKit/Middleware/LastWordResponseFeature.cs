@@ -159,12 +159,12 @@ internal sealed class LastWordResponseFeature : IHttpResponseFeature
         await RunCallbacksAsync().ConfigureAwait(false);
     }
 
-    /// <summary>As if it had been registered first of all.</summary>
+    /// <summary>As if it had been registered first of all. This host enumerates the headers once, so that most are not even put into their table.</summary>
     private void WriteHeaders()
     {
         var features = _context.Features;
         var outcome = features.FindOutcome(this);
-        if (RequestFeatures.IsOfPolicy(outcome) && _host.Headers is HeaderDictionary { IsReadOnly: false } headers && CorsResponseHeaders.AreMissing(headers))
+        if (RequestFeatures.IsOfPolicy(outcome) && _host.Headers is HeaderDictionary headers && CorsResponseHeaders.CanFollow(headers))
         {
             _host.Headers = outcome is PreflightAnswer answer
                 ? new HeadersWithCors(headers, features.GetPreflightOrigin(answer), answer)

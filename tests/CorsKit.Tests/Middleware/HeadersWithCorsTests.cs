@@ -20,6 +20,8 @@ public sealed class HeadersWithCorsTests
         AllowCredentials = true,
     });
 
+    private static readonly GatewayCorsPolicy s_open = GatewayCorsPolicy.Create(new() { AllowOrigins = ["*"], AllowMethods = ["*"], AllowHeaders = ["*"] });
+
     public static TheoryData<string, Func<IHeaderDictionary, object?>> Operations => new()
     {
         { "read", headers => (headers["x-o"], headers[AllowOrigin], headers["VARY"], headers["x-c"], headers.Count, headers.IsReadOnly) },
@@ -29,6 +31,9 @@ public sealed class HeadersWithCorsTests
         { "look and read", headers => (headers.TryGetValue("vary", out var vary), vary, headers.TryGetValue("X-O", out var own), own, headers.TryGetValue("x-c", out var none), none) },
         { "list", headers => string.Join(' ', [.. headers.Keys, .. headers.Values.Select(value => value.ToString()), .. headers.Select(header => $"{header}"), .. ((IEnumerable)headers).Cast<object>().Select(header => $"{header}")]) },
         { "enumerate", headers => string.Join(' ', headers.Select(header => $"{header}")) },
+        { "read while enumerating", headers => string.Join(' ', headers.Select(header => (header.Key, headers.Count, headers.Keys.Count, headers.Values.Count, headers.ContentLength, headers.Contains(header), headers[header.Key]))) },
+        { "overwrite while enumerating", headers => string.Join(' ', headers.Select(header => $"{header} {headers[header.Key] = "1"}")) },
+        { "remove while enumerating", headers => headers.Count(header => headers.Remove(header.Key)) },
         { "find an item", headers => (headers.Contains(new(AllowOrigin, Shop)), headers.Contains(new(AllowOrigin, "x"))) },
         { "copy", headers => { var items = new KeyValuePair<string, StringValues>[9]; headers.CopyTo(items, 1); return string.Join(' ', items); } },
         { "set", headers => headers[AllowOrigin] = "changed" },
@@ -51,11 +56,19 @@ public sealed class HeadersWithCorsTests
     {
         var allowed = s_policy.EvaluateOrigin(Shop);
         var refused = s_policy.EvaluateOrigin("https://evil.example");
-        foreach (var (origin, answer) in new[] { (allowed, null), (allowed, s_policy.FullAnswer), (refused, null), (refused, PreflightAnswer.Refusal) })
+        var open = s_open.EvaluateOrigin(Shop);
+        var echo = s_open.AnswerOf(s_open.EvaluatePreflight(open, "PUT", "x-a", requestedOnly: true));
+        var cases = new[] { (allowed, null), (allowed, s_policy.FullAnswer), (refused, null), (refused, PreflightAnswer.Refusal), (open, null), (open, s_open.FullAnswer), (open, echo) };
+        foreach (var (origin, answer, own) in cases.SelectMany(c => new[] { (c.Item1, c.Item2, new HeaderDictionary()), (c.Item1, c.Item2, Own()) }))
         {
-            var framework = Own();
+            var framework = new HeaderDictionary();
+            foreach (var (header, value) in own)
+            {
+                framework[header] = value;
+            }
+
             CorsResponseHeaders.Write(framework, origin, answer);
-            var headers = new HeadersWithCors(Own(), origin, answer);
+            var headers = new HeadersWithCors(own, origin, answer);
 
             Assert.Equal((name, Outcome(operation, framework)), (name, Outcome(operation, headers)));
             Assert.Equal(framework, headers);
