@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every fuzz target for some minutes, one for each core, and writes what it did into tests/README.md: bash tests/fuzz.sh MINUTES [NAME]
-# With NAME, of the targets whose name has it, and the table is left alone. Exit code 0 only if none found a fault. What is found
-# stands in TestResults/fuzz, made small, with the seed that repeats it: CsCheck_Seed=… dotnet test PROJECT --filter ….
+# With NAME, those whose name has it; the rows of the others stay. Exit code 0 only if none found a fault. What is found stands in
+# TestResults/fuzz, made small, with the seed that repeats it: CsCheck_Seed=… dotnet test PROJECT --filter ….
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -45,17 +45,20 @@ row() {
 }
 
 failed=0
+rows=$results/rows.md
+for target in "${targets[@]}"; do
+  row "${target#* }"
+done > "$rows"
 table=$results/table.md
 {
   echo "| target | inputs | seconds | of the processor | faults |"
   echo "|---|---:|---:|---:|---:|"
-  for target in "${targets[@]}"; do
-    row "${target#* }"
-  done
+  {
+    sed '1,/<!-- fuzz -->/d; /<!-- \/fuzz -->/,$d' tests/README.md | grep '^| `' | grep -vFf <(cut -d ' ' -f 2 "$rows")
+    cat "$rows"
+  } | sort
 } > "$table"
 cat "$table"
-if [ -z "$only" ]; then
-  sed -i -e "/<!-- fuzz -->/,/<!-- \/fuzz -->/ { /<!-- \/fuzz -->/ ! { /<!-- fuzz -->/ ! d } }" -e "/<!-- fuzz -->/r $table" tests/README.md
-fi
+sed -i -e "/<!-- fuzz -->/,/<!-- \/fuzz -->/ { /<!-- \/fuzz -->/ ! { /<!-- fuzz -->/ ! d } }" -e "/<!-- fuzz -->/r $table" tests/README.md
 [ "$failed" -eq 0 ] || echo "Faults were found: see TestResults/fuzz."
 [ "$failed" -eq 0 ] && [ "${#targets[@]}" -gt 0 ]
