@@ -6,13 +6,12 @@ using CorsKit.Tests.Hosts;
 namespace CorsKit.Tests.Middleware;
 
 /// <summary>
-/// An invocation of a Lambda host allocates one small object more than with a hand-written middleware that registers one callback and
-/// sets the same headers: the hosts, the requests and that middleware are those of the benchmarks.
+/// An invocation of a Lambda host allocates less than with a hand-written middleware that registers one callback and sets the same
+/// headers, which lie in no table with CorsKit: the hosts, the requests and that middleware are those of the benchmarks.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class LambdaAllocationTests : IAsyncLifetime
 {
-    private const int MostBytesOverFloor = 64;
     private const int Invocations = 500;
 
     private readonly ConcurrentBag<WebApplication> _apps = [];
@@ -36,15 +35,15 @@ public sealed class LambdaAllocationTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task An_invocation_allocates_little_more_than_the_floor(string host, string request)
+    public async Task An_invocation_allocates_less_than_the_floor(string host, string request)
     {
         var lambda = LambdaHost.All.Single(h => h.Name == host);
         var document = lambda.EventOf(RequestCase.Named(request));
         var floor = AllocatedBy(await StartAsync(lambda, Contender.Floor, document));
-        var corsKit = AllocatedBy(await StartAsync(lambda, Contender.CorsKit, document), floor + MostBytesOverFloor);
+        var corsKit = AllocatedBy(await StartAsync(lambda, Contender.CorsKit, document), floor - 1);
 
         Assert.True(floor > 0, "The floor allocates nothing: is anything invoked?");
-        Assert.True(corsKit - floor <= MostBytesOverFloor, $"{corsKit} bytes an invocation, the floor {floor}");
+        Assert.True(corsKit < floor, $"{corsKit} bytes an invocation, the floor {floor}");
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;

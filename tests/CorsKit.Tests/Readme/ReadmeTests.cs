@@ -274,7 +274,7 @@ public sealed partial class ReadmeTests
         Assert.Subset(Repository.Read("tests/CorsKit.Benchmarks/RESULTS.md").Split('\n').ToHashSet(), rows.ToHashSet());
     }
 
-    /// <summary>"About half the time that UseCors adds, and less the more origins", nothing allocated: RESULTS.md says so of each number of origins; of the 64 bytes, LambdaAllocationTests.</summary>
+    /// <summary>"About half the time that UseCors adds, and less the more origins", nothing allocated: RESULTS.md says so of each number of origins; of what is allocated on Lambda, LambdaAllocationTests.</summary>
     [Fact]
     public void The_sentence_about_speed_is_what_the_benchmarks_measured()
     {
