@@ -263,7 +263,7 @@ public sealed class LastWordTests
                     ((IConfigurationBuilder)builder.Configuration).Add(settings);
                     builder.Services.AddGatewayCors();
                     builder.Services.AddGatewayCors(cors => cors
-                        .AddDefaultPolicy(p => p.AllowOrigins([.. origins, "https://*.example.com"]).AllowMethods(builder.Configuration["Methods"]!).AllowCredentials())
+                        .AddPolicy("listed", p => p.AllowOrigins([.. origins, "https://*.example.com"]).AllowMethods(builder.Configuration["Methods"]!).AllowCredentials())
                         .AddPolicy("public", p => p.AllowAnyOrigin().AllowMethods("PATCH"))
                         .SelectPolicy(request => request.Host == "public.example.com" ? "public" : null));
                     _ = isLogged ? builder.Logging : builder.Logging.ClearProviders();
@@ -280,7 +280,7 @@ public sealed class LastWordTests
 
                         return next(context);
                     });
-                    app.UseGatewayCors();
+                    app.UseGatewayCors("listed");
                 });
 
             foreach (var method in new[] { "PUT", "PUT", "DELETE" })
