@@ -20,6 +20,7 @@ internal sealed record MimeType(string Essence, IReadOnlyList<KeyValuePair<strin
     /// <summary>https://mimesniff.spec.whatwg.org/#serialize-a-mime-type</summary>
     public override string ToString() => Essence + string.Concat(Parameters.Select(parameter => $";{parameter.Key}={Written(parameter.Value)}"));
 
+    /// <summary>What only a URL's are read for, where no value has a character that may not be quoted.</summary>
     private static List<KeyValuePair<string, string>> ReadParameters(string text, int position)
     {
         var parameters = new List<KeyValuePair<string, string>>();
@@ -36,7 +37,7 @@ internal sealed record MimeType(string Essence, IReadOnlyList<KeyValuePair<strin
             var isQuoted = position + 1 < text.Length && text[position + 1] == '"';
             var value = isQuoted ? ReadQuoted(text, position + 2, out position) : text[(position + 1)..IndexOf(text, ';', position + 1)].TrimEnd(WhiteSpace);
             position = IndexOf(text, ';', isQuoted ? position : position + 1);
-            if ((isQuoted || value.Length > 0) && HttpToken.IsToken(name) && value.All(IsQuotable) && parameters.TrueForAll(parameter => parameter.Key != name))
+            if ((isQuoted || value.Length > 0) && HttpToken.IsToken(name) && parameters.TrueForAll(parameter => parameter.Key != name))
             {
                 parameters.Add(new(name, value));
             }
@@ -60,8 +61,6 @@ internal sealed record MimeType(string Essence, IReadOnlyList<KeyValuePair<strin
 
     private static string Written(string value) =>
         HttpToken.IsToken(value) ? value : $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-
-    private static bool IsQuotable(char c) => c is '\t' or (>= ' ' and <= '~') or (>= '\u0080' and <= 'ÿ');
 
     private static int IndexOf(string text, char c, int start) => start <= text.Length && text.IndexOf(c, start) is >= 0 and var index ? index : text.Length;
 }

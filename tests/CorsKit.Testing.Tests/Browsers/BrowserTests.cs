@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -19,7 +20,8 @@ public sealed class BrowserTests
         using var network = new ScriptedNetwork(Page.NoCors, Page.Ok);
         using var page = Page.Open(network);
 
-        Assert.Equal(200, (await page.GetAsync()).ShouldBeReadable().Status);
+        var readable = (await page.GetAsync()).ShouldBeReadable();
+        Assert.Equal((200, "readable, status 200"), (readable.Status, readable.ToString()));
         Assert.Equal(1, (await page.SendAsync("PUT")).ShouldBeBlocked(FetchFailure.MissingAllowOrigin).Preflights);
     }
 
@@ -44,6 +46,7 @@ public sealed class BrowserTests
         var readable = await page.GetAsync();
         error = Assert.Throws<BrowserAssertionException>(() => readable.ShouldBeBlocked(FetchFailure.Network));
         Assert.StartsWith("Expected Network, but the page can read the response (status 200).", error.Message, StringComparison.Ordinal);
+        Assert.Contains("GET https://api.example.com/prod/orders\n", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,6 +149,17 @@ public sealed class BrowserTests
         await app.StopAsync(Cancel);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_body_that_is_not_what_its_encoding_says_is_an_outcome(string encoding)
+    {
+        using var network = new Decoding(new ScriptedNetwork(Page.Granted, Page.Ok.With("Content-Encoding: " + encoding) with { Body = "not compressed at all" }));
+        using var page = Page.Open(network);
+
+        Assert.Equal("Failed to load resource: net::ERR_CONTENT_DECODING_FAILED", (await page.GetAsync()).ShouldBeBlocked(FetchFailure.Network).ConsoleMessage);
+    }
+
     [Fact]
     public async Task A_connection_refused_is_an_outcome()
     {
@@ -173,6 +187,18 @@ public sealed class BrowserTests
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
             throw new InvalidOperationException("Nobody answers.");
+        }
+    }
+
+    /// <summary>Reads bodies as <see cref="SocketsHttpHandler.AutomaticDecompression"/> does.</summary>
+    private sealed class Decoding(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            response.Content = new StreamContent(response.Content.Headers.ContentEncoding.Contains("br") ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress));
+            return response;
         }
     }
 

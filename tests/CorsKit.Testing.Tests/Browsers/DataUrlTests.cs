@@ -20,6 +20,16 @@ public sealed class DataUrlTests
     [InlineData("data:te xt/plain,x", "text/plain;charset=US-ASCII", "x", 1)]
     [InlineData("data:text/plain/x,x", "text/plain;charset=US-ASCII", "x", 1)]
     [InlineData("data:†/†,†", "%e2%80%a0/%e2%80%a0", "†", 3)]
+    [InlineData("data:text/x~y,x", "text/x~y", "x", 1)]
+    [InlineData("data:text/plain;a=,x", "text/plain", "x", 1)]
+    [InlineData("data:text/plain;a=\"b,x", "text/plain;a=b", "x", 1)]
+    [InlineData("data:text/plain;a=\"b\\,x", "text/plain;a=\"b\\\\\"", "x", 1)]
+    [InlineData("data:text/plain;=x;a=b,y", "text/plain;a=b", "y", 1)]
+    [InlineData("data:,%", "text/plain;charset=US-ASCII", "%", 1)]
+    [InlineData("data:,%4", "text/plain;charset=US-ASCII", "%4", 2)]
+    [InlineData("data:,%4g%g4", "text/plain;charset=US-ASCII", "%4g%g4", 6)]
+    [InlineData("data:,abcd", "text/plain;charset=US-ASCII", "abcd", 4)]
+    [InlineData("data:;base64,a%09G%0Ak%0C%0D%20=", "text/plain;charset=US-ASCII", "hi", 2)]
     [InlineData("data:,%FF", "text/plain;charset=US-ASCII", "\uFFFD", 1)]
     [InlineData("data:,%EF%BB%BFx", "text/plain;charset=US-ASCII", "x", 4)]
     [InlineData("data:,%EF%BB%BF%EF%BB%BFx", "text/plain;charset=US-ASCII", "\uFEFFx", 7)]
@@ -37,5 +47,14 @@ public sealed class DataUrlTests
         }
 
         Assert.Empty(network.Requests);
+    }
+
+    [Fact]
+    public async Task HEAD_has_no_body()
+    {
+        using var network = new ScriptedNetwork(_ => Page.Ok);
+        using var page = Page.Open(network);
+
+        Assert.Equal((200, ""), ((await page.SendAsync("HEAD", "data:,x")).ShouldBeReadable().Status, (await page.SendAsync("HEAD", "data:,x")).Body));
     }
 }

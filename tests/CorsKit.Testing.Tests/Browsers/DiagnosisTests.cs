@@ -1,3 +1,5 @@
+using CorsKit.Tests.Readme;
+
 namespace CorsKit.Testing.Tests.Browsers;
 
 /// <summary>The plain words: what the evidence shows, and nothing that it does not.</summary>
@@ -34,6 +36,10 @@ public sealed class DiagnosisTests
         { 204, "", [Apigw], "does not allow 'https://shop.example.com', or knows nothing of CORS", "MOCK OPTIONS" },
         { 204, "", ["Vary: origin"], "is not among the origins", "scheme, host and port" },
         { 302, "", ["Location: https://login.example.com/"], "redirects the preflight to https://login.example.com/", "before UseHttpsRedirection()" },
+        { 302, "", [], "answered the preflight with a redirect status", "UseGatewayCors() before it" },
+        { 300, "", [], "answered the preflight with a redirect status", "UseGatewayCors() before it" },
+        { 299, "", ["Vary: origin"], "is not among the origins", "scheme, host and port" },
+        { 500, Message("Internal Server Error"), [Apigw], "The function or an authorizer failed", "function's log" },
         { 200, "", [Page.Allow], "allows no method at all", "Add 'PUT' to AllowMethods" },
         { 200, "", [Page.Allow, "Access-Control-Allow-Methods: GET, POST"], "allows GET, POST, and not the method 'PUT'", "Add 'PUT' to AllowMethods" },
         { 200, "", [Page.Allow, "Access-Control-Allow-Methods: put"], "The page sends 'PUT', and 'put' is allowed", "Write 'PUT' in AllowMethods" },
@@ -68,6 +74,8 @@ public sealed class DiagnosisTests
         { "/", 429, Message("Too Many Requests"), ["x-amzn-ErrorType: TooManyRequestsException"], "The request was throttled", "Raise the throttling of the stage, the method or the usage plan. So that pages see the status: Give the REST API's gateway responses DEFAULT_4XX" },
         { "/", 502, Message("Internal server error"), ["x-amzn-ErrorType: InternalServerErrorException"], "returned no proxy response", "DEFAULT_5XX" },
         { "/", 504, Message("Endpoint request timed out"), ["x-amzn-ErrorType: InternalServerErrorException"], "did not answer within the gateway's time", "DEFAULT_5XX" },
+        { "/", 409, Message("Conflict"), ["x-amzn-ErrorType: ConflictException"], "so no CORS header of the function can be on it.", "gateway responses DEFAULT_4XX" },
+        { "/", 400, Message("Forbidden"), [Apigw], "so no CORS header of the function can be on it.", "Fix what causes the error, or let the app answer it. HTTP APIs have no gateway responses" },
         { "/", 401, Message("Unauthorized"), [Apigw], "API Gateway made this 401 itself", "HTTP APIs have no gateway responses" },
         { "/", 401, Message("Unauthorized"), [Apigw], "no valid one", "let the app check it" },
         { "/", 403, Message("Forbidden"), [Apigw], "The authorizer said no, or no API mapping of the custom domain leads to this path", "let the app check it instead of an authorizer where pages need to see the status. On a custom domain" },
@@ -185,16 +193,81 @@ public sealed class DiagnosisTests
         Says(await page.GetAsync(), "After a redirect from one origin to another", "call the final address directly");
     }
 
-    [Fact]
-    public async Task Nothing_is_said_where_nothing_is_known()
+    /// <summary>What fetch() is told, where the API redirects to if it does, a piece of the cause, a piece of the fix.</summary>
+    public static TheoryData<RequestMode, RequestRedirect, string, string, string> Options => new()
     {
-        using var network = new ScriptedNetwork(_ => throw new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"));
+        { RequestMode.SameOrigin, RequestRedirect.Follow, "", "does not let it ask https://api.example.com, another origin than its own", "Leave mode and redirect out" },
+        { RequestMode.NoCors, RequestRedirect.Error, "", "does not let it ask https://api.example.com", "Leave mode and redirect out" },
+        { RequestMode.NoCors, RequestRedirect.Follow, "", "Cross-Origin-Resource-Policy is same-origin", "Leave the mode out" },
+        { RequestMode.Cors, RequestRedirect.Error, "/final", "redirects to /final, and the page passes redirect: 'error'", "or follow redirects" },
+        { RequestMode.Cors, RequestRedirect.Follow, "https://api.example.com/prod/orders", "redirects in a circle, or more than 20 times", "use the final address" },
+        { RequestMode.Cors, RequestRedirect.Follow, "file:///etc/passwd", "redirects to file:///etc/passwd, where no page may follow", "use the final address" },
+        { RequestMode.Cors, RequestRedirect.Follow, "https://u:p@api.example.com/", "redirects to https://u:p@api.example.com/, where no page may follow", "use the final address" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public async Task Of_options_and_redirects(RequestMode mode, RequestRedirect redirect, string location, string cause, string fix)
+    {
+        using var network = new ScriptedNetwork(_ => Answer(location));
+        using var page = Page.Open(network);
+
+        Says(await page.FetchAsync("/orders", new() { Mode = mode, Redirect = redirect }, TestContext.Current.CancellationToken), cause, fix);
+    }
+
+    /// <summary>All that is said, word for word. To accept a change, copy what the test wrote (beside the test assembly) over diagnoses.txt.</summary>
+    [Fact]
+    public async Task Word_for_word()
+    {
+        var said = new SortedSet<string>(StringComparer.Ordinal);
+        async Task AddAsync(ScriptedNetwork network, Func<Browser, Task<FetchOutcome>> ask)
+        {
+            using var page = Page.Open(network);
+            var outcome = await ask(page);
+            said.Add($"{outcome.Diagnosis}\n    {outcome.Fix}\n");
+        }
+
+        foreach (var (status, body, lines, _, _) in Preflights.Select(row => row.Data))
+        {
+            await AddAsync(new(new Answered(status, body, lines), Page.Ok), page => page.SendAsync("PUT", headers: ("x-a", "1")));
+        }
+
+        foreach (var (url, status, body, lines, _, _) in Responses.Select(row => row.Data))
+        {
+            await AddAsync(new(Page.Granted, new Answered(status, body, lines)), page => page.GetAsync(url));
+        }
+
+        foreach (var (mode, redirect, location, _, _) in Options.Select(row => row.Data))
+        {
+            await AddAsync(new(_ => Answer(location)), page => page.FetchAsync("/orders", new() { Mode = mode, Redirect = redirect }, TestContext.Current.CancellationToken));
+        }
+
+        await AddAsync(new(Page.Granted, Page.NoCors), page => page.FetchAsync("/orders", new() { Mode = RequestMode.NoCors }, TestContext.Current.CancellationToken));
+
+        var (written, agreed) = (Path.Combine(AppContext.BaseDirectory, "diagnoses.txt"), Path.Combine(Repository.Root, "tests/CorsKit.Testing.Tests/Browsers/diagnoses.txt"));
+        await File.WriteAllTextAsync(written, string.Concat(said), TestContext.Current.CancellationToken);
+        Assert.True(File.Exists(agreed) && (await File.ReadAllTextAsync(agreed, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n") == string.Concat(said), $"What is said changed: compare {written} with {agreed}.");
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, false, "net::ERR_NAME_NOT_RESOLVED")]
+    [InlineData(HttpRequestError.SecureConnectionError, false, "net::ERR_SSL_PROTOCOL_ERROR")]
+    [InlineData(HttpRequestError.ResponseEnded, false, "net::ERR_EMPTY_RESPONSE")]
+    [InlineData(HttpRequestError.ConnectionError, false, "net::ERR_CONNECTION_FAILED")]
+    [InlineData(HttpRequestError.ConnectionError, true, "net::ERR_TIMED_OUT")]
+    [InlineData(HttpRequestError.Unknown, false, "net::ERR_FAILED")]
+    public async Task Nothing_is_said_where_nothing_is_known(HttpRequestError error, bool isTimeout, string words)
+    {
+        using var network = new ScriptedNetwork(_ => throw new HttpRequestException(error, "it failed", isTimeout ? new TimeoutException() : null));
         using var page = Page.Open(network);
 
         var outcome = await page.GetAsync();
 
-        Assert.Equal(("Failed to load resource: net::ERR_NAME_NOT_RESOLVED", null, null), (outcome.ConsoleMessage, outcome.Diagnosis, outcome.Fix));
+        Assert.Equal(("Failed to load resource: " + words, null, null), (outcome.ConsoleMessage, outcome.Diagnosis, outcome.Fix));
     }
+
+    private static Answered Answer(string location) =>
+        location.Length == 0 ? Page.Ok.With("Cross-Origin-Resource-Policy: same-origin") : Page.Ok.With("Location: " + location) with { Status = 302 };
 
     private static void Says(FetchOutcome outcome, string cause, string fix)
     {

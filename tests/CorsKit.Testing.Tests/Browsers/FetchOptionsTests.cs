@@ -256,6 +256,28 @@ public sealed class FetchOptionsTests
         Assert.Equal((ResponseType.OpaqueRedirect, 0, body), (manual.Type, manual.Status, manual.Body));
     }
 
+    /// <summary>Most of what is wrong with a Location is no matter where it is not followed.</summary>
+    [Theory]
+    [InlineData(BrowserEngine.Chromium, "data:,x", null)]
+    [InlineData(BrowserEngine.Chromium, "http://", FetchFailure.Network)]
+    [InlineData(BrowserEngine.Firefox, "http://", null)]
+    [InlineData(BrowserEngine.WebKit, "http://", null)]
+    [InlineData(BrowserEngine.WebKit, "", null)]
+    [InlineData(BrowserEngine.Chromium, "ftp://127.0.0.1/x", null)]
+    [InlineData(BrowserEngine.WebKit, "ftp://127.0.0.1/x", FetchFailure.RedirectScheme)]
+    public async Task A_redirect_that_is_not_followed(BrowserEngine engine, string location, FetchFailure? failure)
+    {
+        using var network = new ScriptedNetwork(_ => Page.Ok.With("Location: " + location) with { Status = 302 });
+        using var page = Page.Open(network, engine: engine);
+
+        var outcome = await page.FetchAsync("/orders", new FetchOptions { Redirect = RequestRedirect.Manual }, Cancel);
+
+        Assert.Equal((failure, failure is null ? ResponseType.OpaqueRedirect : ResponseType.Error), (outcome.Failure, outcome.Type));
+
+        // WebKit shows the page what a redirect to nowhere says.
+        Assert.Equal(engine == BrowserEngine.WebKit && location.Length == 0 ? "body" : "", outcome.Body);
+    }
+
     [Fact]
     public async Task The_short_form_and_the_options_send_the_same()
     {

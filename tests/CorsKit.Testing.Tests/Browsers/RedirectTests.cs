@@ -25,11 +25,11 @@ public sealed class RedirectTests
     [InlineData(308, "POST", "POST body")]
     public async Task Methods_and_bodies(int status, string method, string arrives)
     {
-        using var network = new ScriptedNetwork(asked => asked.IsPreflight ? Page.Granted : asked.Url == First ? To(Same, status) : Page.Ok);
+        using var network = new ScriptedNetwork(asked => asked.IsPreflight ? Page.Granted.With("Access-Control-Allow-Headers: content-encoding, content-location") : asked.Url == First ? To(Same, status) : Page.Ok);
         using var page = Page.Open(network);
         var hasBody = method is not ("GET" or "HEAD");
 
-        var outcome = await page.SendAsync(method, body: hasBody ? "body" : null, headers: [("content-language", "de")]);
+        var outcome = await page.SendAsync(method, body: hasBody ? "body" : null, headers: [("content-language", "de"), ("content-encoding", "x"), ("content-location", "/a")]);
 
         Assert.True(outcome.Readable, outcome.ConsoleMessage);
         var last = network.Requests[^1];
@@ -37,7 +37,7 @@ public sealed class RedirectTests
 
         // What describes a body goes with it, and only then.
         var isDropped = hasBody && !arrives.EndsWith("body", StringComparison.Ordinal);
-        Assert.Equal(isDropped ? null : "de", last["content-language"]);
+        Assert.Equal(isDropped ? (null, null, null) : ("de", "x", "/a"), (last["content-language"], last["content-encoding"], last["content-location"]));
         Assert.Equal(hasBody && !isDropped ? "text/plain;charset=UTF-8" : null, last["content-type"]);
     }
 
@@ -114,6 +114,8 @@ public sealed class RedirectTests
     [InlineData("ftp://127.0.0.1/x", FetchFailure.RedirectScheme, "Access to fetch at 'ftp://127.0.0.1/x' (redirected from 'https://api.example.com/prod/orders') from origin 'https://shop.example.com' has been blocked by CORS policy: Cross origin requests are only supported for protocol schemes: chrome, chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app.")]
     [InlineData("data:text/plain,hi", FetchFailure.RedirectScheme, "Failed to load resource: net::ERR_UNSAFE_REDIRECT")]
     [InlineData("file:///x", FetchFailure.RedirectScheme, "Failed to load resource: net::ERR_UNSAFE_REDIRECT")]
+    [InlineData("about:blank", FetchFailure.RedirectScheme, "Failed to load resource: net::ERR_UNSAFE_REDIRECT")]
+    [InlineData("blob:https://shop.example.com/1e0f6dd9", FetchFailure.RedirectScheme, "Failed to load resource: net::ERR_UNSAFE_REDIRECT")]
     [InlineData("http://", FetchFailure.Network, "Failed to load resource: net::ERR_INVALID_REDIRECT")]
     [InlineData(First, FetchFailure.TooManyRedirects, "Failed to load resource: net::ERR_TOO_MANY_REDIRECTS")]
     public async Task Where_no_page_may_follow(string location, FetchFailure failure, string words)
@@ -135,6 +137,8 @@ public sealed class RedirectTests
     [InlineData("\\\\other.example.com\\final", Other)]
     [InlineData("https:\\\\other.example.com\\final", Other)]
     [InlineData("\\prod\\final", Same)]
+    [InlineData("\\prod\\final?q=a\\b", Same + "?q=a%5Cb")]
+    [InlineData("?q=a\\b", First + "?q=a%5Cb")]
     public async Task Locations_are_relative_to_the_URL(string location, string target)
     {
         using var network = new ScriptedNetwork(asked => asked.Url == First ? To(location) : Page.Ok.With() with { Lines = ["Access-Control-Allow-Origin: *"] });
@@ -142,6 +146,20 @@ public sealed class RedirectTests
 
         Assert.True((await page.GetAsync()).Readable);
         Assert.Equal(target, network.Requests[^1].Url);
+    }
+
+    /// <summary>https://fetch.spec.whatwg.org/#concept-response-location-url</summary>
+    [Theory]
+    [InlineData("", "final", "")]
+    [InlineData("#a", "final", "#a")]
+    [InlineData("#a", "final#b", "#b")]
+    [InlineData("", "final#b", "#b")]
+    public async Task A_fragment_stays_until_another_one_comes(string fragment, string location, string at)
+    {
+        using var network = new ScriptedNetwork(asked => asked.Url.StartsWith(First, StringComparison.Ordinal) ? To(location) : Page.Ok);
+        using var page = Page.Open(network);
+
+        Assert.Equal(Same + at, (await page.GetAsync("/orders" + fragment)).ShouldBeReadable().Exchanges[^1].Url.AbsoluteUri);
     }
 
     [Fact]

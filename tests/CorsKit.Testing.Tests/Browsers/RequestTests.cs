@@ -34,6 +34,8 @@ public sealed class RequestTests
     [InlineData("?q", "https://api.example.com/prod?q")]
     [InlineData("/", "https://api.example.com/prod/")]
     [InlineData("/time/12:30", "https://api.example.com/prod/time/12:30")]
+    [InlineData("time/12:30", "https://api.example.com/prod/time/12:30")]
+    [InlineData("time?12:30", "https://api.example.com/prod/time?12:30")]
     [InlineData("https://other.example.com/x", "https://other.example.com/x")]
     [InlineData("//other.example.com/x", "https://other.example.com/x")]
     public async Task A_path_is_put_behind_the_address(string url, string sent)
@@ -110,14 +112,35 @@ public sealed class RequestTests
     [InlineData("app://*")]
     [InlineData("app://a:0")]
     [InlineData("app://a:")]
+    [InlineData("app://a:080")]
+    [InlineData("app://a:65536")]
+    [InlineData("app://a:x")]
+    [InlineData("app://:80")]
+    [InlineData("app://[::1")]
+    [InlineData("app://[a]")]
+    [InlineData("app://a,app://b")]
+    [InlineData("app://a|b")]
+    [InlineData("app://a b")]
+    [InlineData("app://ä")]
+    [InlineData("http://a%41")]
+    [InlineData("https://a%41")]
     [InlineData("ws://a")]
+    [InlineData("wss://a")]
+    [InlineData("ftp://a")]
     [InlineData("file://")]
+    [InlineData("file://a")]
+    [InlineData("data://a")]
+    [InlineData("blob://a")]
+    [InlineData("about://a")]
+    [InlineData("javascript://a")]
+    [InlineData("filesystem://a")]
     [InlineData("://a")]
     public void An_origin_that_no_browser_sends_is_an_error(string origin)
     {
         using var network = new ScriptedNetwork(Page.Granted, Page.Ok);
         var error = Assert.Throws<ArgumentException>(() => Page.Open(network, origin));
-        Assert.Contains($"'{origin}' is no origin as a browser sends it", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{origin}' is no origin as a browser sends it: write scheme, host and", error.Message, StringComparison.Ordinal);
+        Assert.Contains("as in https://shop.example.com; or null.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,6 +151,9 @@ public sealed class RequestTests
     [InlineData("chrome-extension://abcdefgh")]
     [InlineData("app://.")]
     [InlineData("app://Bundle:8080")]
+    [InlineData("app://a:65535")]
+    [InlineData("app://[::1]")]
+    [InlineData("a://b")]
     [InlineData("safari-web-extension://E5C71F5B-6EC1-4B43-A8C8-0FA4C4BA2A54")]
     public async Task Origins_of_all_kinds_are_sent_as_they_are(string origin)
     {
@@ -142,19 +168,52 @@ public sealed class RequestTests
     [InlineData("ftp://api.example.com")]
     [InlineData("https://u@api.example.com")]
     [InlineData("https://api.example.com/?q")]
+    [InlineData("https://api.example.com/#f")]
     [InlineData("/prod")]
     public void An_address_is_scheme_host_and_stage(string address)
     {
         using var network = new ScriptedNetwork(Page.Granted, Page.Ok);
-        Assert.Throws<ArgumentException>(() => new Browser(network, new Uri(address, UriKind.RelativeOrAbsolute), Page.Origin));
+        var error = Assert.Throws<ArgumentException>(() => new Browser(network, new Uri(address, UriKind.RelativeOrAbsolute), Page.Origin));
+        Assert.Contains("is no address of an API: write scheme, host and, where there is one, the stage", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The origin of a host beyond ASCII is its punycode (https://url.spec.whatwg.org/#concept-url-origin).</summary>
+    [Fact]
+    public async Task A_page_reads_its_own_host_however_it_is_written()
+    {
+        using var network = new ScriptedNetwork(Page.Granted, Page.NoCors);
+        using var page = Page.Open(network, "https://xn--bcher-kva.example");
+
+        Assert.Equal(ResponseType.Basic, (await page.GetAsync("https://bücher.example/x")).ShouldBeReadable().Type);
+    }
+
+    [Fact]
+    public async Task What_is_null_is_named()
+    {
+        using var network = new ScriptedNetwork(Page.Granted, Page.Ok);
+        using var page = Page.Open(network);
+        var (address, cancel) = (new Uri(Page.Api), TestContext.Current.CancellationToken);
+
+        Assert.Throws<ArgumentNullException>("network", () => new Browser(null!, address, Page.Origin));
+        Assert.Throws<ArgumentNullException>("address", () => new Browser(network, null!, Page.Origin));
+        Assert.Throws<ArgumentNullException>("origin", () => new Browser(network, address, null!));
+        await Assert.ThrowsAsync<ArgumentNullException>("method", () => page.FetchAsync(null!, "/", cancellationToken: cancel));
+        await Assert.ThrowsAsync<ArgumentNullException>("method", () => page.FetchAsync(null!, "/", new byte[1], cancellationToken: cancel));
+        await Assert.ThrowsAsync<ArgumentNullException>("body", () => page.FetchAsync(HttpMethod.Post, "/", (byte[])null!, cancellationToken: cancel));
+        await Assert.ThrowsAsync<ArgumentNullException>("url", () => page.FetchAsync(null!, new FetchOptions(), cancel));
+        await Assert.ThrowsAsync<ArgumentNullException>("options", () => page.FetchAsync("/", null!, cancel));
+        await Assert.ThrowsAsync<ArgumentNullException>("method", () => page.XmlHttpRequestAsync(null!, "/", cancellationToken: cancel));
+        await Assert.ThrowsAsync<ArgumentNullException>("url", () => page.XmlHttpRequestAsync(HttpMethod.Get, null!, cancellationToken: cancel));
     }
 
     [Fact]
     public void A_network_that_follows_redirects_or_keeps_cookies_is_an_error()
     {
         using var follows = new SocketsHttpHandler { UseCookies = false };
-        using var keeps = new HttpClientHandler { AllowAutoRedirect = false };
-        foreach (var network in new HttpMessageHandler[] { follows, keeps })
+        using var keeps = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var oldFollows = new HttpClientHandler { UseCookies = false };
+        using var oldKeeps = new HttpClientHandler { AllowAutoRedirect = false };
+        foreach (var network in new HttpMessageHandler[] { follows, keeps, oldFollows, oldKeeps })
         {
             var error = Assert.Throws<ArgumentException>(() => Page.Open(network));
             Assert.Contains("set AllowAutoRedirect and UseCookies to false", error.Message, StringComparison.Ordinal);
