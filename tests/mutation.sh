@@ -73,7 +73,7 @@ JSON
   # xunit.v3 is run by Microsoft.Testing.Platform: by VSTest no mutant would be active in the process that runs the tests.
   (cd "$work/clone/tests/$tests" && "$work/tool/dotnet-stryker" --output "$results/$name" --skip-version-check) > "$results/$name.log" 2>&1
   tail -3 "$results/$name.log"
-  dotnet run tests/mutation.cs -- "$results/$name/reports/mutation-report.json" "$name" "$least" ${CORSKIT_MUTATE:+"no table"} > "$results/$name.txt" || failed=1
+  dotnet run tests/mutation.cs -- "$results/$name/reports/mutation-report.json" "$name" "$least" "$work/clone/tests/$tests" ${CORSKIT_MUTATE:+"no table"} > "$results/$name.txt" || failed=1
   tail -2 "$results/$name.txt"
 done
 exit "$failed"
