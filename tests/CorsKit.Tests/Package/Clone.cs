@@ -26,6 +26,14 @@ internal sealed class Clone : IDisposable
     public Task BuildAsync(string project) =>
         RunAsync("dotnet", "build", project, "-warnaserror", "-p:RunAnalyzers=false", "--nologo", "-v", "quiet", "-nodeReuse:false");
 
+    /// <summary>Makes a repository of it where it is none yet, and commits all that changed, or nothing.</summary>
+    public async Task CommitAsync(string message)
+    {
+        await RunAsync("git", "init", "--quiet");
+        await RunAsync("git", "add", "--all");
+        await RunAsync("git", "-c", "user.name=Someone", "-c", "user.email=someone@example.com", "-c", "commit.gpgsign=false", "commit", "--quiet", "--allow-empty", "-m", message);
+    }
+
     public void Dispose() => _parent.Delete(recursive: true);
 
     private static void Copy(DirectoryInfo from, DirectoryInfo to)

@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using CorsKit.Tests.Readme;
 
 namespace CorsKit.Tests.Package;
 
 /// <summary>The repository builds wherever someone puts a clone of it.</summary>
 [Trait("Speed", "slow")]
-public sealed class CloneTests
+public sealed class CloneTests(BuiltClone built) : IClassFixture<BuiltClone>
 {
     /// <summary>What lies in it is built as what <c>dotnet new</c> makes of it.</summary>
     private const string Templates = "/templates/corskit-api/";
@@ -12,10 +13,23 @@ public sealed class CloneTests
     [Fact]
     public async Task The_first_command_of_the_README_builds_and_runs_below_src_and_in_a_folder_with_blanks()
     {
-        using var clone = new Clone("src/a folder with blanks/corskit");
+        Assert.Contains("--cloudfront", await built.Clone.RunAsync("dotnet", "run", "--no-build", "--project", "samples/Playground", "--", "--help"), StringComparison.Ordinal);
+    }
 
-        await clone.BuildAsync("samples/Playground");
-        Assert.Contains("--cloudfront", await clone.RunAsync("dotnet", "run", "--no-build", "--project", "samples/Playground", "--", "--help"), StringComparison.Ordinal);
+    [Fact]
+    public async Task A_release_is_not_packed_without_its_ReadyToRun_code()
+    {
+        var clone = built.Clone;
+        await clone.CommitAsync("everything");
+
+        var (code, output, _) = await PackWithoutCompilerAsync(clone);
+        Assert.True(code == 0, output);
+        Assert.Contains("packed without ReadyToRun code for linux-x64", output, StringComparison.Ordinal);
+
+        await clone.RunAsync("git", "tag", "v9.8.7");
+        (code, output, _) = await PackWithoutCompilerAsync(clone);
+        Assert.Equal(1, code);
+        Assert.Contains("error : A release of CorsKit has ReadyToRun code, and its compiler for linux-x64", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,5 +83,15 @@ public sealed class CloneTests
 
         Assert.Equal(["samples/OrdersApi.Lambda/OrdersApi.Lambda.csproj", "tests/CorsKit.AmazonLambda.Tests/CorsKit.AmazonLambda.Tests.csproj"], outside.Order(StringComparer.Ordinal));
         Assert.All(outside, project => Assert.Contains("\"Amazon.Lambda.AspNetCoreServer.Hosting\"", Repository.Read(project), StringComparison.Ordinal));
+    }
+
+    /// <summary>On a machine whose package source does not have the compiler.</summary>
+    private static Task<(int Code, string Output, string Error)> PackWithoutCompilerAsync(Clone clone)
+    {
+        var nothing = Directory.CreateDirectory(Path.Combine(clone.Path, "artifacts/nothing")).FullName;
+        var start = new ProcessStartInfo("dotnet", ["pack", "src/CorsKit", "--no-build", "-c", "Debug", "-o", "artifacts", "--nologo", "-p:ContinuousIntegrationBuild=true"]) { WorkingDirectory = clone.Path };
+        start.Environment.Remove("GITHUB_REF_TYPE"); // which says in a workflow that everything is a release
+        (start.Environment["NUGET_PACKAGES"], start.Environment["RestoreSources"]) = (nothing, nothing);
+        return Command.TryAsync(start);
     }
 }
