@@ -1,7 +1,7 @@
 // What a report of dotnet-stryker says: the mutants that no test noticed, and the score, as a row of the table in tests/README.md.
 //   dotnet run tests/mutation.cs -- mutation-report.json NAME LEAST TESTS ["no table"]
-// Exit code 1 if the score is below LEAST, in percent. TESTS is the folder of the test project in the clone that was changed: a static field is set once in
-// a process, and the runner keeps its processes, so that it never sees such a change (stryker-net#3695). Those are made in the sources here, one by one.
+// Exit code 1 if the score is below LEAST, in percent. TESTS is the assembly of the tests beside the product with all changes in it, each behind a switch. A static
+// field is set once in a process, and the runner keeps its processes, so that it never sees such a change (stryker-net#3695): those run here, in one of their own.
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -9,7 +9,7 @@ using System.Text.Json;
 
 if (args is not [var report, var name, var least, var tests, .. var noTable] || !File.Exists(report))
 {
-    Console.Error.WriteLine("Give the mutation-report.json, the part's name, its least score, and the folder of its tests.");
+    Console.Error.WriteLine("Give the mutation-report.json, the part's name, its least score, and the assembly of its tests.");
     return 2;
 }
 
@@ -18,29 +18,26 @@ var mutants = (
     from file in read.RootElement.GetProperty("files").EnumerateObject()
     let lines = file.Value.GetProperty("source").GetString()!.Split('\n')
     from mutant in file.Value.GetProperty("mutants").EnumerateArray()
-    let location = mutant.GetProperty("location")
-    let start = At(location.GetProperty("start"))
-    orderby file.Name, start.Line
+    let start = mutant.GetProperty("location").GetProperty("start").GetProperty("line").GetInt32()
+    orderby file.Name, start
     select new Mutant(
-        file.Name,
-        start,
-        At(location.GetProperty("end")),
+        mutant.GetProperty("id").GetString()!,
+        $"{Path.GetFileName(file.Name)}({start})",
         mutant.GetProperty("mutatorName").GetString()!,
-        lines[start.Line].Trim(),
-        mutant.GetProperty("replacement").GetString()!,
+        lines[start - 1].Trim(),
+        mutant.GetProperty("replacement").GetString()!.ReplaceLineEndings(" "),
         mutant.GetProperty("status").GetString()!,
         mutant.TryGetProperty("static", out var isStatic) && isStatic.ValueKind == JsonValueKind.True)).ToList();
-static (int Line, int Column) At(JsonElement place) => (place.GetProperty("line").GetInt32() - 1, place.GetProperty("column").GetInt32() - 1);
 
 if (mutants.Any(IsUntried))
 {
-    if (Outcome(tests) != "Survived")
+    if (Outcome(tests, "-1") != "Survived")
     {
         Console.Error.WriteLine($"The tests of {tests} fail without any change.");
         return 2;
     }
 
-    mutants = [.. mutants.Select(mutant => IsUntried(mutant) ? mutant with { Status = OutcomeOf(mutant, tests) } : mutant)];
+    mutants = [.. mutants.Select(mutant => IsUntried(mutant) ? mutant with { Status = Outcome(tests, mutant.Id) } : mutant)];
 }
 
 int Count(string status) => mutants.Count(mutant => mutant.Status == status);
@@ -49,7 +46,7 @@ var score = 100.0 * (killed + slow) / Math.Max(1, killed + slow + survived + unc
 
 foreach (var mutant in mutants.Where(mutant => mutant.Status is "Survived" or "NoCoverage"))
 {
-    Console.WriteLine($"{Path.GetFileName(mutant.File)}({mutant.Start.Line + 1}): {(mutant.Status == "Survived" ? "" : "no test runs it: ")}{mutant.Mutator}\n    {mutant.Line}\n    {mutant.Instead.ReplaceLineEndings(" ")}");
+    Console.WriteLine($"{mutant.Place}: {(mutant.Status == "Survived" ? "" : "no test runs it: ")}{mutant.Mutator}\n    {mutant.Line}\n    {mutant.Instead}");
 }
 
 var row = string.Create(CultureInfo.InvariantCulture, $"| {name} | {killed} | {slow} | {survived} | {uncovered} | {score:0.0} % | {least} % |");
@@ -69,43 +66,25 @@ return score < double.Parse(least, CultureInfo.InvariantCulture) ? 1 : 0;
 
 static bool IsUntried(Mutant mutant) => mutant is { IsStatic: true, Status: "Survived" };
 
-static string OutcomeOf(Mutant mutant, string tests)
+static string Outcome(string tests, string id)
 {
-    var text = File.ReadAllText(mutant.File);
-    var lines = text.Split('\n');
-    int Index((int Line, int Column) place) => lines.Take(place.Line).Sum(line => line.Length + 1) + place.Column;
-    File.WriteAllText(mutant.File, text[..Index(mutant.Start)] + mutant.Instead + text[Index(mutant.End)..]);
-    try
-    {
-        return Outcome(tests);
-    }
-    finally
-    {
-        File.WriteAllText(mutant.File, text);
-    }
-}
-
-// As dotnet-stryker calls it.
-static string Outcome(string tests) =>
-    Run("build", tests, "-c", "Release", "--nologo", "-v", "quiet", "-nodeReuse:false") != 0 ? "CompileError"
-    : Run("run", "--project", tests, "-c", "Release", "--no-build") switch { 0 => "Survived", null => "Timeout", _ => "Killed" };
-
-static int? Run(params string[] arguments)
-{
-    using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-    process.OutputDataReceived += (_, _) => { };
-    process.ErrorDataReceived += (_, _) => { };
+    // Four bytes, as the switches read them.
+    var active = Path.GetTempFileName();
+    File.WriteAllBytes(active, BitConverter.GetBytes(int.Parse(id, CultureInfo.InvariantCulture)));
+    var start = new ProcessStartInfo("dotnet", [tests]) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["STRYKER_MUTANT_FILE"] = active } };
+    using var process = Process.Start(start)!;
     process.BeginOutputReadLine();
     process.BeginErrorReadLine();
-    if (process.WaitForExit(TimeSpan.FromMinutes(5)))
+    var hasEnded = process.WaitForExit(TimeSpan.FromMinutes(2));
+    if (!hasEnded)
     {
-        return process.ExitCode;
+        process.Kill(entireProcessTree: true);
     }
 
-    process.Kill(entireProcessTree: true);
-    return null;
+    File.Delete(active);
+    return !hasEnded ? "Timeout" : process.ExitCode == 0 ? "Survived" : "Killed";
 }
 
 static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
-internal sealed record Mutant(string File, (int Line, int Column) Start, (int Line, int Column) End, string Mutator, string Line, string Instead, string Status, bool IsStatic);
+internal sealed record Mutant(string Id, string Place, string Mutator, string Line, string Instead, string Status, bool IsStatic);

@@ -18,7 +18,7 @@ declare -A parts=(
   [configuration]="CorsKit Configuration/ CorsKit.Tests Configuration/,Sources/OriginSourceOptionsTests,Sources/OriginSourceTests 92"
   [authorizer]="CorsKit.Authorizer / CorsKit.Authorizer.Tests / 92"
   [browser]="CorsKit.Testing Browsers/ CorsKit.Testing.Tests Browsers/ 85"
-  [rules]="CorsKit.Tool Rules/ CorsKit.Tool.Tests CorpusTests,RulePairTests,RoutingTests,StageCacheTests,OriginTableTests,TerraformTests,RulebookTests 85"
+  [rules]="CorsKit.Tool Rules/ CorsKit.Tool.Tests CorpusTests,RulePairTests,RoutingTests,StageCacheTests,OriginTableTests,TerraformTests,RulebookTests,WordsTests 85"
 )
 [ $# -eq 0 ] || names=("$@")
 for name in "${names[@]}"; do
@@ -70,10 +70,19 @@ for name in "${names[@]}"; do
   "reporters": ["json", "html", "progress"]
 } }
 JSON
+  rm -f "$results/$name.log"
+
   # xunit.v3 is run by Microsoft.Testing.Platform: by VSTest no mutant would be active in the process that runs the tests.
-  (cd "$work/clone/tests/$tests" && "$work/tool/dotnet-stryker" --output "$results/$name" --skip-version-check) > "$results/$name.log" 2>&1
+  (cd "$work/clone/tests/$tests" && "$work/tool/dotnet-stryker" --output "$results/$name" --skip-version-check) > "$results/$name.log" 2>&1 &
+
+  # What holds all the changes is put back at the end; it lies where the tests find the repository.
+  until grep -q "mutants will be tested" "$results/$name.log" 2> /dev/null || ! kill -0 $! 2> /dev/null; do sleep 1; done
+  changed=$work/clone/tests/$tests/bin/Changed
+  rm -rf "$changed"
+  cp -r "$work/clone/tests/$tests/bin/Release/net10.0" "$changed"
+  wait $!
   tail -3 "$results/$name.log"
-  dotnet run tests/mutation.cs -- "$results/$name/reports/mutation-report.json" "$name" "$least" "$work/clone/tests/$tests" ${CORSKIT_MUTATE:+"no table"} > "$results/$name.txt" || failed=1
+  dotnet run tests/mutation.cs -- "$results/$name/reports/mutation-report.json" "$name" "$least" "$changed/$tests.dll" ${CORSKIT_MUTATE:+"no table"} > "$results/$name.txt" || failed=1
   tail -2 "$results/$name.txt"
 done
 exit "$failed"

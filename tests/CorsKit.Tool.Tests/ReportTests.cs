@@ -4,7 +4,6 @@ using CorsKit.Tool.Rules;
 
 namespace CorsKit.Tool.Tests;
 
-/// <summary>What is printed, word for word. To accept a change, copy what the test wrote (beside the test assembly) over Golden.</summary>
 public sealed class ReportTests
 {
     /// <summary>Paths are part of what is printed; these are relative.</summary>
@@ -25,15 +24,7 @@ public sealed class ReportTests
     [InlineData("json", "check.json")]
     [InlineData("sarif", "check.sarif")]
     [InlineData("github", "check.github.txt")]
-    public void What_is_printed_is_what_was_agreed(string format, string golden)
-    {
-        var actual = Print(format);
-        var written = Path.Combine(AppContext.BaseDirectory, golden);
-        File.WriteAllText(written, actual);
-
-        var agreed = Path.Combine(AppContext.BaseDirectory, "Golden", golden);
-        Assert.True(File.Exists(agreed) && File.ReadAllText(agreed) == actual, $"The output changed: compare {written} with {agreed}.");
-    }
+    public void What_is_printed_is_what_was_agreed(string format, string golden) => Agreed.ShouldBe(golden, Print(format));
 
     /// <summary>The app may have another version of CorsKit, with other words.</summary>
     [Fact]

@@ -37,14 +37,14 @@ public sealed class RulePairTests
             Rulebook.Help.SelectMany(page => (string[])[$"{page.Code}.bad.yaml", $"{page.Code}.good.yaml"]).Order(StringComparer.Ordinal),
             Directory.GetFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
+    /// <summary>What the header of a template says, such as the settings of its app.</summary>
+    internal static string? Header(string file, string key) =>
+        Regex.Match(File.ReadAllText(file), $"^# {key}: (.*)$", RegexOptions.Multiline) is { Success: true } match ? match.Groups[1].Value : null;
+
     private static (string Findings, string Expected) Check(string name)
     {
         var file = Path.Combine(Folder, name);
-        var text = File.ReadAllText(file);
-        var settings = Header("settings");
-        var (_, findings) = Tool.Check(file, settings is null ? null : Path.Combine(Tool.Templates, "Settings", settings));
-        return (findings, Header("finds")!);
-
-        string? Header(string key) => Regex.Match(text, $"^# {key}: (.*)$", RegexOptions.Multiline) is { Success: true } match ? match.Groups[1].Value : null;
+        var (_, findings) = Tool.Check(file, Header(file, "settings") is { } settings ? Path.Combine(Tool.Templates, "Settings", settings) : null);
+        return (findings, Header(file, "finds")!);
     }
 }

@@ -1,0 +1,12 @@
+namespace CorsKit.Tool.Tests;
+
+/// <summary>Files of Golden: what is printed, word for word. To accept a change, copy what the test wrote (beside the test assembly) over Golden.</summary>
+internal static class Agreed
+{
+    public static void ShouldBe(string golden, string actual)
+    {
+        var (written, agreed) = (Path.Combine(AppContext.BaseDirectory, golden), Path.Combine(AppContext.BaseDirectory, "Golden", golden));
+        File.WriteAllText(written, actual);
+        Assert.True(File.Exists(agreed) && File.ReadAllText(agreed) == actual, $"The output changed: compare {written} with {agreed}.");
+    }
+}
