@@ -56,6 +56,8 @@ for name in "${names[@]}"; do
   read -r source files tests counted least <<< "${parts[$name]}"
   git -C "$work/clone" checkout --quiet --force .
   keep "$tests" "$counted"
+  cp tests/MutationStart.cs "$work/clone/tests/$tests/"
+  export CORSKIT_CHANGED=$source
   mutate="\"${CORSKIT_MUTATE:-}\""
   [ -n "${CORSKIT_MUTATE:-}" ] || mutate=$(for folder in ${files//,/ }; do echo "\"**/$source/${folder#/}**/*.cs\""; done | paste -sd ,)
   cat > "$work/clone/tests/$tests/stryker-config.json" << JSON
