@@ -84,6 +84,13 @@ JSON
   cp -r "$work/clone/tests/$tests/bin/Release/net10.0" "$changed"
   wait $!
   tail -3 "$results/$name.log"
+
+  # Such a test runs for every change, and what survives looks ended by the clock: put it where no part counts it.
+  if grep "marking as Dubious" "$results/$name.log"; then
+    echo "A test ran into the clock before anything was changed, so the score of $name says nothing."
+    failed=1
+    continue
+  fi
   dotnet run tests/mutation.cs -- "$results/$name/reports/mutation-report.json" "$name" "$least" "$changed/$tests.dll" ${CORSKIT_MUTATE:+"no table"} > "$results/$name.txt" || failed=1
   tail -2 "$results/$name.txt"
 done
