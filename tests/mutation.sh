@@ -77,9 +77,9 @@ JSON
   # xunit.v3 is run by Microsoft.Testing.Platform: by VSTest no mutant would be active in the process that runs the tests.
   (cd "$work/clone/tests/$tests" && "$work/tool/dotnet-stryker" --output "$results/$name" --skip-version-check) > "$results/$name.log" 2>&1 &
 
-  # What holds all the changes is put back at the end; it lies where the tests find the repository.
+  # What holds all the changes is put back at the end; it lies where the tests find the repository and the configuration that they were built in.
   until grep -q "mutants will be tested" "$results/$name.log" 2> /dev/null || ! kill -0 $! 2> /dev/null; do sleep 1; done
-  changed=$work/clone/tests/$tests/bin/Changed
+  changed=$work/clone/tests/$tests/bin/Release/changed
   rm -rf "$changed"
   cp -r "$work/clone/tests/$tests/bin/Release/net10.0" "$changed"
   wait $!
