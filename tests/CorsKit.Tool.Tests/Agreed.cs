@@ -1,6 +1,6 @@
-namespace CorsKit.Tool.Tests;
+namespace CorsKit.Tests;
 
-/// <summary>Files of Golden: what is printed, word for word. To accept a change, copy what the test wrote (beside the test assembly) over Golden.</summary>
+/// <summary>The files of a project's folder Golden: what is said, word for word. To accept a change, copy what the test wrote (beside the test assembly) over Golden.</summary>
 internal static class Agreed
 {
     public static void ShouldBe(string golden, string actual)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CorsKit.Tests;
 using CorsKit.Tool.Checks;
 
 namespace CorsKit.Tool.Tests;

@@ -20,7 +20,7 @@ internal sealed record MimeType(string Essence, IReadOnlyList<KeyValuePair<strin
     /// <summary>https://mimesniff.spec.whatwg.org/#serialize-a-mime-type</summary>
     public override string ToString() => Essence + string.Concat(Parameters.Select(parameter => $";{parameter.Key}={Written(parameter.Value)}"));
 
-    /// <summary>What only a URL's are read for, where no value has a character that may not be quoted.</summary>
+    /// <summary>Only those of data: URLs are used. <see cref="DataUrl"/> escapes everything but printable ASCII, so every value may stand in quotes.</summary>
     private static List<KeyValuePair<string, string>> ReadParameters(string text, int position)
     {
         var parameters = new List<KeyValuePair<string, string>>();

@@ -198,7 +198,7 @@ public sealed class ReloadTests
         Assert.IsType<IOException>(Assert.Single(host.Log.Cors, line => line.Id == 8).Exception);
     }
 
-    private static TestHost Start(ChangingSource source, Action<WebApplicationBuilder>? configure = null) => TestHost.StartApp(
+    internal static TestHost Start(ChangingSource source, Action<WebApplicationBuilder>? configure = null) => TestHost.StartApp(
         HostKind.TestServer,
         b =>
         {

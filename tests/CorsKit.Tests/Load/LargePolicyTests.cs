@@ -1,6 +1,4 @@
 using CorsKit.Tests.Configuration;
-using CorsKit.Tests.Hosts;
-using Microsoft.Extensions.Configuration;
 
 namespace CorsKit.Tests.Load;
 
@@ -16,18 +14,7 @@ public sealed class LargePolicyTests
         const int Versions = 6;
         static string Origins(int version) => string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"https://shop-{i}.v{version}.example.com"));
         var source = new ChangingSource { ["GatewayCors:AllowOrigins"] = Origins(0), ["GatewayCors:MaxAge"] = "0" };
-        await using var host = TestHost.StartApp(
-            HostKind.TestServer,
-            b =>
-            {
-                ((IConfigurationBuilder)b.Configuration).Add(source);
-                b.Services.AddGatewayCors();
-            },
-            app =>
-            {
-                app.UseGatewayCors();
-                app.MapGet("/orders", () => "orders");
-            });
+        await using var host = ReloadTests.Start(source);
         using var stop = new CancellationTokenSource();
         var clients = Enumerable.Range(0, 4).Select(client => Task.Run(
             async () =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CorsKit.Tests;
 using CorsKit.Tool.Exports;
 
 namespace CorsKit.Tool.Tests.Exports;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CorsKit.Testing;
+using CorsKit.Tests;
 using CorsKit.Tool.Checks;
 using CorsKit.Tool.Commands;
 using CorsKit.Tool.Probing.Diagnoses;
