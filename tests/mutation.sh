@@ -9,13 +9,14 @@ cd "$(dirname "$0")/.."
 
 # Sources; the files that are changed; the project that tests them; of its tests the folders and files that count, since every change is
 # tried against all of them that run it; the least score in percent.
-names=(origins policies selection sources configuration authorizer browser rules)
+names=(origins policies selection sources configuration middleware authorizer browser rules)
 declare -A parts=(
   [origins]="CorsKit Origins/ CorsKit.Tests Origins/,Policies/ 92"
   [policies]="CorsKit Policies/,Headers/,Methods/ CorsKit.Tests Policies/,Origins/OriginTableTests,Origins/PublicSuffixTests,Sources/OriginRuleTests,Middleware/PreflightCacheTests 92"
   [selection]="CorsKit Selection/ CorsKit.Tests Selection/ 92"
   [sources]="CorsKit Sources/ CorsKit.Tests Sources/ 92"
   [configuration]="CorsKit Configuration/ CorsKit.Tests Configuration/,Sources/OriginSourceOptionsTests,Sources/OriginSourceTests 92"
+  [middleware]="CorsKit Middleware/ CorsKit.Tests Middleware/,Selection/SelectionTests,Configuration/PolicyProviderTests,Configuration/StartupTests 92"
   [authorizer]="CorsKit.Authorizer / CorsKit.Authorizer.Tests / 92"
   [browser]="CorsKit.Testing Browsers/ CorsKit.Testing.Tests Browsers/ 85"
   [rules]="CorsKit.Tool Rules/ CorsKit.Tool.Tests CorpusTests,RulePairTests,RoutingTests,StageCacheTests,OriginTableTests,TerraformTests,RulebookTests,WordsTests 85"
