@@ -39,6 +39,16 @@ public sealed class PunycodeTests
     [InlineData("xn--majikoi5-783gue6qz075azm5e")]
     [InlineData("xn--de-jg4avhby1noc0d")]
     [InlineData("xn--d9juau41awczczp")]
+    // The ends of what can be encoded: U+00A0, U+D7FF, U+E000, U+10FFFF.
+    [InlineData("xn--6a")]
+    [InlineData("xn--hb9b")]
+    [InlineData("xn--0y0c")]
+    [InlineData("xn--dn32g")]
+    // Far apart, and mixed with ASCII: one sum that is wrong, and a code point is out of bounds.
+    [InlineData("xn--a-btb0873nrm61l")]
+    [InlineData("xn--bb-blcb7157crmyofa942565f")]
+    [InlineData("xn--a-3ba2tl176ckl0c")]
+    [InlineData("xn-------cg9tbaa505njk40dba")]
     public void Labels(string label) => Assert.True(Punycode.FindInvalidLabel($"shop.{label}.example").IsEmpty);
 
     [Theory]
@@ -52,6 +62,11 @@ public sealed class PunycodeTests
     [InlineData("xn--0.pt")]
     [InlineData("xn--99999999")]
     [InlineData("xn--x-0ga1")]
+    [InlineData("xn--5a")] // U+009F
+    [InlineData("xn--ib9b")] // U+D800
+    [InlineData("xn--zy0c")] // U+DFFF
+    [InlineData("xn--en32g")] // U+110000
+    [InlineData("xn--bcher-kva_")]
     public void No_labels(string label) => Assert.Equal(label.Split('.')[0], Punycode.FindInvalidLabel($"shop.{label}.example").ToString());
 
     /// <summary>What the framework encodes can be decoded.</summary>

@@ -63,7 +63,9 @@ public sealed class PolicyProblemTests
         { "https://" + new string('a', 64) + ".example.com", "CORS015", null },
         { "https://" + string.Join('.', Enumerable.Repeat(new string('a', 61), 5)), "CORS015", null },
         { "http://127.1", "CORS015", null },
+        { "https://" + string.Join('.', Enumerable.Repeat(new string('a', 62), 4)) + ".ab", "CORS015", null },
         { "http://0x7f.1", "CORS015", null },
+        { "http://a.0x1", "CORS015", null },
         { "http://2130706433", "CORS015", null },
         { "http://127.0.0.01", "CORS015", null },
         { "http://256.0.0.1", "CORS015", null },
@@ -194,7 +196,7 @@ public sealed class PolicyProblemTests
         "https://" + new string('a', 40) + "*" + new string('b', 22) + ".example.com",
         "app://.", "app://*", "app://localhost:*", "moz-extension://*", "ionic://localhost", "tauri://localhost", "vscode-webview://0abc",
         "safari-web-extension://E5C71F5B-6EC1-4B43-A8C8-0FA4C4BA2A54", "app://Bundle", "app://[::1]", "a://127.0.0.01",
-        "https://" + new string('a', 63) + ".example",
+        "https://" + new string('a', 63) + ".example", "https://" + string.Join('.', Enumerable.Repeat(new string('a', 62), 4)) + ".a", "http://a.0xg",
     ];
 
     [Theory]

@@ -69,7 +69,7 @@ public sealed class ProblemTextTests
     [MemberData(nameof(Origins))]
     public void An_origin(string item, string text) => Assert.Equal(text, Assert.Single(Settings.Of(item).Problems()).ToString());
 
-    /// <summary>A hundred items more, such as people write, and what is said of each; those with <c>!</c> in front have credentials.</summary>
+    /// <summary>Items such as people write, and what is said of each; those with <c>!</c> in front have credentials.</summary>
     [Fact]
     public void Every_item_of_the_list_has_its_text()
     {
