@@ -32,6 +32,7 @@ public sealed class PolicyProviderTests
 
         var open = (await provider.GetPolicyAsync(new DefaultHttpContext(), "Open"))!;
         Assert.True(open is { AllowAnyOrigin: true, AllowAnyMethod: true, AllowAnyHeader: true, SupportsCredentials: false });
+        Assert.Equal(["*"], open.Origins);
         Assert.Null(await provider.GetPolicyAsync(new DefaultHttpContext(), "unknown"));
     }
 
@@ -151,7 +152,7 @@ public sealed class PolicyProviderTests
     private static void Policies(GatewayCorsOptions cors) => cors
         .AddDefaultPolicy(p => p.AllowOrigins(Shop, "https://*.preview.example.com").AllowMethods("PUT").AllowHeaders("X-A").ExposeHeaders("etag")
             .AllowCredentials().MaxAge(TimeSpan.FromMinutes(1)))
-        .AddPolicy("open", p => p.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader());
+        .AddPolicy("open", p => p.AllowOrigins(Shop, "*").AllowAnyMethod().AllowAnyHeader());
 
     private static void Old(CorsOptions cors) => cors.AddPolicy("old", p => p.WithOrigins("https://old.example"));
 

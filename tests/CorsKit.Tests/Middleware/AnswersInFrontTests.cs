@@ -1,4 +1,5 @@
 using CorsKit.Tests.Hosts;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
@@ -36,14 +37,23 @@ public sealed class AnswersInFrontTests
         ["a bad request to any host"] = (app => Answer(app, 400), b => b.Configuration["AllowedHosts"] = "*", "/", 0, 400, "Call app.UseGatewayCors() before whatever answered."),
         ["a bad request to any address"] = (app => Answer(app, 400), b => b.Configuration["AllowedHosts"] = "[::]", "/", 0, 400, "Call app.UseGatewayCors() before whatever answered."),
         ["a bad request to an allowed host"] = (app => Answer(app, 400), b => b.Configuration["AllowedHosts"] = "example.com;localhost", "/", 0, 400, "Call app.UseGatewayCors() before whatever answered."),
+        ["a bad request to all addresses"] = (app => Answer(app, 400), b => b.Configuration["AllowedHosts"] = "0.0.0.0", "/", 0, 400, "Call app.UseGatewayCors() before whatever answered."),
         ["a redirect to https"] = (app => app.UseHttpsRedirection(), b => b.Services.AddHttpsRedirection(o => o.HttpsPort = 443), "/orders", 0, 307,
             "Have the page call https://. " + Order + "app.UseHttpsRedirection()."),
         ["a challenge"] = (app => app.UseAuthentication().UseAuthorization(), b => b.Services.AddAuthorization().AddAuthentication("cookies").AddCookie("cookies"), "/members", 0, 302,
             Order + "authentication. Have it answer 401 instead of redirecting to a login (the event OnRedirectToLogin of cookie authentication): a page that calls fetch() cannot log in."),
+        ["a challenge of everything"] = (app => app.Use((HttpContext context, RequestDelegate _) => context.ChallengeAsync()), b => b.Services.AddAuthentication("cookies").AddCookie("cookies"), "/", 0, 302,
+            Order + "authentication. Have it answer 401 instead of redirecting to a login (the event OnRedirectToLogin of cookie authentication): a page that calls fetch() cannot log in."),
         ["another redirect"] = (app => Answer(app, 302), null, "/", 0, 302,
+            "A browser follows a redirect only if it has CORS headers. " + Order + "what redirects, such as UseHttpsRedirection."),
+        ["several choices"] = (app => Answer(app, 300), null, "/", 0, 300,
             "A browser follows a redirect only if it has CORS headers. " + Order + "what redirects, such as UseHttpsRedirection."),
         ["a 401"] = (app => Answer(app, 401), null, "/", 0, 401, Order + "UseAuthentication and UseAuthorization."),
         ["a short-circuit"] = (_ => { }, null, "/short", 0, 200, "The endpoint has ShortCircuit(), so that routing answers before any middleware runs: remove it."),
+        ["a text that nobody may keep"] = (
+            app => Answer(app, 200, ("Content-Type", "text/plain"), ("Pragma", "no-cache")), null, "/", 0, 200, "Call app.UseGatewayCors() before whatever answered."),
+        ["what was modified once"] = (app => Answer(app, 200, ("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT")), null, "/", 0, 200, "Call app.UseGatewayCors() before whatever answered."),
+        ["what is sent in parts"] = (app => Answer(app, 200, ("Accept-Ranges", "bytes")), null, "/", 0, 200, "Call app.UseGatewayCors() before whatever answered."),
         ["anything else"] = (app => Answer(app, 200), null, "/", 0, 200, "Call app.UseGatewayCors() before whatever answered."),
         ["an error"] = (app => Answer(app, 500), null, "/", 0, 500, "Call app.UseGatewayCors() before whatever answered."),
     };
@@ -81,6 +91,7 @@ public sealed class AnswersInFrontTests
     [Theory]
     [InlineData("a redirect to https", 307, "A browser follows no redirect of a preflight. Have the page call https://. " + Order + "app.UseHttpsRedirection().")]
     [InlineData("another redirect", 302, "A browser follows no redirect of a preflight. " + Order + "what redirects, such as UseHttpsRedirection.")]
+    [InlineData("a challenge of everything", 302, Order + "authentication. Have it answer 401 instead of redirecting to a login (the event OnRedirectToLogin of cookie authentication): a preflight carries no credentials, and a browser follows no redirect of it.")]
     [InlineData("a 401", 401, "A preflight carries no credentials. " + Order + "UseAuthentication and UseAuthorization.")]
     [InlineData("host filtering", 400, "Host filtering refused the host localhost: add it to AllowedHosts. Behind API Gateway it is the API's own domain name, or a custom one.")]
     [InlineData("a health check", 200, "It looks like a health check: call app.UseGatewayCors() before app.UseHealthChecks().")]
@@ -111,12 +122,25 @@ public sealed class AnswersInFrontTests
             return Task.CompletedTask;
         }), null);
 
-        foreach (var query in new[] { "status=500", "status=500", "status=503", "status=200&age=1", "status=404&age=2", "status=200" })
+        foreach (var query in new[] { "status=500", "status=500", "status=503", "status=200&age=1", "status=404&age=2", "status=200", "status=302", "status=303", "status=401", "status=403" })
         {
             await host.GetAsync("/?" + query, Shop);
         }
 
-        Assert.Equal(["500", "503", "200", "200"], host.Log.Cors.Select(line => line.Text.Split(" left with ")[1].Split(' ')[0]));
+        Assert.Equal(["500", "503", "200", "200", "302", "303", "401", "403"], host.Log.Cors.Select(line => line.Text.Split(" left with ")[1].Split(' ')[0]));
+    }
+
+    /// <summary>A preflight is an OPTIONS request with Access-Control-Request-Method: https://fetch.spec.whatwg.org/#cors-preflight-request</summary>
+    [Theory]
+    [InlineData("OPTIONS", "X-Other")]
+    [InlineData("GET", "Access-Control-Request-Method")]
+    public async Task Half_a_preflight_is_none(string method, string header)
+    {
+        await using var host = Start(app => Answer(app, 401), null);
+
+        await host.SendAsync(method, "/", ("Origin", Shop), (header, "PUT"));
+
+        Assert.Equal([16], host.Log.Cors.Select(line => line.Id.Id));
     }
 
     /// <summary>An app that answers in front on purpose, and gives the page headers itself.</summary>
@@ -152,13 +176,18 @@ public sealed class AnswersInFrontTests
         Assert.Empty(host.Log.Cors);
     }
 
+    /// <summary>A status that is none is warned of like any other; a handshake that succeeds, as of a WebSocket, is not.</summary>
     [Theory]
-    [InlineData(-1)]
-    [InlineData(0)]
-    [InlineData(99)]
-    [InlineData(600)]
-    [InlineData(int.MaxValue)]
-    public void A_status_that_is_none_is_warned_of_like_any_other(int status)
+    [InlineData(-1, 16, 12)]
+    [InlineData(0, 16, 12)]
+    [InlineData(99, 16, 12)]
+    [InlineData(100, 12)]
+    [InlineData(101, 12)]
+    [InlineData(199, 12)]
+    [InlineData(400, 16, 12)]
+    [InlineData(600, 16, 12)]
+    [InlineData(int.MaxValue, 16, 12)]
+    public void Any_status(int status, params int[] warnings)
     {
         using var log = new LogLines();
         using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(log)).AddGatewayCors(Policies).BuildServiceProvider();
@@ -177,12 +206,20 @@ public sealed class AnswersInFrontTests
         new ReusedRequest(Shop).Run(pipeline);
         new ReusedRequest(Shop, "PUT").Run(pipeline);
 
-        Assert.Equal([16, 12], log.Cors.Select(line => line.Id.Id));
+        Assert.Equal(warnings, log.Cors.Select(line => line.Id.Id));
+
+        // No host filtering is known there.
+        Assert.All(log.Cors, line => Assert.DoesNotContain("AllowedHosts", line.Text, StringComparison.Ordinal));
     }
 
-    private static void Answer(WebApplication app, int status) => app.Use((HttpContext context, RequestDelegate next) =>
+    private static void Answer(WebApplication app, int status, params (string Name, string Value)[] headers) => app.Use((HttpContext context, RequestDelegate next) =>
     {
         context.Response.StatusCode = status;
+        foreach (var (name, value) in headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
         return Task.CompletedTask;
     });
 

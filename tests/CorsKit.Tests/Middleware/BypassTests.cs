@@ -70,6 +70,13 @@ public sealed class BypassTests(BypassTests.Apps apps) : IClassFixture<BypassTes
                 app.Map("/guarded/{**rest}", Answer).BypassGatewayCors();
                 app.MapMethods("/beside", ["GET", "OPTIONS"], Answer).BypassGatewayCors();
                 app.MapPut("/beside", Answer);
+                app.MapPut("/three", Answer);
+                app.MapGet("/three", Answer).BypassGatewayCors();
+                app.MapDelete("/three", Answer).BypassGatewayCors();
+                app.MapPut("/options-of-all", Answer);
+                app.MapMethods("/options-of-all", ["OPTIONS"], Answer);
+                app.MapDelete("/options-of-all", Answer).BypassGatewayCors();
+                app.MapMethods("/two", ["GET", "PUT"], Answer).BypassGatewayCors();
 
                 // The last word.
                 var partner = app.MapGroup("/partner").RequireGatewayCors("partner");
@@ -130,6 +137,8 @@ public sealed class BypassTests(BypassTests.Apps apps) : IClassFixture<BypassTes
         ("/hosts", Shop, "PUT", PutAllowed), ("/hosts", Evil, "PUT", "403"),
         ("/guarded/orders", Evil, "GET", "came"), ("/guarded/orders", Evil, "PUT", "came"),
         ("/beside", Shop, "PUT", PutAllowed), ("/beside", Evil, "PUT", "403"), ("/beside", Evil, "GET", "came"),
+        ("/three", Evil, "PUT", "403"), ("/three", Evil, "DELETE", "405"), ("/three", Evil, "GET", "405"),
+        ("/options-of-all", Shop, "PUT", PutAllowed), ("/options-of-all", Evil, "PUT", "403"), ("/options-of-all", Evil, "DELETE", "came"),
 
         // No endpoint takes the method: the default policy answers, as for every other address.
         ("/delete", Shop, "PUT", PutAllowed), ("/delete", Evil, "PUT", "403"),
@@ -169,10 +178,42 @@ public sealed class BypassTests(BypassTests.Apps apps) : IClassFixture<BypassTes
         };
     }
 
+    /// <summary>The method, its headers, and the answer: its status, what it allows, and its body.</summary>
+    public static TheoryData<HostKind, string, string[], string> Others => OnEveryHost<string, string[], string>(
+    [
+        // Without Origin, or with another method, it is no preflight, and routing goes by the method.
+        ("OPTIONS /shared", ["Access-Control-Request-Method", "DELETE"], "405 DELETE, PUT "),
+        ("DELETE /shared", ["Origin", Evil, "Access-Control-Request-Method", "PUT"], "200  DELETE came"),
+        ("OPTIONS /two", ["Origin", Evil, "Access-Control-Request-Method", "PUT"], "405 GET, PUT "),
+    ]);
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public async Task What_is_no_preflight_goes_where_its_method_leads(HostKind kind, string request, string[] headers, string expected)
+    {
+        var answer = await apps.On(kind).SendAsync(request.Split(' ')[0], request.Split(' ')[1], [.. headers.Chunk(2).Select(pair => (pair[0], pair[1]))]);
+
+        Assert.Equal(expected, $"{answer.Status} {answer["Allow"]} {answer.Body}");
+    }
+
     private static bool Same<T>(T expected, T actual)
     {
         Assert.Equal(expected, actual);
         return true;
+    }
+
+    private static TheoryData<HostKind, T1, T2, T3> OnEveryHost<T1, T2, T3>((T1, T2, T3)[] cases)
+    {
+        var data = new TheoryData<HostKind, T1, T2, T3>();
+        foreach (var kind in RunningApp.Hosts.Keys)
+        {
+            foreach (var (one, two, three) in cases)
+            {
+                data.Add(kind, one, two, three);
+            }
+        }
+
+        return data;
     }
 
     private static TheoryData<HostKind, T1, T2, T3, T4> OnEveryHost<T1, T2, T3, T4>((T1, T2, T3, T4)[] cases)

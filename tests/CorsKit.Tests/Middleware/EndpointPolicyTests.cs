@@ -241,7 +241,6 @@ public sealed class EndpointPolicyTests(EndpointPolicyTests.Apps apps) : IClassF
             ValueTask.FromResult(new Microsoft.AspNetCore.Routing.RouteValueDictionary { ["controller"] = "Nowhere", ["action"] = "Nothing" });
     }
 
-    /// <summary>A policy that vanished with a reload, or one built on Lambda, where startup does not look: the door is shut.</summary>
     /// <summary>A reverse proxy makes endpoints while it runs, and their names may be anybody's.</summary>
     [Fact]
     public void Names_that_do_not_exist_are_remembered_up_to_a_bound()
@@ -258,6 +257,7 @@ public sealed class EndpointPolicyTests(EndpointPolicyTests.Apps apps) : IClassF
         Assert.Equal(100, log.All.Count(line => line.Id == 4));
     }
 
+    /// <summary>A policy that vanished with a reload, or one built on Lambda, where startup does not look: the door is shut.</summary>
     [Fact]
     public async Task An_unknown_name_fails_closed_and_is_logged_once()
     {
@@ -304,7 +304,22 @@ public sealed class EndpointPolicyTests(EndpointPolicyTests.Apps apps) : IClassF
 
         Assert.Equal(Vary, (await host.GetAsync("/a", Shop)).Cors);
         Assert.Equal(Vary, (await host.GetAsync("/a", "https://evil.example")).Cors);
-        Assert.Contains("CORS008", Assert.Single(host.Log.Cors, line => line.Id == 5).Text, StringComparison.Ordinal);
+        var error = Assert.Single(host.Log.Cors, line => line.Id == 5).Text;
+        Assert.Contains("CORS008", error, StringComparison.Ordinal);
+        Assert.Contains("inline", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_no_endpoint_and_no_name_is_no_policy()
+    {
+        var endpoint = new RouteHandlerBuilder([]);
+
+        Assert.Equal("builder", Assert.Throws<ArgumentNullException>(() => ((RouteHandlerBuilder)null!).RequireGatewayCors("a")).ParamName);
+        Assert.Equal("builder", Assert.Throws<ArgumentNullException>(() => ((RouteHandlerBuilder)null!).DisableGatewayCors()).ParamName);
+        Assert.Equal("builder", Assert.Throws<ArgumentNullException>(() => ((RouteHandlerBuilder)null!).BypassGatewayCors()).ParamName);
+        Assert.Equal("policyName", Assert.Throws<ArgumentNullException>(() => endpoint.RequireGatewayCors(null!)).ParamName);
+        Assert.Equal("policyName", Assert.Throws<ArgumentException>(() => endpoint.RequireGatewayCors(" ")).ParamName);
+        Assert.Equal("The policy of an endpoint is fixed.", Assert.Throws<NotSupportedException>(() => ((IEnableCorsAttribute)new GatewayCorsAttribute("a")).PolicyName = "b").Message);
     }
 }
 

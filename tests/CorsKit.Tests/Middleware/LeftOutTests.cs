@@ -151,6 +151,20 @@ public sealed class LeftOutTests(LeftOutTests.Apps apps) : IClassFixture<LeftOut
         Assert.Contains(host.Log.All, entry => entry.Exception?.Message.Contains("contains CORS metadata", StringComparison.Ordinal) == true);
     }
 
+    /// <summary>Whoever throws the same in front of UseGatewayCors has another cause.</summary>
+    [Fact]
+    public async Task Nothing_is_left_out_where_every_request_comes_to_it()
+    {
+        await using var host = TestHost.Start(HostKind.Kestrel, Policies, app =>
+        {
+            app.Use((HttpContext _, RequestDelegate _) => throw new InvalidOperationException("The endpoint contains CORS metadata."));
+            app.UseGatewayCors();
+        });
+
+        (await host.GetAsync("/", Shop)).ShouldBe(500, "");
+        Assert.DoesNotContain(host.Log.Cors, line => line.Id == 29);
+    }
+
     /// <summary>Without UseGatewayCors anywhere the metadata is the framework's business alone.</summary>
     [Fact]
     public async Task An_app_that_never_calls_it_has_the_exception()

@@ -204,7 +204,23 @@ public sealed class ObservabilityTests
         Assert.Equal(reason, problem.RootElement.GetProperty("reason").GetString());
         Assert.Equal(origin, problem.RootElement.GetProperty("origin").GetString());
         Assert.Equal(reason == "disabled" ? "(none)" : "default", problem.RootElement.GetProperty("policy").GetString());
+        Assert.Equal("The preflight was refused", problem.RootElement.GetProperty("title").GetString());
         Assert.NotEmpty(problem.RootElement.GetProperty("detail").GetString()!);
+        Assert.StartsWith("{" + Environment.NewLine, answer.Body, StringComparison.Ordinal);
+    }
+
+    /// <summary>An app that is built by hand has no environment.</summary>
+    [Fact]
+    public void Without_an_environment_nothing_is_explained()
+    {
+        using var services = new ServiceCollection().AddLogging().AddGatewayCors(cors => cors.AddDefaultPolicy(p => p.AllowOrigins(Shop))).BuildServiceProvider();
+        var pipeline = new ApplicationBuilder(services).UseGatewayCors().Build();
+        using var body = new MemoryStream();
+        var request = new ReusedRequest("https://evil.example", "GET") { Body = body };
+
+        request.Run(pipeline);
+
+        Assert.Equal((403, 0), (request.StatusCode, body.Length));
     }
 
     [Fact]

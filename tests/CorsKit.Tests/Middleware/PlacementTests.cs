@@ -105,6 +105,50 @@ public sealed class PlacementTests
         Assert.Equal("PUT", (await host.PreflightAsync("/plain", Shop, "PUT"))["Access-Control-Allow-Methods"]);
     }
 
+    /// <summary>Routing has seen no endpoint yet: it is asked.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task Before_explicit_routing_the_first_preflight_names_only_what_was_requested_too(HostKind kind)
+    {
+        using var late = new LateEndpoints();
+        await using var host = TestHost.Start(kind, Policies, app =>
+        {
+            app.UseGatewayCors();
+            app.UseRouting();
+            ((IEndpointRouteBuilder)app).DataSources.Add(late);
+        });
+        late.Add("/plain", new object());
+        late.Add("/closed", new DisableGatewayCorsAttribute());
+
+        Assert.Equal("PUT", (await host.PreflightAsync("/plain", Shop, "PUT"))["Access-Control-Allow-Methods"]);
+    }
+
+    /// <summary>Whatever runs the pipeline twice, as a page for errors does.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task A_preflight_reaches_nothing_the_second_time_either(HostKind kind)
+    {
+        var reached = 0;
+        await using var host = TestHost.Start(kind, Policies, app =>
+        {
+            app.Use(async (context, next) =>
+            {
+                await next(context);
+                await next(context);
+            });
+            app.UseGatewayCors();
+            app.Use((context, next) =>
+            {
+                Interlocked.Increment(ref reached);
+                return next(context);
+            });
+        });
+
+        Assert.Equal(204, (await host.PreflightAsync("/orders", Shop, "PUT")).Status);
+        Assert.Equal(403, (await host.PreflightAsync("/orders", "https://evil.example", "PUT")).Status);
+        Assert.Equal(0, reached);
+    }
+
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
     public async Task A_preflight_never_reaches_what_stands_behind_the_middleware(HostKind kind)
@@ -343,22 +387,33 @@ public sealed class PlacementTests
 
     /// <summary>MVC brings the services of both along, and moving what does nothing is nothing to speak of.</summary>
     [Theory]
-    [InlineData("controllers", false)]
-    [InlineData("authorization", false)]
-    [InlineData("authentication", true)]
-    public async Task Authentication_that_is_moved_is_spoken_of_where_there_is_any(string services, bool logged)
+    [InlineData("controllers", "", null)]
+    [InlineData("authorization", "", null)]
+    [InlineData("authentication", "", "Authentication")]
+    [InlineData("both", "", "Authentication with authorization")]
+    [InlineData("both", "authentication", "Authorization")]
+    [InlineData("both", "authorization", "Authentication")]
+    [InlineData("both", "both", null)]
+    public async Task Authentication_that_is_moved_is_spoken_of_where_there_is_any(string services, string placed, string? moved)
     {
-        await using var host = TestHost.Start(HostKind.TestServer, Policies, app => app.UseGatewayCors(), b =>
-        {
-            _ = services switch
+        await using var host = TestHost.Start(
+            HostKind.TestServer,
+            Policies,
+            app =>
+            {
+                app.UseGatewayCors();
+                _ = placed is "authentication" or "both" ? app.UseAuthentication() : app;
+                _ = placed is "authorization" or "both" ? app.UseAuthorization() : app;
+            },
+            b => _ = services switch
             {
                 "controllers" => b.Services.AddControllers().Services,
                 "authorization" => b.Services.AddAuthorization(),
+                "authentication" => b.Services.AddAuthentication().AddCookie("cookies").Services,
                 _ => b.Services.AddAuthorization().AddAuthentication().AddCookie("cookies").Services,
-            };
-        });
+            });
 
-        Assert.Equal(logged ? [14] : [], host.Log.Cors.Select(line => line.Id.Id));
+        Assert.Equal(moved is null ? [] : [(14, moved)], host.Log.Cors.Select(line => (line.Id.Id, line.Text.Split(", which WebApplication adds by itself")[0])));
     }
 
     private static void Policies(GatewayCorsOptions cors) => cors
