@@ -192,7 +192,7 @@ public sealed class PolicyProblemTests
         "a+b-c.d://host", "http://shop.example.com:443", "https://shop.example.com:80",
         "https://*.example.com", "https://*.example.com:8443", "https://*.example.com:*", "http://localhost:*", "http://[::1]:*", "http://*.localhost:*",
         "http://127.0.0.1:*", "https://*.com", "*", "https://*", "http://*", "https://*:*", "http://localhost:*",
-        "https://shop-*.example.com", "https://*--shop.netlify.app", "https://app-*-team.example.com:*", "http://pr-*.localhost:5173", "http://mac-*.local:*",
+        "https://pr-*.example", "https://pr-*.invalid", "https://shop-*.example.com", "https://*--shop.netlify.app", "https://app-*-team.example.com:*", "http://pr-*.localhost:5173", "http://mac-*.local:*",
         "https://" + new string('a', 40) + "*" + new string('b', 22) + ".example.com",
         "app://.", "app://*", "app://localhost:*", "moz-extension://*", "ionic://localhost", "tauri://localhost", "vscode-webview://0abc",
         "safari-web-extension://E5C71F5B-6EC1-4B43-A8C8-0FA4C4BA2A54", "app://Bundle", "app://[::1]", "a://127.0.0.01",
