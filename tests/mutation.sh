@@ -19,7 +19,7 @@ declare -A parts=(
   [middleware]="CorsKit Middleware/ CorsKit.Tests Middleware/,Selection/SelectionTests,Sources/OriginSourceTests,Configuration/PolicyProviderTests,Configuration/ReloadTests,Configuration/SectionTests,Configuration/StartupTests 92"
   [authorizer]="CorsKit.Authorizer / CorsKit.Authorizer.Tests / 92"
   [browser]="CorsKit.Testing Browsers/ CorsKit.Testing.Tests Browsers/ 85"
-  [rules]="CorsKit.Tool Rules/ CorsKit.Tool.Tests CorpusTests,RulePairTests,RoutingTests,StageCacheTests,OriginTableTests,TerraformTests,RulebookTests,WordsTests 85"
+  [rules]="CorsKit.Tool Rules/ CorsKit.Tool.Tests CorpusTests,RulePairTests,RoutingTests,StageCacheTests,OriginTableTests,TerraformTests,RulebookTests,WordsTests,CombinationTests 85"
 )
 [ $# -eq 0 ] || names=("$@")
 for name in "${names[@]}"; do

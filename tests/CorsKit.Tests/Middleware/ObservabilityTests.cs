@@ -220,7 +220,7 @@ public sealed class ObservabilityTests
 
         request.Run(pipeline);
 
-        Assert.Equal((403, 0), (request.StatusCode, body.Length));
+        Assert.Equal((403, "Origin", 0), (request.StatusCode, request.Headers.Vary.ToString(), body.Length));
     }
 
     [Fact]

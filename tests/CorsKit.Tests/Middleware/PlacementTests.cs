@@ -123,6 +123,27 @@ public sealed class PlacementTests
         Assert.Equal("PUT", (await host.PreflightAsync("/plain", Shop, "PUT"))["Access-Control-Allow-Methods"]);
     }
 
+    /// <summary>Its headers are sent, and its status cannot be set.</summary>
+    [Theory]
+    [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
+    public async Task A_response_that_has_started_is_left_as_it_is(HostKind kind)
+    {
+        await using var host = TestHost.Start(kind, Policies, app =>
+        {
+            app.Use(async (context, next) =>
+            {
+                await context.Response.WriteAsync("started, ", context.RequestAborted);
+                await next(context);
+            });
+            app.UseGatewayCors();
+            app.Run(context => context.Response.WriteAsync("ended", context.RequestAborted));
+        });
+
+        var answer = await host.PreflightAsync("/orders", Shop, "PUT");
+        Assert.Equal((200, "started, ended"), (answer.Status, answer.Body));
+        Assert.DoesNotContain(host.Log.All, line => line.Level >= LogLevel.Error);
+    }
+
     /// <summary>Whatever runs the pipeline twice, as a page for errors does.</summary>
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
