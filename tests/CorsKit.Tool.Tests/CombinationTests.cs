@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CorsKit.Tests;
 
 namespace CorsKit.Tool.Tests;
@@ -105,15 +104,11 @@ public sealed class CombinationTests
         foreach (var (template, settings, written) in Rows)
         {
             var file = folder.Write("template.yaml", Templates[template].Replace("@", written, StringComparison.Ordinal));
-            string[] with = settings.Length == 0 ? [] : ["--settings", Path.Combine(Tool.Templates, "Settings", settings)];
-            using var json = JsonDocument.Parse(Tool.Run(["check", file, "--format", "json", .. with]).Output);
-            Assert.Empty(json.RootElement.GetProperty("unusable").EnumerateArray());
             said.Add($"{template}{(settings.Length == 0 ? "" : $", {settings}")}: {written}");
-            said.AddRange(json.RootElement.GetProperty("findings").EnumerateArray()
-                .Select(finding => $"    {finding.GetProperty("code")} {finding.GetProperty("level")}: {finding.GetProperty("message")}").DefaultIfEmpty("    nothing"));
+            said.AddRange(Tool.Findings(file, settings).Select(finding => $"    {finding.Code} {finding.Level}: {finding.Message}").DefaultIfEmpty("    nothing"));
         }
 
-        Agreed.ShouldBe("combinations.txt", string.Join('\n', said).Replace(Tool.Templates + Path.DirectorySeparatorChar, "", StringComparison.Ordinal) + "\n");
+        Agreed.ShouldBe("combinations.txt", string.Join('\n', said) + "\n");
     }
 
     private static string Sam(string api, string method, string properties) => $$"""

@@ -27,11 +27,8 @@ internal static class Tool
     /// <summary>What check finds: "CK103 error 6", with the file in front of the line where it is another one.</summary>
     public static (int Code, string Findings) Check(string file, string? settings)
     {
-        string[] args = ["check", file, "--format", "json", .. settings is null ? (string[])[] : ["--settings", settings]];
-        var (code, output, error) = Run(args);
-        Assert.Equal("", error);
-        using var json = JsonDocument.Parse(output);
-        Assert.Empty(json.RootElement.GetProperty("unusable").EnumerateArray());
+        var (code, found) = CheckAsJson(file, settings);
+        using var json = found;
         var findings = json.RootElement.GetProperty("findings").EnumerateArray().Where(finding => !finding.TryGetProperty("suppressed", out _)).Select(Describe).ToList();
         return (code, findings.Count == 0 ? "nothing" : string.Join(", ", findings));
 
@@ -40,5 +37,28 @@ internal static class Tool
             var location = finding.GetProperty("file").GetString()!;
             return $"{finding.GetProperty("code")} {finding.GetProperty("level")} {(location == file ? "" : $"{Path.GetFileName(location)}:")}{finding.GetProperty("line")}";
         }
+    }
+
+    /// <summary>The words of each finding, without the folder and the version of this build.</summary>
+    /// <param name="file">The template.</param>
+    /// <param name="settings">A file of Templates/Settings; empty for none.</param>
+    public static IReadOnlyList<(string Code, string Level, string Message)> Findings(string file, string settings)
+    {
+        using var json = CheckAsJson(file, settings.Length == 0 ? null : Path.Combine(Templates, "Settings", settings)).Json;
+        var version = typeof(GatewayCorsPolicy).Assembly.GetName().Version!.ToString(3);
+        return [.. json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => (
+            finding.GetProperty("code").GetString()!,
+            finding.GetProperty("level").GetString()!,
+            finding.GetProperty("message").GetString()!
+                .Replace(Templates + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace($"CorsKit {version} says", "CorsKit says", StringComparison.Ordinal)))];
+    }
+
+    private static (int Code, JsonDocument Json) CheckAsJson(string file, string? settings)
+    {
+        var (code, output, error) = Run(["check", file, "--format", "json", .. settings is null ? (string[])[] : ["--settings", settings]]);
+        Assert.Equal("", error);
+        var json = JsonDocument.Parse(output);
+        Assert.Empty(json.RootElement.GetProperty("unusable").EnumerateArray());
+        return (code, json);
     }
 }

@@ -13,6 +13,8 @@ namespace CorsKit.Tests.Middleware;
 public sealed class AnswersInFrontTests
 {
     private const string Shop = "https://shop.example.com";
+    private const string Whatever = "Call app.UseGatewayCors() before whatever answered.";
+    private const string Login = Order + "authentication. Have it answer 401 instead of redirecting to a login (the event OnRedirectToLogin of cookie authentication): ";
     private const string Order = "The order is: app.UseRouting(), if the app calls it, then app.UseGatewayCors(), then ";
 
     /// <summary>What stands in front; the path to ask for; how often until it answers itself; the status; the fix.</summary>
@@ -34,16 +36,16 @@ public sealed class AnswersInFrontTests
             "OData batching stands in front of UseRouting: call app.UseGatewayCors() before app.UseODataBatching(). If endpoints have policies of their own, leave it behind UseRouting and add one for batches in front: app.UseWhen(context => context.Request.Path.Value!.EndsWith(\"/$batch\"), batch => batch.UseGatewayCors())."),
         ["host filtering"] = (_ => { }, b => b.Configuration["AllowedHosts"] = "api.example.com", "/orders", 0, 400,
             "Host filtering refused the host localhost: add it to AllowedHosts. Behind API Gateway it is the API's own domain name, or a custom one."),
-        ["a bad request to any host"] = (app => Answer(app, 400), b => b.Configuration["AllowedHosts"] = "*", "/", 0, 400, "Call app.UseGatewayCors() before whatever answered."),
-        ["a bad request to any address"] = (app => Answer(app, 400), b => b.Configuration["AllowedHosts"] = "[::]", "/", 0, 400, "Call app.UseGatewayCors() before whatever answered."),
-        ["a bad request to an allowed host"] = (app => Answer(app, 400), b => b.Configuration["AllowedHosts"] = "example.com;localhost", "/", 0, 400, "Call app.UseGatewayCors() before whatever answered."),
-        ["a bad request to all addresses"] = (app => Answer(app, 400), b => b.Configuration["AllowedHosts"] = "0.0.0.0", "/", 0, 400, "Call app.UseGatewayCors() before whatever answered."),
+        ["a bad request to any host"] = (app => Answer(app, 400), b => b.Configuration["AllowedHosts"] = "*", "/", 0, 400, Whatever),
+        ["a bad request to any address"] = (app => Answer(app, 400), b => b.Configuration["AllowedHosts"] = "[::]", "/", 0, 400, Whatever),
+        ["a bad request to an allowed host"] = (app => Answer(app, 400), b => b.Configuration["AllowedHosts"] = "example.com;localhost", "/", 0, 400, Whatever),
+        ["a bad request to all addresses"] = (app => Answer(app, 400), b => b.Configuration["AllowedHosts"] = "0.0.0.0", "/", 0, 400, Whatever),
         ["a redirect to https"] = (app => app.UseHttpsRedirection(), b => b.Services.AddHttpsRedirection(o => o.HttpsPort = 443), "/orders", 0, 307,
             "Have the page call https://. " + Order + "app.UseHttpsRedirection()."),
         ["a challenge"] = (app => app.UseAuthentication().UseAuthorization(), b => b.Services.AddAuthorization().AddAuthentication("cookies").AddCookie("cookies"), "/members", 0, 302,
-            Order + "authentication. Have it answer 401 instead of redirecting to a login (the event OnRedirectToLogin of cookie authentication): a page that calls fetch() cannot log in."),
+            Login + "a page that calls fetch() cannot log in."),
         ["a challenge of everything"] = (app => app.Use((HttpContext context, RequestDelegate _) => context.ChallengeAsync()), b => b.Services.AddAuthentication("cookies").AddCookie("cookies"), "/", 0, 302,
-            Order + "authentication. Have it answer 401 instead of redirecting to a login (the event OnRedirectToLogin of cookie authentication): a page that calls fetch() cannot log in."),
+            Login + "a page that calls fetch() cannot log in."),
         ["another redirect"] = (app => Answer(app, 302), null, "/", 0, 302,
             "A browser follows a redirect only if it has CORS headers. " + Order + "what redirects, such as UseHttpsRedirection."),
         ["several choices"] = (app => Answer(app, 300), null, "/", 0, 300,
@@ -51,11 +53,11 @@ public sealed class AnswersInFrontTests
         ["a 401"] = (app => Answer(app, 401), null, "/", 0, 401, Order + "UseAuthentication and UseAuthorization."),
         ["a short-circuit"] = (_ => { }, null, "/short", 0, 200, "The endpoint has ShortCircuit(), so that routing answers before any middleware runs: remove it."),
         ["a text that nobody may keep"] = (
-            app => Answer(app, 200, ("Content-Type", "text/plain"), ("Pragma", "no-cache")), null, "/", 0, 200, "Call app.UseGatewayCors() before whatever answered."),
-        ["what was modified once"] = (app => Answer(app, 200, ("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT")), null, "/", 0, 200, "Call app.UseGatewayCors() before whatever answered."),
-        ["what is sent in parts"] = (app => Answer(app, 200, ("Accept-Ranges", "bytes")), null, "/", 0, 200, "Call app.UseGatewayCors() before whatever answered."),
-        ["anything else"] = (app => Answer(app, 200), null, "/", 0, 200, "Call app.UseGatewayCors() before whatever answered."),
-        ["an error"] = (app => Answer(app, 500), null, "/", 0, 500, "Call app.UseGatewayCors() before whatever answered."),
+            app => Answer(app, 200, ("Content-Type", "text/plain"), ("Pragma", "no-cache")), null, "/", 0, 200, Whatever),
+        ["what was modified once"] = (app => Answer(app, 200, ("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT")), null, "/", 0, 200, Whatever),
+        ["what is sent in parts"] = (app => Answer(app, 200, ("Accept-Ranges", "bytes")), null, "/", 0, 200, Whatever),
+        ["anything else"] = (app => Answer(app, 200), null, "/", 0, 200, Whatever),
+        ["an error"] = (app => Answer(app, 500), null, "/", 0, 500, Whatever),
     };
 
     public static TheoryData<string> Names => [.. Ways.Keys];
@@ -91,7 +93,7 @@ public sealed class AnswersInFrontTests
     [Theory]
     [InlineData("a redirect to https", 307, "A browser follows no redirect of a preflight. Have the page call https://. " + Order + "app.UseHttpsRedirection().")]
     [InlineData("another redirect", 302, "A browser follows no redirect of a preflight. " + Order + "what redirects, such as UseHttpsRedirection.")]
-    [InlineData("a challenge of everything", 302, Order + "authentication. Have it answer 401 instead of redirecting to a login (the event OnRedirectToLogin of cookie authentication): a preflight carries no credentials, and a browser follows no redirect of it.")]
+    [InlineData("a challenge of everything", 302, Login + "a preflight carries no credentials, and a browser follows no redirect of it.")]
     [InlineData("a 401", 401, "A preflight carries no credentials. " + Order + "UseAuthentication and UseAuthorization.")]
     [InlineData("host filtering", 400, "Host filtering refused the host localhost: add it to AllowedHosts. Behind API Gateway it is the API's own domain name, or a custom one.")]
     [InlineData("a health check", 200, "It looks like a health check: call app.UseGatewayCors() before app.UseHealthChecks().")]

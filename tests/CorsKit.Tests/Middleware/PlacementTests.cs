@@ -87,13 +87,8 @@ public sealed class PlacementTests
     public async Task Before_explicit_routing_a_later_endpoint_with_metadata_fails_with_what_to_do(HostKind kind)
     {
         using var late = new LateEndpoints();
-        await using var host = TestHost.Start(kind, Policies, app =>
-        {
-            app.UseGatewayCors();
-            app.UseRouting();
-            app.MapGet("/plain", () => "plain");
-            ((IEndpointRouteBuilder)app).DataSources.Add(late);
-        });
+        await using var host = StartInFrontOfRouting(kind, late);
+        late.Add("/plain");
         late.Add("/closed", new DisableGatewayCorsAttribute());
 
         (await host.GetAsync("/plain", Shop)).ShouldBe(200, CorsHeaders);
@@ -111,13 +106,7 @@ public sealed class PlacementTests
     public async Task Before_explicit_routing_the_first_preflight_names_only_what_was_requested_too(HostKind kind)
     {
         using var late = new LateEndpoints();
-        await using var host = TestHost.Start(kind, Policies, app =>
-        {
-            app.UseGatewayCors();
-            app.UseRouting();
-            ((IEndpointRouteBuilder)app).DataSources.Add(late);
-        });
-        late.Add("/plain", new object());
+        await using var host = StartInFrontOfRouting(kind, late);
         late.Add("/closed", new DisableGatewayCorsAttribute());
 
         Assert.Equal("PUT", (await host.PreflightAsync("/plain", Shop, "PUT"))["Access-Control-Allow-Methods"]);
@@ -441,6 +430,13 @@ public sealed class PlacementTests
         .AddDefaultPolicy(p => p.AllowOrigins(Shop).AllowMethods("PUT", "DELETE").AllowHeaders("authorization"))
         .AddPolicy("public", p => p.AllowAnyOrigin());
 
+    private static TestHost StartInFrontOfRouting(HostKind kind, LateEndpoints late) => TestHost.Start(kind, Policies, app =>
+    {
+        app.UseGatewayCors();
+        app.UseRouting();
+        ((IEndpointRouteBuilder)app).DataSources.Add(late);
+    });
+
     private static void AddAuthorization(WebApplicationBuilder builder)
     {
         builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, Handler>("Test", null);
@@ -456,7 +452,7 @@ public sealed class PlacementTests
 
         public override IChangeToken GetChangeToken() => new CancellationChangeToken(_changed.Token);
 
-        public void Add(string path, object metadata)
+        public void Add(string path, params object[] metadata)
         {
             _endpoints.Add(new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse(path), 0, new EndpointMetadataCollection(metadata), path));
             using var changed = _changed;
