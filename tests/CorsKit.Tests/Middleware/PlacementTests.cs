@@ -112,7 +112,7 @@ public sealed class PlacementTests
         Assert.Equal("PUT", (await host.PreflightAsync("/plain", Shop, "PUT"))["Access-Control-Allow-Methods"]);
     }
 
-    /// <summary>Its headers are sent, and its status cannot be set.</summary>
+    /// <summary>Its headers are sent, and its status cannot be set. Once Amazon's host has run in the process, CorsKit looks at HasStarted too: run Kestrel alone to see the mark that it sets otherwise.</summary>
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
     public async Task A_response_that_has_started_is_left_as_it_is(HostKind kind)
