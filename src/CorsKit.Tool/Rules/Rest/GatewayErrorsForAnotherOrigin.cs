@@ -47,7 +47,7 @@ internal sealed class GatewayErrorsForAnotherOrigin() : RestApiRule(Help)
         : rules.AllowCredentials && response.Headers.AllowCredentials is null ? "allows no credentials, and the policy does"
         : null;
 
-    /// <summary>What is no origin is another rule's.</summary>
+    /// <summary>'*' is none; whatever else is none is another rule's.</summary>
     private static bool IsOrigin(string value) => HeaderValues.WhyNoOrigin(value, takesPatterns: false) is null;
 
     /// <summary>Who passes the preflight is who has to read the error.</summary>
@@ -59,7 +59,7 @@ internal sealed class GatewayErrorsForAnotherOrigin() : RestApiRule(Help)
         var origins = preflights.SelectMany(preflight => preflight.Origins).Distinct().ToList();
         return withCredentials && value == "*" ? "allows '*', and the preflights allow credentials: pages that send them cannot read it"
             : withCredentials && response.Headers.AllowCredentials is null ? "allows no credentials, and the preflights do: pages that send them cannot read it"
-            : value != "*" && !origins.Contains("*") && !origins.Contains(value) && origins.Count > 0 && origins.Append(value).All(IsOrigin)
+            : origins.Count > 0 && !origins.Contains(value) && origins.Append(value).All(IsOrigin)
                 ? $"allows {value}, and the preflights allow {string.Join(", ", origins)}"
             : null;
     }

@@ -62,8 +62,8 @@ internal sealed class UnreadableResponse() : RestApiRule(Help)
         var fixedOnes = method.Responses.Where(response => response is { Template: null, Headers.AllowOrigin.IsStatic: true }).ToList();
         var open = fixedOnes.FindAll(response => response.Headers.AllowOrigin!.Value == "*");
         var silent = fixedOnes.FindAll(response => response.Headers.AllowCredentials is null);
-        var foreign = preflight.AllowOrigins is { IsComplete: true } origins && !origins.Has("*") && origins.Texts.All(IsOrigin)
-            ? fixedOnes.FindAll(response => response.Headers.AllowOrigin!.Value is var value and not "*" && IsOrigin(value!) && !origins.Texts.Contains(value))
+        var foreign = preflight.AllowOrigins is { IsComplete: true } origins && origins.Texts.All(IsOrigin)
+            ? fixedOnes.FindAll(response => response.Headers.AllowOrigin!.Value is { } value && IsOrigin(value) && !origins.Texts.Contains(value))
             : [];
         return withCredentials && open.Count > 0 ? $"answers {Statuses(open)} with '*', and its preflight allows credentials: pages that send them cannot read it"
             : withCredentials && silent.Count > 0 ? $"answers {Statuses(silent)} without Access-Control-Allow-Credentials, and its preflight allows credentials: pages that send them cannot read it"
