@@ -100,31 +100,33 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
         var headers = cors is MappingNode ? new List<MappedHeader>() : [new MappedHeader(MappedHeaders.AllowOriginName, cors.Location, isFlag ? "'*'" : cors.Text)];
         foreach (var entry in cors.Entries)
         {
-            switch (entry.Key)
+            if (!Names.ContainsKey(entry.Key))
+            {
+                model.Refused.Add((api.Id, entry.Location, Refusals.UnknownKey(entry.Key, "the Cors of a REST API", Names.Keys)));
+            }
+
+            // What is meant is read on, so that nothing else is said of it.
+            switch (Names.ContainsKey(entry.Key) ? entry.Key : DidYouMean.Near(Names.Keys, entry.Key) is [var near, ..] ? near : null)
             {
                 // SAM looks for true, and leaves the header out for anything else that is known.
                 case "AllowCredentials" when entry.Value.IsFalse:
                     break;
                 case "AllowCredentials":
-                    headers.Add(new MappedHeader(Names[entry.Key], entry.Value.Location, entry.Value.IsTrue ? "'true'" : entry.Value.Text));
+                    headers.Add(new MappedHeader(Names["AllowCredentials"], entry.Value.Location, entry.Value.IsTrue ? "'true'" : entry.Value.Text));
                     break;
-                case var key when Names.TryGetValue(key, out var name) && entry.Value is SequenceNode list:
-                    // What is meant is read on, so that nothing else is said of it.
+                case { } key when entry.Value is SequenceNode list:
                     var meant = $"'{string.Join(',', list.Items.Select(item => Evaluator.Sketch(item)))}'";
                     model.Refused.Add((api.Id, entry.Location, $"{key} of the Cors of a REST API is one text in single quotes, and no list: write \"{meant}\"."));
-                    headers.Add(new MappedHeader(name, entry.Value.Location, meant));
+                    headers.Add(new MappedHeader(Names[key], entry.Value.Location, meant));
                     break;
-                case var key when Names.TryGetValue(key, out var name):
-                    headers.Add(new MappedHeader(name, entry.Value.Location, entry.Value.Text));
-                    break;
-                default:
-                    model.Refused.Add((api.Id, entry.Location, Refusals.UnknownKey(entry.Key, "the Cors of a REST API", Names.Keys)));
+                case { } key:
+                    headers.Add(new MappedHeader(Names[key], entry.Value.Location, entry.Value.Text));
                     break;
             }
         }
 
         // SAM's default: https://github.com/aws/serverless-application-model/blob/develop/samtranslator/model/api/api_generator.py
-        if (cors is MappingNode && cors["AllowOrigin"] is null)
+        if (cors is MappingNode && !headers.Exists(header => header.Name == MappedHeaders.AllowOriginName))
         {
             headers.Add(new MappedHeader(MappedHeaders.AllowOriginName, cors.Location, "'*'"));
         }

@@ -59,8 +59,8 @@ internal sealed class GatewayErrorsForAnotherOrigin() : RestApiRule(Help)
         var origins = preflights.SelectMany(preflight => preflight.Origins).Distinct().ToList();
         return withCredentials && value == "*" ? "allows '*', and the preflights allow credentials: pages that send them cannot read it"
             : withCredentials && response.Headers.AllowCredentials is null ? "allows no credentials, and the preflights do: pages that send them cannot read it"
-            : origins.Count > 0 && !origins.Contains(value) && origins.Append(value).All(IsOrigin)
-                ? $"allows {value}, and the preflights allow {string.Join(", ", origins)}"
+            : origins.Count > 0 && !origins.Contains(value) && IsOrigin(value) && origins.TrueForAll(origin => origin == "*" || IsOrigin(origin))
+                ? $"allows {value}, and the preflights allow {(origins.Contains("*") ? "'*'" : string.Join(", ", origins))}"
             : null;
     }
 }

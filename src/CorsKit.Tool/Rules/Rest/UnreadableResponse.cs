@@ -47,7 +47,7 @@ internal sealed class UnreadableResponse() : RestApiRule(Help)
                 }
                 else if (preflight.IsMapped && Contradiction(method, preflight.Response!.ToConfiguration()) is { } contradiction)
                 {
-                    yield return new Fault(method.Location, method.Resource, $"{method.Verb} of {resource.Path} {contradiction}.");
+                    yield return new Fault(method.Location, method.Resource, $"{method.Verb} of {resource.Path} {contradiction.Text}.", contradiction.Level);
                 }
             }
 
@@ -56,19 +56,27 @@ internal sealed class UnreadableResponse() : RestApiRule(Help)
     }
 
     /// <summary>Who passes the preflight is who has to read the response. What is no origin, and '*' beside credentials, are other rules'.</summary>
-    private static string? Contradiction(RestMethod method, CorsConfiguration preflight)
+    private static (string Text, Level? Level)? Contradiction(RestMethod method, CorsConfiguration preflight)
     {
+        if (preflight.WildcardsWithCredentials.Contains(nameof(CorsConfiguration.AllowOrigins)))
+        {
+            return null;
+        }
+
         var withCredentials = preflight.AllowCredentials is { IsTrue: true } && preflight.WildcardsWithCredentials.Count == 0;
         var fixedOnes = method.Responses.Where(response => response is { Template: null, Headers.AllowOrigin.IsStatic: true }).ToList();
         var open = fixedOnes.FindAll(response => response.Headers.AllowOrigin!.Value == "*");
         var silent = fixedOnes.FindAll(response => response.Headers.AllowCredentials is null);
-        var foreign = preflight.AllowOrigins is { IsComplete: true } origins && origins.Texts.All(IsOrigin)
+        var letsInAll = preflight.AllowOrigins?.Has("*") == true;
+        var foreign = preflight.AllowOrigins is { IsComplete: true } origins && (letsInAll || origins.Texts.All(IsOrigin))
             ? fixedOnes.FindAll(response => response.Headers.AllowOrigin!.Value is { } value && IsOrigin(value) && !origins.Texts.Contains(value))
             : [];
-        return withCredentials && open.Count > 0 ? $"answers {Statuses(open)} with '*', and its preflight allows credentials: pages that send them cannot read it"
-            : withCredentials && silent.Count > 0 ? $"answers {Statuses(silent)} without Access-Control-Allow-Credentials, and its preflight allows credentials: pages that send them cannot read it"
-            : foreign.Count > 0 ? $"answers {Statuses(foreign)} for {foreign[0].Headers.AllowOrigin!.Value}, and its preflight allows {string.Join(", ", preflight.AllowOrigins!.Texts)}"
-            : null;
+        return withCredentials && open.Count > 0 ? ($"answers {Statuses(open)} with '*', and its preflight allows credentials: pages that send them cannot read it", null)
+            : withCredentials && silent.Count > 0 ? ($"answers {Statuses(silent)} without Access-Control-Allow-Credentials, and its preflight allows credentials: pages that send them cannot read it", null)
+            : foreign.Count == 0 ? null
+            // Pages of that one origin work.
+            : letsInAll ? ($"answers {Statuses(foreign)} for {foreign[0].Headers.AllowOrigin!.Value}, and its preflight allows '*'", Level.Warning)
+            : ($"answers {Statuses(foreign)} for {foreign[0].Headers.AllowOrigin!.Value}, and its preflight allows {string.Join(", ", preflight.AllowOrigins!.Texts)}", null);
     }
 
     private static bool IsOrigin(string value) => HeaderValues.WhyNoOrigin(value, takesPatterns: false) is null;
