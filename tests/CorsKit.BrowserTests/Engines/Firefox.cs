@@ -88,6 +88,12 @@ internal sealed partial class Firefox : Engine
                 ["target"] = new JsonObject { ["context"] = context },
             },
             timeout.Token);
+        if (context != _context)
+        {
+            // While a page of an extension stays open, Firefox keeps a core busy.
+            await _connection.SendAsync("browsingContext.close", new JsonObject { ["context"] = context }, timeout.Token);
+        }
+
         return (string?)result["type"] == "success"
             ? FetchCall.ReadAnswers((string)result["result"]!["value"]!)
             : throw new InvalidOperationException($"The page's script failed in Firefox: {result["exceptionDetails"]?["text"]}");
