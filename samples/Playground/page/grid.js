@@ -56,9 +56,11 @@ export function fill(resultOf) {
   for (const { request, buttons } of rows) {
     for (const button of buttons.filter(button => button)) {
       const seen = resultOf(button.dataset.door, request.id)?.seen;
+      const said = label(button.dataset.door, request, seen);
+      if (button.ariaLabel === said) continue;
       button.className = `cell ${!seen ? 'sending' : seen.readable ? 'readable' : 'blocked'}`;
       button.textContent = !seen ? '·' : seen.readable ? seen.status : '✕';
-      button.ariaLabel = label(button.dataset.door, request, seen);
+      button.ariaLabel = said;
     }
   }
 }

@@ -11,13 +11,12 @@ internal sealed class PlaygroundPage(IPage page, List<string> asked, List<string
     /// <summary>Every URL that the page asked for.</summary>
     public IReadOnlyList<string> Asked { get; } = asked;
 
-    public static async Task<PlaygroundPage> OpenAsync(EngineRuns runs, string url, int width = 1280, bool dark = false)
+    public static async Task<PlaygroundPage> OpenAsync(EngineRuns runs, string url)
     {
         var chromium = (Chromium)await runs.EngineAsync("Chromium");
         var page = await chromium.NewPageAsync(new()
         {
-            ViewportSize = new() { Width = width, Height = 950 },
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new() { Width = 1280, Height = 950 },
             Permissions = ["clipboard-read", "clipboard-write"],
         });
         var asked = new List<string>();
