@@ -106,7 +106,7 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
             }
 
             // What is meant is read on, so that nothing else is said of it.
-            switch (Names.ContainsKey(entry.Key) ? entry.Key : DidYouMean.Near(Names.Keys, entry.Key) is [var near, ..] ? near : null)
+            switch (Names.ContainsKey(entry.Key) ? entry.Key : DidYouMean.Near(Names.Keys, entry.Key) is [var near, ..] && cors[near] is null ? near : null)
             {
                 // SAM looks for true, and leaves the header out for anything else that is known.
                 case "AllowCredentials" when entry.Value.IsFalse:
