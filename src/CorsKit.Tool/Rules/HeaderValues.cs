@@ -28,6 +28,17 @@ internal static class HeaderValues
         return $"is no origin. {problems[0].Reason}. {problems[0].Fix.Replace(OriginFault.RuleInCode, "", StringComparison.Ordinal).TrimEnd()}";
     }
 
+    /// <summary>Whether pages that the preflight lets in cannot read a response that allows this one origin. What is no origin is another rule's.</summary>
+    /// <param name="value">The response's Access-Control-Allow-Origin.</param>
+    /// <param name="preflight">The origins of the preflight, or '*'.</param>
+    public static bool ShutsOut(string? value, IReadOnlyCollection<string> preflight) =>
+        value is not null && preflight.Count > 0 && !preflight.Contains(value) && IsOrigin(value) && preflight.All(origin => origin == "*" || IsOrigin(origin));
+
+    /// <summary>For messages: '*' covers whatever else is there.</summary>
+    public static string Origins(IReadOnlyCollection<string> allowed) => allowed.Contains("*") ? "'*'" : string.Join(", ", allowed);
+
+    private static bool IsOrigin(string value) => WhyNoOrigin(value, takesPatterns: false) is null;
+
     /// <summary>Whether several origins stand in one value, with commas or with what some take for one.</summary>
     public static bool IsList(string value) => value.Contains(',') || value.Trim().AsSpan().ContainsAny(' ', ';', '|');
 

@@ -100,19 +100,21 @@ internal sealed class SamRestApi(EvaluatedTemplate template, IncludedFiles files
         var headers = cors is MappingNode ? new List<MappedHeader>() : [new MappedHeader(MappedHeaders.AllowOriginName, cors.Location, isFlag ? "'*'" : cors.Text)];
         foreach (var entry in cors.Entries)
         {
+            // What is meant is read on, so that nothing else is said of it.
+            var known = entry.Key;
             if (!Names.ContainsKey(entry.Key))
             {
                 model.Refused.Add((api.Id, entry.Location, Refusals.UnknownKey(entry.Key, "the Cors of a REST API", Names.Keys)));
+                known = DidYouMean.Near(Names.Keys, entry.Key) is [var near, ..] && cors[near] is null ? near : null;
             }
 
-            // What is meant is read on, so that nothing else is said of it.
-            switch (Names.ContainsKey(entry.Key) ? entry.Key : DidYouMean.Near(Names.Keys, entry.Key) is [var near, ..] && cors[near] is null ? near : null)
+            switch (known)
             {
                 // SAM looks for true, and leaves the header out for anything else that is known.
                 case "AllowCredentials" when entry.Value.IsFalse:
                     break;
                 case "AllowCredentials":
-                    headers.Add(new MappedHeader(Names["AllowCredentials"], entry.Value.Location, entry.Value.IsTrue ? "'true'" : entry.Value.Text));
+                    headers.Add(new MappedHeader(Names[known], entry.Value.Location, entry.Value.IsTrue ? "'true'" : entry.Value.Text));
                     break;
                 case { } key when entry.Value is SequenceNode list:
                     var meant = $"'{string.Join(',', list.Items.Select(item => Evaluator.Sketch(item)))}'";

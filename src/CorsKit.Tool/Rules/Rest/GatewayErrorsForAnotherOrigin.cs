@@ -47,9 +47,6 @@ internal sealed class GatewayErrorsForAnotherOrigin() : RestApiRule(Help)
         : rules.AllowCredentials && response.Headers.AllowCredentials is null ? "allows no credentials, and the policy does"
         : null;
 
-    /// <summary>'*' is none; whatever else is none is another rule's.</summary>
-    private static bool IsOrigin(string value) => HeaderValues.WhyNoOrigin(value, takesPatterns: false) is null;
-
     /// <summary>Who passes the preflight is who has to read the error.</summary>
     private static string? AgainstPreflights(GatewayResponse response, string value, RestApi api)
     {
@@ -59,8 +56,7 @@ internal sealed class GatewayErrorsForAnotherOrigin() : RestApiRule(Help)
         var origins = preflights.SelectMany(preflight => preflight.Origins).Distinct().ToList();
         return withCredentials && value == "*" ? "allows '*', and the preflights allow credentials: pages that send them cannot read it"
             : withCredentials && response.Headers.AllowCredentials is null ? "allows no credentials, and the preflights do: pages that send them cannot read it"
-            : origins.Count > 0 && !origins.Contains(value) && IsOrigin(value) && origins.TrueForAll(origin => origin == "*" || IsOrigin(origin))
-                ? $"allows {value}, and the preflights allow {(origins.Contains("*") ? "'*'" : string.Join(", ", origins))}"
+            : HeaderValues.ShutsOut(value, origins) ? $"allows {value}, and the preflights allow {HeaderValues.Origins(origins)}"
             : null;
     }
 }

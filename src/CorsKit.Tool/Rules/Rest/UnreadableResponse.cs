@@ -67,19 +67,13 @@ internal sealed class UnreadableResponse() : RestApiRule(Help)
         var fixedOnes = method.Responses.Where(response => response is { Template: null, Headers.AllowOrigin.IsStatic: true }).ToList();
         var open = fixedOnes.FindAll(response => response.Headers.AllowOrigin!.Value == "*");
         var silent = fixedOnes.FindAll(response => response.Headers.AllowCredentials is null);
-        var letsInAll = preflight.AllowOrigins?.Has("*") == true;
-        var foreign = preflight.AllowOrigins is { IsComplete: true } origins && (letsInAll || origins.Texts.All(IsOrigin))
-            ? fixedOnes.FindAll(response => response.Headers.AllowOrigin!.Value is { } value && IsOrigin(value) && !origins.Texts.Contains(value))
-            : [];
+        IReadOnlyList<string> origins = preflight.AllowOrigins is { IsComplete: true } known ? [.. known.Texts] : [];
+        var foreign = fixedOnes.FindAll(response => HeaderValues.ShutsOut(response.Headers.AllowOrigin!.Value, origins));
         return withCredentials && open.Count > 0 ? ($"answers {Statuses(open)} with '*', and its preflight allows credentials: pages that send them cannot read it", null)
             : withCredentials && silent.Count > 0 ? ($"answers {Statuses(silent)} without Access-Control-Allow-Credentials, and its preflight allows credentials: pages that send them cannot read it", null)
             : foreign.Count == 0 ? null
-            // Pages of that one origin work.
-            : letsInAll ? ($"answers {Statuses(foreign)} for {foreign[0].Headers.AllowOrigin!.Value}, and its preflight allows '*'", Level.Warning)
-            : ($"answers {Statuses(foreign)} for {foreign[0].Headers.AllowOrigin!.Value}, and its preflight allows {string.Join(", ", preflight.AllowOrigins!.Texts)}", null);
+            : ($"answers {Statuses(foreign)} for {foreign[0].Headers.AllowOrigin!.Value}, and its preflight allows {HeaderValues.Origins(origins)}", origins.Contains("*") ? Level.Warning : null); // pages of that one work
     }
-
-    private static bool IsOrigin(string value) => HeaderValues.WhyNoOrigin(value, takesPatterns: false) is null;
 
     private static string Statuses(IEnumerable<IntegrationResponse> responses) => string.Join(", ", responses.Select(response => response.StatusCode ?? "default").Distinct());
 }
