@@ -25,6 +25,7 @@ public sealed class CombinationTests
         ["rest, OPTIONS of a MOCK for PUT"] = Mock("PUT", "@"),
         ["rest, OPTIONS of a MOCK for GET"] = Mock("GET", "@"),
         ["rest, OPTIONS of a MOCK for ANY"] = Mock("ANY", "@"),
+        ["load balancer"] = "Resources:\n  Listener: { Type: AWS::ElasticLoadBalancingV2::Listener, Properties: { Protocol: HTTPS, DefaultActions: [{ Type: forward, TargetGroupArn: orders }], ListenerAttributes: [@] } }",
         ["rest, PUT that is no proxy, and OPTIONS with credentials"] = Mock("PUT", $"{Origin}, {Allowed}, {Methods}, {Headers}", "@"),
         ["rest, PUT that is no proxy, and OPTIONS for any origin"] = Mock("PUT", $"{Any}, {Methods}, {Headers}", "@"),
     };
@@ -85,6 +86,22 @@ public sealed class CombinationTests
         ("rest, OPTIONS of a MOCK for PUT", "", $"{Any}, {Allowed}, {Methods}, {Headers}"),
         ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Allowed}, {Methods}, {Headers.Replace("content-type", "*", StringComparison.Ordinal)}"),
         ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Allowed}, {Methods.Replace("PUT", "*", StringComparison.Ordinal)}, {Headers}"),
+        ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Headers}, {Sends("Methods", "put")}"),
+        ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Headers}, {Sends("Methods", "PUT,FETCH")}"),
+        ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Headers}, {Sends("Methods", "PUT,FETCH,SEND")}"),
+        ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Headers}, {Sends("Methods", "PUT,get,head,post,options,connect,trace,track,propfind,proppatch,mkcol,copy,move,lock,unlock,search,report")}"),
+        ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Headers}, {Sends("Methods", "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS")}"),
+        ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Headers}, {Sends("Methods", "PUT;GET")}"),
+        ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Methods}, {Sends("Headers", "content type")}"),
+        ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Methods}, {Headers}, {Sends("Credentials", "True")}"),
+        ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Methods}, {Headers}, {Sends("Credentials", "false")}"),
+        ("load balancer", "", Attributes(("origin", "shop.example.com"))),
+        ("load balancer", "", Attributes(("origin", "https://shop.example.com,https://admin.example.com"))),
+        ("load balancer", "", Attributes(("origin", "https://*.example.com"))),
+        ("load balancer", "", Attributes(("origin", "*"))),
+        ("load balancer", "", Attributes(("origin", "*"), ("credentials", "true"))),
+        ("load balancer", "", Attributes(("origin", "https://shop.example.com"), ("credentials", "true"), ("methods", "*"), ("headers", "content-type"))),
+        ("load balancer", "", Attributes(("origin", "https://shop.example.com"), ("credentials", "True"), ("methods", "put"), ("headers", "'content-type'"))),
         ("rest, OPTIONS of a MOCK for GET", "", $"{Origin}, {Headers}"),
         ("rest, OPTIONS of a MOCK for ANY", "", $"{Origin}, {Headers}"),
         ("rest, OPTIONS of a MOCK for ANY", "", $"{Origin}, {Methods}, {Headers}"),
@@ -110,6 +127,11 @@ public sealed class CombinationTests
 
         Agreed.ShouldBe("combinations.txt", string.Join('\n', said) + "\n");
     }
+
+    private static string Sends(string header, string value) => $"method.response.header.Access-Control-Allow-{header}: \"'{value}'\"";
+
+    private static string Attributes(params (string Header, string Value)[] attributes) => string.Join(
+        ", ", attributes.Select(attribute => $"{{ Key: routing.http.response.access_control_allow_{attribute.Header}.header_value, Value: \"{attribute.Value}\" }}"));
 
     private static string Sam(string api, string method, string properties) => $$"""
         Transform: AWS::Serverless-2016-10-31
