@@ -25,6 +25,9 @@ internal sealed class Invocation
         if (_response is JsonObject response && response["body"] is JsonValue body && body.TryGetValue<string>(out var text) && text.Length > LongestText)
         {
             response["body"] = $"{text[..LongestText]}… ({text.Length:N0} characters)";
+
+            // A node keeps the whole text that it was parsed from, and a page's last thousands of invocations are kept.
+            _response = JsonNode.Parse(response.ToJsonString());
         }
 
         Error = exchange.Error?.Message;

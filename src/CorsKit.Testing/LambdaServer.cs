@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CorsKit.Testing.FrontDoors;
 using CorsKit.Testing.Host.Internal;
@@ -132,7 +133,7 @@ public sealed class LambdaServer : TestServer, IServer
             }
 
             await features.RunCompletedAsync().ConfigureAwait(false);
-            return new MemoryStream(response.WrittenSpan.ToArray());
+            return Reader(response);
         }
         finally
         {
@@ -190,8 +191,14 @@ public sealed class LambdaServer : TestServer, IServer
             json.WriteEndObject();
         }
 
-        return new MemoryStream(response.WrittenSpan.ToArray());
+        return Reader(response);
     }
+
+    /// <summary>What was written, without a copy: a body has megabytes at times.</summary>
+    private static MemoryStream Reader(ArrayBufferWriter<byte> written) =>
+        MemoryMarshal.TryGetArray(written.WrittenMemory, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false, publiclyVisible: true)
+            : new MemoryStream(written.WrittenSpan.ToArray());
 
     private static MethodInfo FindStartOfTestServer()
     {

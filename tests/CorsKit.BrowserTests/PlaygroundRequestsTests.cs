@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CorsKit.BrowserTests.Sites;
+using CorsKit.Testing;
+using Playground;
 
 namespace CorsKit.BrowserTests;
 
@@ -26,6 +28,20 @@ public sealed partial class PlaygroundRequestsTests(EngineRuns runs)
             using var response = await client.GetAsync(new Uri(told.RootElement.GetProperty("addresses").GetProperty(door).GetString()!.TrimEnd('/') + path), Cancel);
             Assert.Equal((door, path, status), (door, path, (int)response.StatusCode));
         }));
+    }
+
+    /// <summary>The last thousands of invocations are kept, and a body has megabytes at times.</summary>
+    [Fact]
+    public void Of_a_long_body_only_the_beginning_is_kept()
+    {
+        const int Count = 20;
+        var exchange = new FrontDoorExchange { Event = "{}", Response = JsonSerializer.Serialize(new { statusCode = 200, body = new string('.', 7_000_000) }) };
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        var kept = Enumerable.Range(0, Count).Select(_ => new Invocation(exchange)).ToList();
+
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, Count * exchange.Response.Length / 2);
+        Assert.All(kept, invocation => Assert.EndsWith(".… (7,000,000 characters)\"\n}", invocation.Response!.ReplaceLineEndings("\n"), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -36,11 +36,11 @@ internal abstract class FunctionFrontDoor(LambdaFunction function, string addres
         {
             var bytes = await RunAsync(eventText, cancellationToken).ConfigureAwait(false);
             responseText = Encoding.UTF8.GetString(bytes);
-            if (bytes.Length > maxResponseBytes)
+            if (bytes.Count > maxResponseBytes)
             {
                 fault = FunctionFault.ResponseTooLarge;
                 throw new InvalidDataException(string.Create(
-                    CultureInfo.InvariantCulture, $"The function's response has {bytes.Length} bytes; at most {maxResponseBytes} are taken."));
+                    CultureInfo.InvariantCulture, $"The function's response has {bytes.Count} bytes; at most {maxResponseBytes} are taken."));
             }
 
             fault = FunctionFault.Malformed;
@@ -64,7 +64,7 @@ internal abstract class FunctionFrontDoor(LambdaFunction function, string addres
     }
 
     /// <summary>Runs the function to its end or the time limit; as on Lambda, it is not stopped by it.</summary>
-    private async Task<byte[]> RunAsync(string lambdaEvent, CancellationToken cancellationToken)
+    private async Task<ArraySegment<byte>> RunAsync(string lambdaEvent, CancellationToken cancellationToken)
     {
         var invocation = Task.Run(
             async () =>
@@ -72,6 +72,12 @@ internal abstract class FunctionFrontDoor(LambdaFunction function, string addres
                 var output = await function.InvokeAsync(new MemoryStream(Encoding.UTF8.GetBytes(lambdaEvent)), cancellationToken).ConfigureAwait(false);
                 await using (output.ConfigureAwait(false))
                 {
+                    // Of no other type: one that pools its buffers takes them back when it is disposed of.
+                    if (output is MemoryStream { Position: 0 } whole && whole.GetType() == typeof(MemoryStream) && whole.TryGetBuffer(out var written))
+                    {
+                        return written;
+                    }
+
                     var bytes = new MemoryStream();
                     await output.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
                     return bytes.ToArray();

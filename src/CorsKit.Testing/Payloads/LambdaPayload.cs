@@ -52,12 +52,7 @@ internal abstract class LambdaPayload
         "A load balancer takes no streamed response, and Amazon.Lambda.AspNetCoreServer has none for it: set EnableResponseStreaming to false for a function behind one.");
 
     /// <summary>The bytes that a streaming function sent. As text where they are, since a REST API decodes base64 by its binary media types alone.</summary>
-    public static void WriteStreamedBody(byte[] body, Utf8JsonWriter json)
-    {
-        var isText = Utf8.IsValid(body);
-        json.WriteString("body", isText ? Encoding.UTF8.GetString(body) : Convert.ToBase64String(body));
-        json.WriteBoolean("isBase64Encoded", !isText);
-    }
+    public static void WriteStreamedBody(byte[] body, Utf8JsonWriter json) => WriteBody(body, isBinary: !Utf8.IsValid(body), json);
 
     protected static string? Text(JsonElement parent, string name) =>
         Child(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
@@ -200,7 +195,20 @@ internal abstract class LambdaPayload
         }
 
         var isBinary = IsCompressed(value(features.ResponseHeaders.ContentEncoding)) || IsBinary(value(features.ResponseHeaders.ContentType));
-        json.WriteString("body", isBinary ? Convert.ToBase64String(buffer.ToArray()) : Encoding.UTF8.GetString(buffer.ToArray()));
+        WriteBody(buffer.TryGetBuffer(out var body) ? body : buffer.ToArray(), isBinary, json);
+    }
+
+    private static void WriteBody(ReadOnlySpan<byte> body, bool isBinary, Utf8JsonWriter json)
+    {
+        if (!isBinary && Utf8.IsValid(body))
+        {
+            json.WriteString("body", body);
+        }
+        else
+        {
+            json.WriteString("body", isBinary ? Convert.ToBase64String(body) : Encoding.UTF8.GetString(body));
+        }
+
         json.WriteBoolean("isBase64Encoded", isBinary);
     }
 
