@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CorsKit.BrowserTests.Sites;
 
@@ -69,18 +68,6 @@ public sealed partial class PlaygroundCopyTests(EngineRuns runs)
         await page.OpenDetailAsync("HTTP API", "members");
         Assert.Equal("HTTP/1.1 401 Unauthorized", await RunAsync(await page.CopyAsync("copy-curl")));
         await page.AttachAsync("copied");
-    }
-
-    [Fact]
-    public async Task The_policy_is_copied_as_appsettings()
-    {
-        var playground = await runs.PlaygroundAsync();
-        await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
-
-        await page.TypeAsync("policy", """{"AllowOrigins":["https://shop.example.com"],"MaxAge":600}""");
-
-        Assert.True(JsonNode.DeepEquals(
-            JsonNode.Parse("""{"GatewayCors":{"AllowOrigins":["https://shop.example.com"],"MaxAge":600}}"""), JsonNode.Parse(await page.CopyAsync("copy-settings"))));
     }
 
     private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));

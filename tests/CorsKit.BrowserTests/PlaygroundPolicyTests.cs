@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CorsKit.BrowserTests.Sites;
 
 namespace CorsKit.BrowserTests;
@@ -33,6 +34,8 @@ public sealed class PlaygroundPolicyTests(EngineRuns runs)
 
         // Without PUT and without authorization: two rows less, of which the preflight is refused.
         Assert.Equal("", await page.TypeAsync("policy", $$"""{ "AllowOrigins": "http://localhost:{{playground.WebPort}}", "AllowCredentials": true }"""));
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse($$$"""{ "GatewayCors": { "AllowOrigins": "http://localhost:{{{playground.WebPort}}}", "AllowCredentials": true } }"""), JsonNode.Parse(await page.CopyAsync("copy-settings"))));
         await page.SendAsync(() => page.Page.Locator("#policy").PressAsync("Control+Enter"));
         Assert.Equal("28 28 8", await page.ScoresAsync());
 

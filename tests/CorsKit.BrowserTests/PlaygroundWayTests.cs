@@ -65,17 +65,9 @@ public sealed class PlaygroundWayTests(EngineRuns runs)
             Assert.Equal(told.Select(sentence => sentence.Replace("{origin}", $"http://localhost:{playground.WebPort}", StringComparison.Ordinal)), sentences);
             await page.AttachAsync($"{owner}, {door}, {request}{(doorCors ? ", two owners" : "")}");
         }
-    }
 
-    [Fact]
-    public async Task Each_stop_marks_what_it_did_in_color_and_in_words()
-    {
-        var playground = await runs.PlaygroundAsync();
-        await using var page = await PlaygroundPage.OpenAsync(runs, playground.Url());
-        await page.SwitchAsync("door-cors-on");
+        // Each stop marks what it did in color and in words, from the page inwards: the HTTP API, then the function.
         await page.OpenDetailAsync("HTTP API", "list");
-
-        // From the page inwards: the HTTP API, then the function.
         var marks = await page.Page.Locator(".stop .lines li[class]:not([class=''])").EvaluateAllAsync<string[]>(
             "lines => lines.map(line => [line.className, line.querySelector('b').textContent, line.querySelector('.mark').textContent].join(' '))");
         Assert.Equal(["lost Access-Control-Expose-Headers:  lost here", .. new[] { "Allow-Origin", "Allow-Credentials", "Expose-Headers" }.Select(name => $"added Access-Control-{name}:  added here"), "added Vary:  added here"], marks);
