@@ -6,6 +6,8 @@ namespace CorsKit.DynamoDB.Tests;
 /// <summary>The middleware with one policy, in process and without a server.</summary>
 internal sealed class PolicyApp : IAsyncDisposable
 {
+    private const int Retries = 3;
+
     private readonly ServiceProvider _services;
     private readonly RequestDelegate _pipeline;
 
@@ -29,21 +31,30 @@ internal sealed class PolicyApp : IAsyncDisposable
         Assert.Equal("Origin", verdict.Vary);
         if (verdict.Reason != CorsReason.OriginUnverified)
         {
-            var preflight = Context(origin, host);
-            preflight.Request.Method = "OPTIONS";
-            preflight.Request.Headers.AccessControlRequestMethod = "GET";
-            await _pipeline(preflight);
-            await preflight.Features.GetRequiredFeature<StartingResponse>().StartAsync();
-            var headers = preflight.Response.Headers;
-            Assert.Equal(
-                (verdict.IsAllowed ? 204 : 403, verdict.AllowOrigin, "Origin"),
-                (preflight.Response.StatusCode, (string?)headers.AccessControlAllowOrigin, (string?)headers.Vary));
+            // Where the answer was forgotten meanwhile and the machine is too busy for the source to give it again in time, nobody is let in.
+            var preflight = await PreflightAsync(origin, host);
+            for (var attempt = 0; attempt < Retries && preflight.StatusCode == 403 && verdict.IsAllowed; attempt++)
+            {
+                preflight = await PreflightAsync(origin, host);
+            }
+
+            Assert.Equal((verdict.IsAllowed ? 204 : 403, verdict.AllowOrigin, "Origin"), preflight);
         }
 
         return (verdict.AllowOrigin, verdict.Reason);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private async Task<(int StatusCode, string? AllowOrigin, string? Vary)> PreflightAsync(string origin, string host)
+    {
+        var context = Context(origin, host);
+        context.Request.Method = "OPTIONS";
+        context.Request.Headers.AccessControlRequestMethod = "GET";
+        await _pipeline(context);
+        await context.Features.GetRequiredFeature<StartingResponse>().StartAsync();
+        return (context.Response.StatusCode, context.Response.Headers.AccessControlAllowOrigin, context.Response.Headers.Vary);
+    }
 
     private DefaultHttpContext Context(string origin, string host)
     {
