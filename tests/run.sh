@@ -69,11 +69,12 @@ test_project() {
 
 # keep_attachments TRX FOLDER: what tests attached lies in temporary folders, one for each test.
 keep_attachments() {
-  local file
-  grep -o '<ResultFile path="[^"]*"' "$1" 2> /dev/null | cut -d '"' -f 2 | while read -r file; do
-    mkdir -p "$2/$(basename "$(dirname "$file")")" && mv "$file" "$_" && rmdir "$(dirname "$file")" 2> /dev/null
+  local file folder
+  grep -o '<ResultFile path="[^"]*"' "$1" 2> /dev/null | cut -d '"' -f 2 | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g' | while read -r file; do
+    folder=$(dirname "$file")
+    mkdir -p "$2/$(basename "$folder")" && mv "$file" "$2/$(basename "$folder")/"
+    rmdir "$folder" 2> /dev/null
   done
-  return 0
 }
 
 # Two at a time, those that take longest first; what each writes is shown when it has ended.
@@ -82,7 +83,8 @@ mkdir -p "$results"
 for project in "${projects[@]}"; do
   [ "$(jobs -rp | wc -l)" -lt 2 ] || wait -n
   log="$results/$(basename "$project" .csproj).log"
-  { test_project "$project" > "$log" 2>&1 || touch "$results/failed"; cat "$log"; } &
+  # An exception outside of all tests is told by the program, which may still end with 0.
+  { test_project "$project" > "$log" 2>&1 && ! grep -qF "[FATAL ERROR]" "$log" || touch "$results/failed"; cat "$log"; } &
 done
 wait
 [ ! -e "$results/failed" ] || failed=1
