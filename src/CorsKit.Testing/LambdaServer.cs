@@ -195,10 +195,11 @@ public sealed class LambdaServer : TestServer, IServer
     }
 
     /// <summary>What was written, without a copy: a body has megabytes at times.</summary>
-    private static MemoryStream Reader(ArrayBufferWriter<byte> written) =>
-        MemoryMarshal.TryGetArray(written.WrittenMemory, out var array)
-            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false, publiclyVisible: true)
-            : new MemoryStream(written.WrittenSpan.ToArray());
+    private static MemoryStream Reader(ArrayBufferWriter<byte> written)
+    {
+        _ = MemoryMarshal.TryGetArray(written.WrittenMemory, out var array); // of an ArrayBufferWriter, always
+        return new MemoryStream(array.Array!, array.Offset, array.Count, writable: false, publiclyVisible: true);
+    }
 
     private static MethodInfo FindStartOfTestServer()
     {
