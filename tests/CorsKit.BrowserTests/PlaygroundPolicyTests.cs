@@ -46,5 +46,17 @@ public sealed class PlaygroundPolicyTests(EngineRuns runs)
         Assert.True(await apply.IsDisabledAsync());
         await page.SendAsync(() => page.Page.Locator("#reset").ClickAsync());
         Assert.Equal("38 38 8", await page.ScoresAsync());
+
+        // A button that is pressed again says for two seconds from then on that it copied.
+        await page.Page.Clock.InstallAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            await page.CopyAsync("copy-settings");
+            await page.Page.Clock.RunForAsync(1500);
+        }
+
+        Assert.Equal("Copied", await page.Page.Locator("#copy-settings").TextContentAsync());
+        await page.Page.Clock.RunForAsync(500);
+        Assert.Equal("Copy as appsettings.json", await page.Page.Locator("#copy-settings").TextContentAsync());
     }
 }

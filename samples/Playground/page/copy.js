@@ -30,7 +30,8 @@ export async function copy(text, button, place) {
     button.textContent = 'Selected below';
   }
 
-  setTimeout(() => { button.textContent = words; }, 2000);
+  clearTimeout(button.dataset.timer);
+  button.dataset.timer = setTimeout(() => { button.textContent = words; }, 2000);
 }
 
 export const copySettings = () => copy(settings(byId('policy').value), byId('copy-settings'), byId('copied-settings'));

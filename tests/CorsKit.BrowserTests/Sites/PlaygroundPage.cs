@@ -6,6 +6,9 @@ namespace CorsKit.BrowserTests.Sites;
 /// <summary>The Playground's page in Chromium, in a profile of its own. Its screenshots are attached to the test's result.</summary>
 internal sealed class PlaygroundPage(IPage page, List<string> asked, List<string> errors) : IAsyncDisposable
 {
+    // Every page of a browser has the same clipboard, and tests run beside each other.
+    private static readonly SemaphoreSlim Clipboard = new(1);
+
     public IPage Page { get; } = page;
 
     /// <summary>Every URL that the page asked for.</summary>
@@ -83,10 +86,18 @@ internal sealed class PlaygroundPage(IPage page, List<string> asked, List<string
     /// <returns>What the button put on the clipboard.</returns>
     public async Task<string> CopyAsync(string button)
     {
-        await Page.EvaluateAsync("() => navigator.clipboard.writeText('')");
-        await Page.Locator($"#{button}").ClickAsync();
-        await WaitAsync("id => document.getElementById(id).textContent === 'Copied'", button);
-        return await Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        await Clipboard.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await Page.EvaluateAsync("() => navigator.clipboard.writeText('')");
+            await Page.Locator($"#{button}").ClickAsync();
+            await WaitAsync("id => document.getElementById(id).textContent === 'Copied'", button);
+            return await Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        }
+        finally
+        {
+            Clipboard.Release();
+        }
     }
 
     public async Task AttachAsync(string name)
