@@ -48,7 +48,8 @@ public sealed class PlaygroundPolicyTests(EngineRuns runs)
         Assert.Equal("38 38 8", await page.ScoresAsync());
 
         // A button that is pressed again says for two seconds from then on that it copied.
-        await page.Page.Clock.InstallAsync();
+        await page.Page.Clock.InstallAsync(new() { TimeDate = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc) });
+        await page.Page.Clock.PauseAtAsync(new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc));
         for (var i = 0; i < 2; i++)
         {
             await page.CopyAsync("copy-settings");

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -52,7 +50,7 @@ internal sealed partial class WebKit : Engine
             parts.Processes.Add(display);
             var number = await display.WaitForAsync(DisplayNumber, timeout.Token);
 
-            var port = FreePort();
+            var port = FreePorts.Take(1)[0]; // it cannot choose one itself
             parts.Client.BaseAddress = new Uri($"http://127.0.0.1:{port}/");
             parts.Processes.Add(ChildProcess.Start(
                 driver, [$"--port={port}"],
@@ -111,14 +109,6 @@ internal sealed partial class WebKit : Engine
             let file = Path.Combine(library, "MiniBrowser")
             where File.Exists(file)
             select file).FirstOrDefault();
-
-    // The driver cannot choose a port itself.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static async Task WaitUntilReadyAsync(HttpClient client, CancellationToken cancellationToken)
     {

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using CorsKit.BrowserTests.Engines;
 
@@ -29,7 +27,7 @@ internal sealed partial class PlaygroundProgram : IAsyncDisposable
 
     public static async Task<PlaygroundProgram> StartAsync(CancellationToken cancellationToken)
     {
-        var ports = FreePorts(Options.Length);
+        var ports = FreePorts.Take(Options.Length);
         var program = ChildProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "Playground.dll"), "--wait", $"{Wait}", .. Options.Zip(ports).SelectMany(pair => new[] { pair.First, $"{pair.Second}" })]);
         try
         {
@@ -45,15 +43,6 @@ internal sealed partial class PlaygroundProgram : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
-    }
 
     [GeneratedRegex("^(Ctrl-C) stops it")]
     private static partial Regex Ready { get; }
