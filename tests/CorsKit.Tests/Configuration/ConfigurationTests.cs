@@ -6,6 +6,7 @@ using CorsKit.Tests.Policies;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CorsKit.Tests.Configuration;
 
@@ -295,7 +296,8 @@ public sealed class ConfigurationTests
             {
                 app.UseGatewayCors();
                 app.MapGet("/orders", () => "orders").RequireGatewayCors("rule");
-            });
+            },
+            b => b.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)));
         (await host.GetAsync("/orders", Shop)).ShouldBe(200, $"Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Origin: {Shop}\nVary: Origin");
         (await host.GetAsync("/orders", "https://evil.example")).ShouldBe(200, "Vary: Origin");
     }

@@ -1,6 +1,7 @@
 using CorsKit.Tests.Configuration;
 using CorsKit.Tests.Hosts;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CorsKit.Tests.Sources;
 
@@ -69,7 +70,7 @@ public sealed class OriginRuleTests : OriginSourceTests
                 released.Wait(CancellationToken.None);
                 return true;
             },
-            source => source.Timeout = TimeSpan.FromMilliseconds(20))));
+            source => source.Timeout = TimeSpan.FromMilliseconds(20))), TimeProvider.System);
 
         (await host.GetAsync("/orders", Ours)).ShouldBe(200, "Vary: Origin");
         Assert.IsType<TimeoutException>(Assert.Single(host.Log.Cors, line => line.Id == 21).Exception);
@@ -90,7 +91,7 @@ public sealed class OriginRuleTests : OriginSourceTests
             b =>
             {
                 ((IConfigurationBuilder)b.Configuration).Add(settings);
-                b.Services.AddGatewayCors();
+                b.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)).AddGatewayCors();
                 b.Services.AddGatewayCors(cors =>
                 {
                     var ending = b.Configuration["Ending"]!;
@@ -133,7 +134,8 @@ public sealed class OriginRuleTests : OriginSourceTests
     private static async ValueTask<OriginAnswer> IsOursAsync(string origin, OriginSourceContext context, CancellationToken cancellationToken) =>
         await HasAsync(origin, cancellationToken);
 
-    private static TestHost Start(Action<GatewayCorsOptions> cors) => TestHost.Start(HostKind.TestServer, cors, App);
+    private static TestHost Start(Action<GatewayCorsOptions> cors, TimeProvider? time = null) =>
+        TestHost.Start(HostKind.TestServer, cors, App, b => b.Services.AddSingleton(time ?? new FakeTimeProvider(DateTimeOffset.UtcNow)));
 
     private static void App(WebApplication app)
     {

@@ -4,6 +4,7 @@ using CorsKit.Sources;
 using CorsKit.Tests.Configuration;
 using CorsKit.Tests.Hosts;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CorsKit.Tests.Sources;
 
@@ -101,7 +102,7 @@ public sealed class RememberedVerdictTests
         b =>
         {
             ((IConfigurationBuilder)b.Configuration).Add(settings);
-            b.Services.AddGatewayCors();
+            b.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)).AddGatewayCors();
             b.Services.AddGatewayCors(cors => cors.AddDefaultPolicy(p =>
             {
                 p.AllowOrigins(b.Configuration["AllowOrigins"]?.Split(',') ?? []).ExposeHeaders(b.Configuration["ExposeHeaders"]?.Split(',') ?? []);
