@@ -163,11 +163,10 @@ public sealed class BrowserTests
     [Fact]
     public async Task A_connection_refused_is_an_outcome()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        using var page = Live(new Uri($"http://127.0.0.1:{port}"));
+        // Bound, so that nobody else gets the port, but without a listener.
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        using var page = Live(new Uri($"http://{socket.LocalEndPoint}"));
 
         var outcome = await page.SendAsync("PUT");
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -21,7 +22,9 @@ internal sealed class LiveApi : IAsyncDisposable
     private readonly List<WebApplication> _apps = [];
     private readonly ConcurrentQueue<string> _methods = [];
 
-    static LiveApi() => HttpClient.DefaultProxy = new LoopbackProxy();
+    // For every test of this assembly, whichever runs first.
+    [ModuleInitializer]
+    internal static void UseLoopbackProxy() => HttpClient.DefaultProxy = new LoopbackProxy();
 
     public Uri Address { get; private set; } = null!;
 
