@@ -100,6 +100,24 @@ public sealed class PlacementTests
         Assert.Equal("PUT", (await host.PreflightAsync("/plain", Shop, "PUT"))["Access-Control-Allow-Methods"]);
     }
 
+    /// <summary>The best endpoint that the path fits counts, as it does for routing.</summary>
+    [Theory]
+    [InlineData("/orders/mine", 200)]
+    [InlineData("/orders/7", 200)]
+    [InlineData("/orders/all", 500)]
+    [InlineData("/orders/a-b", 404)]
+    public async Task Before_explicit_routing_the_best_endpoint_of_a_path_counts(string path, int status)
+    {
+        using var late = new LateEndpoints();
+        await using var host = StartInFrontOfRouting(HostKind.TestServer, late);
+        late.Add("/orders/mine");
+        late.Add("/orders/{id:int}");
+        late.Add("/orders/{name:alpha}", new DisableGatewayCorsAttribute());
+
+        (await host.GetAsync(path, Shop)).ShouldBe(status, CorsHeaders);
+        Assert.Equal(status == 500 ? 1 : 0, host.Log.Cors.Count(line => line.Exception?.Message.Contains("CORS policy of /orders/{name:alpha}. ", StringComparison.Ordinal) == true));
+    }
+
     /// <summary>Routing has seen no endpoint yet: it is asked.</summary>
     [Theory]
     [MemberData(nameof(TestHost.Kinds), MemberType = typeof(TestHost))]
