@@ -190,7 +190,7 @@ public sealed class Browser : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested)
         {
-            throw new TimeoutException($"{request.Method} {request.Url} did not end within {Timeout.TotalSeconds} second{(Timeout.TotalSeconds == 1 ? "" : "s")}.", exception);
+            throw new TimeoutException($"{request.Method} {request.Url} did not end within {Timeout.TotalSeconds} seconds.", exception);
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class LimitedNetwork : DelegatingHandler
         }
     }
 
-    private string Seconds => string.Create(CultureInfo.InvariantCulture, $"{_timeLimit.TotalSeconds:0.##} second{(_timeLimit.TotalSeconds == 1 ? "" : "s")}");
+    private string Seconds => _timeLimit.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture) is var text && text == "1" ? "1 second" : $"{text} seconds";
 
     /// <summary>As much of the body as the limits let through; status and headers count without the rest.</summary>
     private async Task<HttpContent> ReadAsync(HttpContent content, CancellationToken limit, CancellationToken cancellationToken)

@@ -1,27 +1,34 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace CorsKit.BrowserTests.Engines;
 
 /// <summary>
-/// Ports for programs that cannot choose one themselves. No system gives these to those who ask for any, which start at 32768 or 49152 (RFC 6335, section 6),
-/// so a server of another test does not get one before the program has it.
+/// Ports for programs that cannot choose one themselves. Linux gives a server that asks for any port one from 32768 on
+/// (ip_local_port_range), other systems from 49152 on (RFC 6335, section 6): so no server of another test takes one of these before the program does.
 /// </summary>
 internal static class FreePorts
 {
-    public static int[] Take(int count) => [.. Enumerable.Range(20_000, 12_000).Shuffle().Where(IsFree).Take(count)];
+    private static readonly ConcurrentQueue<int> Ports = new(Enumerable.Range(20_000, 12_000).Shuffle());
 
-    private static bool IsFree(int port)
+    /// <summary>A port that nobody else gets in this process.</summary>
+    public static int Take()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
+        while (Ports.TryDequeue(out var port))
         {
-            listener.Start();
-            return true;
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Someone has it.
+            }
         }
-        catch (SocketException)
-        {
-            return false;
-        }
+
+        throw new InvalidOperationException("No port is free.");
     }
 }

@@ -50,7 +50,7 @@ internal sealed partial class WebKit : Engine
             parts.Processes.Add(display);
             var number = await display.WaitForAsync(DisplayNumber, timeout.Token);
 
-            var port = FreePorts.Take(1)[0]; // it cannot choose one itself
+            var port = FreePorts.Take(); // it cannot choose one itself
             parts.Client.BaseAddress = new Uri($"http://127.0.0.1:{port}/");
             parts.Processes.Add(ChildProcess.Start(
                 driver, [$"--port={port}"],

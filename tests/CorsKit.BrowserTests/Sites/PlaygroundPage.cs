@@ -6,6 +6,9 @@ namespace CorsKit.BrowserTests.Sites;
 /// <summary>The Playground's page in Chromium, in a profile of its own. Its screenshots are attached to the test's result.</summary>
 internal sealed class PlaygroundPage(IPage page, List<string> asked, List<string> errors) : IAsyncDisposable
 {
+    // What the button says is not enough: pressed twice, it has said so since the first time.
+    private const string Copied = "async id => document.getElementById(id).textContent === 'Copied' && await navigator.clipboard.readText() !== ''";
+
     // Every page of a browser has the same clipboard, and tests run beside each other.
     private static readonly SemaphoreSlim Clipboard = new(1);
 
@@ -91,7 +94,7 @@ internal sealed class PlaygroundPage(IPage page, List<string> asked, List<string
         {
             await Page.EvaluateAsync("() => navigator.clipboard.writeText('')");
             await Page.Locator($"#{button}").ClickAsync();
-            await WaitAsync("id => document.getElementById(id).textContent === 'Copied'", button);
+            await WaitAsync(Copied, button);
             return await Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
         }
         finally

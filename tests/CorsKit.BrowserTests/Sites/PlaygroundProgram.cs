@@ -27,7 +27,7 @@ internal sealed partial class PlaygroundProgram : IAsyncDisposable
 
     public static async Task<PlaygroundProgram> StartAsync(CancellationToken cancellationToken)
     {
-        var ports = FreePorts.Take(Options.Length);
+        var ports = Array.ConvertAll(Options, _ => FreePorts.Take());
         var program = ChildProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "Playground.dll"), "--wait", $"{Wait}", .. Options.Zip(ports).SelectMany(pair => new[] { pair.First, $"{pair.Second}" })]);
         try
         {

@@ -164,7 +164,7 @@ public sealed class BrowserTests
     public async Task A_connection_refused_is_an_outcome()
     {
         // Bound, so that nobody else gets the port, but without a listener.
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         using var page = Live(new Uri($"http://{socket.LocalEndPoint}"));
 

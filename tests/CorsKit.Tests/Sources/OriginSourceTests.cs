@@ -164,7 +164,7 @@ public class OriginSourceTests
                 app.MapGet("/a", () => "a").RequireGatewayCors("a");
                 app.MapGet("/b", () => "b").RequireGatewayCors("b");
             },
-            b => b.Services.AddSingleton(source));
+            b => b.Services.AddSingleton(source).AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)));
 
         Assert.Equal(Stored, (await host.GetAsync("/a", Stored))["Access-Control-Allow-Origin"]);
         Assert.Null((await host.GetAsync("/b", Stored))["Access-Control-Allow-Origin"]);
@@ -229,7 +229,7 @@ public class OriginSourceTests
                 app.UseGatewayCors();
                 app.MapGet("/orders", (IHttpContextAccessor http) => http.HttpContext?.Request.Path.Value);
             },
-            b => b.Services.AddSingleton<IHttpContextAccessor>(accessor).AddScoped(_ => source));
+            b => b.Services.AddSingleton<IHttpContextAccessor>(accessor).AddScoped(_ => source).AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)));
 
         var answer = await host.GetAsync("/orders", Stored);
 

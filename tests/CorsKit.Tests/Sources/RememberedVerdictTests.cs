@@ -85,7 +85,8 @@ public sealed class RememberedVerdictTests
                     return context.Tenant == "a";
                 },
                 source => source.TenantFrom(request => request.Header("x-tenant"), reads => reads.Header("x-tenant", onPreflights: true)))),
-            App);
+            App,
+            b => b.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)));
 
         for (var i = 0; i < 3; i++)
         {
