@@ -25,6 +25,8 @@ public sealed class CombinationTests
         ["rest, OPTIONS of a MOCK for PUT"] = Mock("PUT", "@"),
         ["rest, OPTIONS of a MOCK for GET"] = Mock("GET", "@"),
         ["rest, OPTIONS of a MOCK for ANY"] = Mock("ANY", "@"),
+        ["rest, five paths with OPTIONS of a MOCK"] = Mocks("/a", "/b", "/c", "/d", "/e"),
+        ["rest, six paths with OPTIONS of a MOCK"] = Mocks("/a", "/b", "/c", "/d", "/e", "/f"),
         ["load balancer"] = "Resources:\n  Listener: { Type: AWS::ElasticLoadBalancingV2::Listener, Properties: { Protocol: HTTPS, DefaultActions: [{ Type: forward, TargetGroupArn: orders }], ListenerAttributes: [@] } }",
         ["rest, PUT that is no proxy, and OPTIONS with credentials"] = Mock("PUT", $"{Origin}, {Allowed}, {Methods}, {Headers}", "@"),
         ["rest, PUT that is no proxy, and OPTIONS for any origin"] = Mock("PUT", $"{Any}, {Methods}, {Headers}", "@"),
@@ -59,6 +61,14 @@ public sealed class CombinationTests
         ("http", "", "AllowOrigins: ['http://*'], AllowCredentials: true, AllowMethods: [PUT], AllowHeaders: [content-type]"),
         ("http", "", $"{Credentials}, AllowMethods: ['*'], AllowHeaders: [content-type]"),
         ("http", "", $"{Credentials}, AllowMethods: [PUT], AllowHeaders: ['*']"),
+        .. from front in new[] { "url", "http" }
+           from wrong in new[]
+           {
+               "AllowMethods: [put, GETS]", "AllowMethods: [any]", "AllowMethods: [OPTIONS]", "AllowMethods: [TRACE]", "AllowHeaders: [content type]", "ExposeHeaders: [x total]",
+               "MaxAge: -2", "MaxAge: -1", "MaxAge: 0", "MaxAge: 86400", "MaxAge: 86401", "MaxAge: soon", "AllowCredentials: maybe", "AllowCredentials: 'True'",
+           }
+           let rest = wrong.StartsWith("AllowMethods", StringComparison.Ordinal) ? "AllowHeaders: [content-type]" : wrong.StartsWith("AllowHeaders", StringComparison.Ordinal) ? "AllowMethods: [PUT]" : "AllowMethods: [PUT], AllowHeaders: [content-type]"
+           select (front, "", $"AllowOrigins: [https://shop.example.com], {rest}, {wrong}"),
         ("http, GET", "", "AllowOrigins: [https://shop.example.com], AllowHeaders: [content-type]"),
         ("http, GET", "", "AllowOrigins: [https://shop.example.com], AllowMethods: [GET]"),
         ("http, PUT", "", "AllowOrigins: [https://shop.example.com], AllowHeaders: [content-type]"),
@@ -95,6 +105,9 @@ public sealed class CombinationTests
         ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Methods}, {Sends("Headers", "content type")}"),
         ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Methods}, {Headers}, {Sends("Credentials", "True")}"),
         ("rest, OPTIONS of a MOCK for PUT", "", $"{Origin}, {Methods}, {Headers}, {Sends("Credentials", "false")}"),
+        .. from paths in new[] { "five", "six" }
+           from headers in new[] { $"{Methods}, {Headers}", $"{Any}, {Allowed}, {Methods}, {Headers}", $"{Sends("Origin", "shop.example.com")}, {Methods}, {Headers}", $"{Origin}, {Headers}" }
+           select ($"rest, {paths} paths with OPTIONS of a MOCK", "", headers),
         ("load balancer", "", Attributes(("origin", "shop.example.com"))),
         ("load balancer", "", Attributes(("origin", "https://shop.example.com,https://admin.example.com"))),
         ("load balancer", "", Attributes(("origin", "https://*.example.com"))),
@@ -152,6 +165,24 @@ public sealed class CombinationTests
         var response = $$"""{ ResponseParameters: { Headers: { Access-Control-Allow-Origin: "'{{origin}}'"{{(credentials ? ", Access-Control-Allow-Credentials: \"'true'\"" : "")}} } } }""";
         return $"{(cors is null ? "" : $"Cors: {{ {cors} }}, ")}GatewayResponses: {{ DEFAULT_4XX: {response}, DEFAULT_5XX: {response} }}";
     }
+
+    private static string Mocks(params IEnumerable<string> paths) => $$"""
+        Resources:
+          Api:
+            Type: AWS::ApiGateway::RestApi
+            Properties:
+              Body:
+                openapi: 3.0.1
+                info: { title: orders, version: "1" }
+                paths:
+        {{string.Join('\n', paths.Select(path => $$"""
+                  {{path}}:
+                    put: { x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: orders } }
+                    options:
+                      responses: { "200": { description: ok, headers: { Access-Control-Allow-Origin: {}, Access-Control-Allow-Credentials: {}, Access-Control-Allow-Methods: {}, Access-Control-Allow-Headers: {} } } }
+                      x-amazon-apigateway-integration: { type: mock, requestTemplates: { application/json: '{"statusCode": 200}' }, responses: { default: { statusCode: "200", responseParameters: { @ } } } }
+        """))}}
+        """;
 
     /// <summary>A method, and OPTIONS of a MOCK with these headers; what the method's own integration sends where it is no proxy.</summary>
     private static string Mock(string method, string headers, string? sent = null)

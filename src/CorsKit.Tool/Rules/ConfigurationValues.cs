@@ -12,13 +12,11 @@ internal static class ConfigurationValues
     /// <param name="leastMaxAge">The least seconds; null where another rule looks.</param>
     public static IEnumerable<Fault> Find(CorsConfiguration? cors, string resource, string[]? methods, int? leastMaxAge)
     {
-        foreach (var item in methods is null ? [] : cors?.AllowMethods?.Items ?? [])
+        foreach (var item in cors?.AllowMethods?.Items ?? [])
         {
-            // Several in one item are another rule's.
-            if (item.Text is { } method && !methods.Contains(method) && !method.Contains(',', StringComparison.Ordinal))
+            if (methods is not null && WhyNoMethod(item, methods) is { } reason)
             {
-                var proposal = method.Trim('\'', '"', ' ').ToUpperInvariant();
-                yield return new Fault(item.Location, resource, $"\"{method}\" is no value of AllowMethods{(methods.Contains(proposal) ? $": write {proposal}" : proposal is "ANY" or "ALL" ? (methods.Contains("*") ? ": write '*'" : ": write ALL") : "")}.");
+                yield return new Fault(item.Location, resource, reason);
             }
         }
 
@@ -43,5 +41,21 @@ internal static class ConfigurationValues
         {
             yield return new Fault(credentials.Location, resource, $"AllowCredentials is \"{word}\", and neither true nor false.");
         }
+    }
+
+    /// <summary>Null where it is one of the methods, or unknown. Several in one item are another rule's.</summary>
+    public static string? WhyNoMethod(Setting item, string[] methods)
+    {
+        if (item.Text is not { } method || methods.Contains(method) || method.Contains(',', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var proposal = method.Trim('\'', '"', ' ').ToUpperInvariant();
+        var advice = methods.Contains(proposal) ? $": write {proposal}"
+            : proposal is "ANY" or "ALL" ? (methods.Contains("*") ? ": write '*'" : ": write ALL")
+            : proposal == "OPTIONS" ? "; preflights are answered without it"
+            : "";
+        return $"\"{method}\" is no value of AllowMethods{advice}.";
     }
 }

@@ -9,7 +9,7 @@ internal sealed class OptionsInMethods() : FunctionUrlRule(Help)
     public static readonly RuleHelp Help = new("CK302", Level.Error, "Function URL: a value of AllowMethods that Lambda does not take")
     {
         Why = "Lambda takes GET, PUT, HEAD, POST, PATCH, DELETE and '*', each at most six characters long: OPTIONS fails the deployment. Preflights need no entry.",
-        Fix = "Remove it from AllowMethods.",
+        Fix = "Write methods that Lambda takes, in upper case, and leave out OPTIONS.",
         Paste = """
             AllowMethods: [GET, PUT, DELETE]
             """,
@@ -18,6 +18,7 @@ internal sealed class OptionsInMethods() : FunctionUrlRule(Help)
 
     protected override IEnumerable<Fault> Check(FunctionUrl url, App? app) =>
         from method in url.Cors?.AllowMethods?.Items ?? []
-        where method.Text is { } text && !CorsLimits.MethodsOfFunctionUrl.Contains(text) && !text.Contains(',')
-        select new Fault(method.Location, url.Id, $"{method.Text} is no value of AllowMethods here{(method.Text == "OPTIONS" ? "; preflights are answered without it" : "")}.");
+        let reason = ConfigurationValues.WhyNoMethod(method, CorsLimits.MethodsOfFunctionUrl)
+        where reason is not null
+        select new Fault(method.Location, url.Id, reason);
 }
