@@ -87,7 +87,7 @@ internal static class Situations
         new("error of the HTTP API itself", "CK716", f => FrontDoor.HttpApi(f, settings: new() { Routes = [new("GET /orders") { Authorizer = Authorizer }, new("$default")] })) { Options = "--header authorization", Fix = "let the app check it instead of an authorizer" },
         new("HTTP API throttled", "CK716", f => FrontDoor.HttpApi(f, settings: new() { Routes = [new("GET /orders") { Throttling = new(0) }, new("$default")] })) { Fix = "Raise the throttling of the stage or the route" },
         new("HTTP API throttled on OPTIONS too", "CK717", f => FrontDoor.HttpApi(f, settings: new() { Routes = [new("$default") { Throttling = new(0) }] })) { Fix = "Raise the throttling of the stage or the route" },
-        new("function too slow for the HTTP API", "CK716", f => FrontDoor.HttpApi(f, settings: new() { IntegrationTimeout = TimeSpan.FromSeconds(2) })) { App = Situation.Behind_CORS(Slowly), Fix = "Answer in time, or let the work go on after the answer" },
+        new("function too slow for the HTTP API", "CK716", f => FrontDoor.HttpApi(f, settings: new() { IntegrationTimeout = TimeSpan.FromSeconds(1) })) { App = Situation.Behind_CORS(Slowly), Fix = "Answer in time, or let the work go on after the answer" },
     ];
 
     private static IEnumerable<Situation> OtherDoors =>
@@ -95,7 +95,7 @@ internal static class Situations
         new("Function URL doubled", "CK301", f => FrontDoor.FunctionUrl(f, new() { Cors = Configured })) { Host = FunctionUrlHost },
         new("Function URL doubled with *", "CK301", f => FrontDoor.FunctionUrl(f, new() { Cors = new() { AllowOrigins = ["*"], AllowMethods = ["*"], AllowHeaders = ["*"] } })) { Host = FunctionUrlHost },
         new("Function URL with IAM", "CK307", f => FrontDoor.FunctionUrl(f, new() { IamAuthorization = true })) { Host = FunctionUrlHost },
-        new("function too slow for its URL", "CK716", f => FrontDoor.FunctionUrl(f, new() { FunctionTimeout = TimeSpan.FromSeconds(2) })) { Host = FunctionUrlHost, App = Situation.Behind_CORS(Slowly), Fix = "raise the function's Timeout" },
+        new("function too slow for its URL", "CK716", f => FrontDoor.FunctionUrl(f, new() { FunctionTimeout = TimeSpan.FromSeconds(1) })) { Host = FunctionUrlHost, App = Situation.Behind_CORS(Slowly), Fix = "raise the function's Timeout" },
         new("Function URL throttled", "CK717", f => FrontDoor.FunctionUrl(f, new() { ReservedConcurrency = 0 })) { Host = FunctionUrlHost, Fix = "Raise the function's reserved concurrency" },
         new("response too large for the load balancer", "CK716", f => FrontDoor.LoadBalancer(f)) { Host = BalancerHost, App = Situation.Behind_CORS(Largely), Fix = "Keep responses under 1 MB" },
         new("listener attribute overwriting", "CK401 CK709", f => FrontDoor.LoadBalancer(f, new()
