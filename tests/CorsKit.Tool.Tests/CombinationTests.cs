@@ -64,7 +64,7 @@ public sealed class CombinationTests
         .. from front in new[] { "url", "http" }
            from wrong in new[]
            {
-               "AllowMethods: [put, GETS]", "AllowMethods: [any]", "AllowMethods: [OPTIONS]", "AllowMethods: [TRACE]", "AllowHeaders: [content type]", "ExposeHeaders: [x total]",
+               "AllowMethods: [put, GETS]", "AllowMethods: [any]", "AllowMethods: [All]", "AllowMethods: [OPTIONS]", "AllowMethods: [TRACE]", "AllowHeaders: [content type]", "ExposeHeaders: [x total]",
                "MaxAge: -2", "MaxAge: -1", "MaxAge: 0", "MaxAge: 86400", "MaxAge: 86401", "MaxAge: soon", "AllowCredentials: maybe", "AllowCredentials: 'True'",
            }
            let rest = wrong.StartsWith("AllowMethods", StringComparison.Ordinal) ? "AllowHeaders: [content-type]" : wrong.StartsWith("AllowHeaders", StringComparison.Ordinal) ? "AllowMethods: [PUT]" : "AllowMethods: [PUT], AllowHeaders: [content-type]"
