@@ -6,7 +6,6 @@ using CorsKit.Tests.Policies;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CorsKit.Tests.Configuration;
 
@@ -297,7 +296,7 @@ public sealed class ConfigurationTests
                 app.UseGatewayCors();
                 app.MapGet("/orders", () => "orders").RequireGatewayCors("rule");
             },
-            b => b.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)));
+            b => b.Services.AddStoppedClock());
         (await host.GetAsync("/orders", Shop)).ShouldBe(200, $"Access-Control-Allow-Credentials: true\nAccess-Control-Allow-Origin: {Shop}\nVary: Origin");
         (await host.GetAsync("/orders", "https://evil.example")).ShouldBe(200, "Vary: Origin");
     }

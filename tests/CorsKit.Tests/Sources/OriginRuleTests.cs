@@ -1,7 +1,6 @@
 using CorsKit.Tests.Configuration;
 using CorsKit.Tests.Hosts;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CorsKit.Tests.Sources;
 
@@ -64,13 +63,13 @@ public sealed class OriginRuleTests : OriginSourceTests
     public async Task A_rule_that_blocks_is_left_behind()
     {
         using var released = new ManualResetEventSlim();
-        await using var host = Start(cors => cors.AddDefaultPolicy(p => p.AllowOriginsFrom(
+        await using var host = TestHost.Start(HostKind.TestServer, cors => cors.AddDefaultPolicy(p => p.AllowOriginsFrom(
             (origin, _, _) =>
             {
                 released.Wait(CancellationToken.None);
                 return true;
             },
-            source => source.Timeout = TimeSpan.FromMilliseconds(20))), TimeProvider.System);
+            source => source.Timeout = TimeSpan.FromMilliseconds(20))), App);
 
         (await host.GetAsync("/orders", Ours)).ShouldBe(200, "Vary: Origin");
         Assert.IsType<TimeoutException>(Assert.Single(host.Log.Cors, line => line.Id == 21).Exception);
@@ -91,7 +90,7 @@ public sealed class OriginRuleTests : OriginSourceTests
             b =>
             {
                 ((IConfigurationBuilder)b.Configuration).Add(settings);
-                b.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)).AddGatewayCors();
+                b.Services.AddStoppedClock().AddGatewayCors();
                 b.Services.AddGatewayCors(cors =>
                 {
                     var ending = b.Configuration["Ending"]!;
@@ -134,8 +133,7 @@ public sealed class OriginRuleTests : OriginSourceTests
     private static async ValueTask<OriginAnswer> IsOursAsync(string origin, OriginSourceContext context, CancellationToken cancellationToken) =>
         await HasAsync(origin, cancellationToken);
 
-    private static TestHost Start(Action<GatewayCorsOptions> cors, TimeProvider? time = null) =>
-        TestHost.Start(HostKind.TestServer, cors, App, b => b.Services.AddSingleton(time ?? new FakeTimeProvider(DateTimeOffset.UtcNow)));
+    private static TestHost Start(Action<GatewayCorsOptions> cors) => TestHost.Start(HostKind.TestServer, cors, App, b => b.Services.AddStoppedClock());
 
     private static void App(WebApplication app)
     {

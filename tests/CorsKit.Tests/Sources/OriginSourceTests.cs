@@ -1,6 +1,5 @@
 using CorsKit.Tests.Hosts;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CorsKit.Tests.Sources;
 
@@ -34,8 +33,7 @@ public class OriginSourceTests
             app.MapPut("/orders", () => "orders");
             app.MapGet("/boom", string () => throw new InvalidOperationException("boom"));
         },
-        // The clock stands still: a source that waits for a busy machine is not too slow.
-        b => b.Services.AddSingleton(source).AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)),
+        b => b.Services.AddSingleton(source).AddStoppedClock(),
         environment);
 
     [Theory]
@@ -164,7 +162,7 @@ public class OriginSourceTests
                 app.MapGet("/a", () => "a").RequireGatewayCors("a");
                 app.MapGet("/b", () => "b").RequireGatewayCors("b");
             },
-            b => b.Services.AddSingleton(source).AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)));
+            b => b.Services.AddSingleton(source).AddStoppedClock());
 
         Assert.Equal(Stored, (await host.GetAsync("/a", Stored))["Access-Control-Allow-Origin"]);
         Assert.Null((await host.GetAsync("/b", Stored))["Access-Control-Allow-Origin"]);
@@ -229,7 +227,7 @@ public class OriginSourceTests
                 app.UseGatewayCors();
                 app.MapGet("/orders", (IHttpContextAccessor http) => http.HttpContext?.Request.Path.Value);
             },
-            b => b.Services.AddSingleton<IHttpContextAccessor>(accessor).AddScoped(_ => source).AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)));
+            b => b.Services.AddSingleton<IHttpContextAccessor>(accessor).AddScoped(_ => source).AddStoppedClock());
 
         var answer = await host.GetAsync("/orders", Stored);
 

@@ -4,7 +4,6 @@ using CorsKit.Sources;
 using CorsKit.Tests.Configuration;
 using CorsKit.Tests.Hosts;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CorsKit.Tests.Sources;
 
@@ -86,7 +85,7 @@ public sealed class RememberedVerdictTests
                 },
                 source => source.TenantFrom(request => request.Header("x-tenant"), reads => reads.Header("x-tenant", onPreflights: true)))),
             App,
-            b => b.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)));
+            b => b.Services.AddStoppedClock());
 
         for (var i = 0; i < 3; i++)
         {
@@ -103,7 +102,7 @@ public sealed class RememberedVerdictTests
         b =>
         {
             ((IConfigurationBuilder)b.Configuration).Add(settings);
-            b.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow)).AddGatewayCors();
+            b.Services.AddStoppedClock().AddGatewayCors();
             b.Services.AddGatewayCors(cors => cors.AddDefaultPolicy(p =>
             {
                 p.AllowOrigins(b.Configuration["AllowOrigins"]?.Split(',') ?? []).ExposeHeaders(b.Configuration["ExposeHeaders"]?.Split(',') ?? []);
